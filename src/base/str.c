@@ -1,0 +1,149 @@
+#include "base/str.h"
+
+#include <string.h>
+
+struct str str_from(const char *c_string)
+{
+    return (struct str){ c_string, c_string ? strlen(c_string) : 0 };
+}
+
+bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool str_eq_fold(struct str a, struct str b)
+{
+    return a.len == b.len && str_starts_fold(a, b);
+}
+
+bool str_starts(struct str s, struct str with)
+{
+    return s.len >= with.len && str_eq(str_slice(s, 0, with.len), with);
+}
+
+bool str_ends(struct str s, struct str with)
+{
+    return s.len >= with.len && str_eq(str_after(s, s.len - with.len), with);
+}
+
+bool str_starts_fold(struct str s, struct str with)
+{
+    if (s.len < with.len)
+        return false;
+    for (size_t i = 0; i < with.len; i++)
+        if (ascii_lower(s.ptr[i]) != ascii_lower(with.ptr[i]))
+            return false;
+    return true;
+}
+
+bool str_ends_fold(struct str s, struct str with)
+{
+    return s.len >= with.len && str_starts_fold(str_after(s, s.len - with.len), with);
+}
+
+int str_cmp(struct str a, struct str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+size_t str_find(struct str s, struct str needle)
+{
+    const char *at;
+
+    if (needle.len == 0)
+        return 0;
+    if (s.len < needle.len)
+        return STR_NPOS;
+    at = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    return at ? (size_t)(at - s.ptr) : STR_NPOS;
+}
+
+size_t str_find_fold(struct str s, struct str needle)
+{
+    for (size_t i = 0; i + needle.len <= s.len; i++)
+        if (str_starts_fold(str_after(s, i), needle))
+            return i;
+    return STR_NPOS;
+}
+
+size_t str_find_char(struct str s, char c)
+{
+    const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+    return at ? (size_t)(at - s.ptr) : STR_NPOS;
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len > 0 && ascii_is_space(*s.ptr))
+        s = str_after(s, 1);
+    while (s.len > 0 && ascii_is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool str_split(struct str *rest, char c, struct str *part)
+{
+    size_t at;
+
+    if (!rest->ptr)
+        return false;
+    at = str_find_char(*rest, c);
+    if (at == STR_NPOS) {
+        *part = *rest;
+        *rest = (struct str){ NULL, 0 };
+        return true;
+    }
+    *part = str_slice(*rest, 0, at);
+    *rest = str_after(*rest, at + 1);
+    return true;
+}
+
+bool str_to_u64(struct str s, uint64_t *out)
+{
+    uint64_t n = 0;
+
+    if (s.len == 0 || s.len > 19) /* 19 digits always fit */
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!ascii_is_digit(s.ptr[i]))
+            return false;
+        n = n * 10 + (uint64_t)(s.ptr[i] - '0');
+    }
+    *out = n;
+    return true;
+}
+
+static uint64_t load_le(const char *p, size_t n)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < n; i++)
+        v |= (uint64_t)(unsigned char)p[i] << (8 * i);
+    return v;
+}
+
+/* The finaliser of splitmix64: each bit of the input moves half of the output's. */
+static uint64_t mix(uint64_t h)
+{
+    h ^= h >> 30;
+    h *= 0xbf58476d1ce4e5b9u;
+    h ^= h >> 27;
+    h *= 0x94d049bb133111ebu;
+    return h ^ (h >> 31);
+}
+
+uint64_t str_hash(struct str s)
+{
+    uint64_t h = 0x9e3779b97f4a7c15u ^ (uint64_t)s.len;
+
+    for (; s.len >= 8; s = str_after(s, 8))
+        h = mix(h ^ load_le(s.ptr, 8)) + 0x9e3779b97f4a7c15u;
+    if (s.len > 0)
+        h ^= load_le(s.ptr, s.len);
+    return mix(h);
+}

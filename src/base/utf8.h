@@ -1,0 +1,41 @@
+/* utf8.h - UTF-8 read and written; past page/ all text is known to be valid. */
+#ifndef CORROB_BASE_UTF8_H
+#define CORROB_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* Length of the valid prefix of s; s.len when all of it is valid (no surrogates, no
+ * overlong forms, nothing above U+10FFFF). */
+size_t utf8_valid(struct str s);
+/* The code point that s (not empty) begins with; *len is its length in bytes.  An
+ * ill-formed byte reads as U+FFFD of length 1. */
+uint32_t utf8_decode(struct str s, size_t *len);
+/* Writes 1 to 4 bytes; a surrogate or a number too large is written as U+FFFD. */
+size_t utf8_encode(uint32_t code_point, char out[4]);
+/* Code points in s, which is valid. */
+size_t utf8_count(struct str s);
+
+static inline bool utf8_is_start(char c)
+{
+    return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+/* Letters by Unicode's general category, beyond ASCII too. */
+bool utf8_is_letter(uint32_t code_point);
+bool utf8_is_upper(uint32_t code_point);
+bool utf8_is_lower(uint32_t code_point);
+uint32_t utf8_lower(uint32_t code_point);
+
+/* From byte offsets to code point offsets, for offsets that ascend mostly: steps from
+ * the last answer.  Start with { text, 0, 0 }. */
+struct utf8_cursor {
+    struct str text;
+    size_t byte, code_point;
+};
+size_t utf8_code_point_at(struct utf8_cursor *c, size_t byte);
+
+#endif

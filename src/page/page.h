@@ -1,0 +1,36 @@
+/* page.h - one report as it came in: its bytes as valid UTF-8, and what is known of it.
+ *
+ *     bytes of a file, a JSON Lines record, standard input  ->  struct page
+ *
+ * Past this door all text is valid UTF-8 without NUL and is never checked again.
+ */
+#ifndef CORROB_PAGE_PAGE_H
+#define CORROB_PAGE_PAGE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum page_media {
+    PAGE_TEXT, /* plain text that may carry furniture of the page it was scraped from */
+    PAGE_HTML, /* markup */
+    PAGE_ARTICLE, /* given as clean article text (JSON Lines "text"): kept byte for byte */
+    PAGE_CONLLU, /* given sentences and tokens (--input-format conllu) */
+};
+
+/* What came with the page or was said on the command line; each may be absent. */
+struct page_hints {
+    struct str title, published, outlet, url, language;
+};
+
+struct page {
+    struct str id;    /* first 16 hex digits of SHA-256 of the input bytes */
+    struct str input; /* path, URL, "-", or container and record */
+    struct str ref;   /* the "id" of a JSON Lines record, or absent */
+    enum page_media media;
+    struct page_hints hints;
+    struct str body;    /* valid UTF-8, no NUL, line ends as they came */
+    struct str charset; /* what the body was decoded from, for show */
+};
+
+#endif
