@@ -13,9 +13,10 @@
 #include "article/article.h"
 #include "base/arena.h"
 
-#define UPOS_LIST(X)                                                                   \
-    X(X)                                                                               \
-    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) \
+#define UPOS_LIST(X)                                                            \
+    X(X)                                                                        \
+    X(ADJ)                                                                      \
+    X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) \
         X(PROPN) X(PUNCT) X(SCONJ) X(SYM) X(VERB)
 enum upos {
 #define X(name) UPOS_##name,
@@ -44,32 +45,29 @@ const char *upos_name(enum upos pos);
 /* The relations of UD English: those of the treebanks, with the subtypes used. */
 #define DEPREL_LIST(X)                                                                 \
     X(DEP, "dep")                                                                      \
-    X(ROOT, "root") X(NSUBJ, "nsubj") X(NSUBJ_PASS, "nsubj:pass") X(NSUBJ_OUTER,       \
-                                                                    "nsubj:outer")     \
-        X(OBJ, "obj") X(IOBJ, "iobj") X(CSUBJ, "csubj") X(CSUBJ_PASS, "csubj:pass")    \
-            X(CSUBJ_OUTER, "csubj:outer") X(CCOMP, "ccomp") X(XCOMP, "xcomp") X(       \
-                OBL, "obl") X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked")  \
-                X(VOCATIVE, "vocative") X(EXPL, "expl") X(DISLOCATED, "dislocated") X( \
-                    ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod")  \
-                    X(DISCOURSE,                                                       \
-                      "discourse") X(AUX, "aux") X(AUX_PASS, "aux:pass") X(COP, "cop") \
-                        X(MARK, "mark") X(NMOD, "nmod") X(NMOD_POSS, "nmod:poss") X(   \
-                            NMOD_DESC, "nmod:desc") X(NMOD_UNMARKED, "nmod:unmarked")  \
-                            X(APPOS, "appos") X(NUMMOD, "nummod") X(ACL, "acl")        \
-                                X(ACL_RELCL, "acl:relcl") X(AMOD, "amod")              \
-                                    X(DET, "det") X(DET_PREDET, "det:predet")          \
-                                        X(CASE, "case") X(CONJ, "conj") X(             \
-                                            CC, "cc") X(CC_PRECONJ, "cc:preconj")      \
-                                            X(FIXED,                                   \
-                                              "fixed") X(FLAT, "flat") X(LIST, "list") \
-                                                X(PARATAXIS,                           \
-                                                  "parataxis") X(COMPOUND, "compound") \
-                                                    X(COMPOUND_PRT, "compound:prt")    \
-                                                        X(ORPHAN, "orphan")            \
-                                                            X(GOESWITH, "goeswith")    \
-                                                                X(REPARANDUM,          \
-                                                                  "reparandum")        \
-                                                                    X(PUNCT, "punct")
+    X(ROOT, "root")                                                                    \
+    X(NSUBJ, "nsubj") X(NSUBJ_PASS, "nsubj:pass") X(NSUBJ_OUTER, "nsubj:outer")        \
+        X(OBJ, "obj") X(IOBJ, "iobj") X(CSUBJ, "csubj") X(CSUBJ_PASS, "csubj:pass") X( \
+            CSUBJ_OUTER, "csubj:outer") X(CCOMP, "ccomp") X(XCOMP, "xcomp")            \
+            X(OBL, "obl") X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked") X( \
+                VOCATIVE, "vocative") X(EXPL, "expl") X(DISLOCATED, "dislocated")      \
+                X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod") X( \
+                    DISCOURSE, "discourse") X(AUX, "aux") X(AUX_PASS, "aux:pass")      \
+                    X(COP, "cop") X(MARK, "mark") X(NMOD, "nmod") X(                   \
+                        NMOD_POSS, "nmod:poss") X(NMOD_DESC, "nmod:desc")              \
+                        X(NMOD_UNMARKED, "nmod:unmarked") X(APPOS, "appos") X(         \
+                            NUMMOD, "nummod") X(ACL, "acl") X(ACL_RELCL, "acl:relcl")  \
+                            X(AMOD, "amod") X(DET, "det") X(DET_PREDET, "det:predet")  \
+                                X(CASE, "case") X(CONJ, "conj") X(CC, "cc") X(         \
+                                    CC_PRECONJ, "cc:preconj")                          \
+                                    X(FIXED, "fixed") X(FLAT, "flat") X(LIST, "list")  \
+                                        X(PARATAXIS, "parataxis")                      \
+                                            X(COMPOUND, "compound")                    \
+                                                X(COMPOUND_PRT, "compound:prt")        \
+                                                    X(ORPHAN, "orphan") X(GOESWITH,    \
+                                                                          "goeswith")  \
+                                                        X(REPARANDUM, "reparandum")    \
+                                                            X(PUNCT, "punct")
 enum deprel {
 #define X(id, name) DEPREL_##id,
     DEPREL_LIST(X)
