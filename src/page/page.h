@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "page/source.h"
 
 enum page_media {
     PAGE_TEXT, /* plain text that may carry furniture of the page it was scraped from */
@@ -32,5 +33,20 @@ struct page {
     struct str body;    /* valid UTF-8, no NUL, line ends as they came */
     struct str charset; /* what the body was decoded from, for show */
 };
+
+/* Decodes a record.  The defaults (said on the command line) hold where the record itself
+ * says nothing.  False with *err set when it can't be used: err.at is the byte, or the
+ * line of a JSON Lines record.
+ *
+ * Refused: no text at all; binary files by their first bytes or many control characters;
+ * a NUL in plain text (markup may hold a few, as browsers have it: they become U+FFFD);
+ * markup nested deeper than 512; JSON that is broken or has neither text nor html; feeds.
+ * Safe in any number of threads at once. */
+bool page_from_record(struct arena *arena, const struct source_record *record,
+                      const struct page_hints *defaults, struct page *out,
+                      struct err *err);
+
+/* Whether bytes look like a page's markup: "<!doctype html", "<p>" and the like. */
+bool page_looks_like_html(struct str bytes);
 
 #endif
