@@ -124,11 +124,18 @@ struct story {
     ARRAY(struct finding) findings;
 };
 
+/* An input that gave no report, and why: "not text".  The engine fills these in after
+ * situation_from_reports; the reports for readers name them. */
+struct failed_input {
+    struct str input, reason;
+};
+
 struct situation {
     enum policy policy;
     const struct facts *const *report; /* in input order */
     uint32_t reports;
     ARRAY(struct story) story;
+    ARRAY(struct failed_input) failed; /* in input order */
 };
 
 struct situation situation_from_reports(struct arena *arena,
