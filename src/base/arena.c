@@ -25,7 +25,7 @@
 #    define GAP 0
 #endif
 
-#define FIRST_BLOCK ((size_t)64 << 10)
+#define FIRST_BLOCK ((size_t)16 << 10)
 #define LARGEST_BLOCK ((size_t)4 << 20)
 #define ALIGN alignof(max_align_t)
 

@@ -137,17 +137,32 @@ uint32_t utf8_lower(uint32_t code)
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
 
-size_t utf8_code_point_at(struct utf8_cursor *c, size_t byte)
+#define INDEX_STEP 64
+
+struct utf8_index utf8_index_of(struct arena *arena, struct str text)
 {
-    if (byte < c->byte) {
-        if (c->byte - byte > byte) {
-            c->byte = c->code_point = 0;
-        } else {
-            c->code_point -= utf8_count(str_slice(c->text, byte, c->byte));
-            c->byte = byte;
-        }
+    struct utf8_index x = { .text = text };
+    uint32_t count = 0;
+
+    if (ascii_run(text) == text.len)
+        return x;
+    x.before = NEW(arena, uint32_t, text.len / INDEX_STEP + 1);
+    for (size_t i = 0; i < text.len; i++) {
+        if (i % INDEX_STEP == 0)
+            x.before[i / INDEX_STEP] = count;
+        count += utf8_is_start(text.ptr[i]);
     }
-    c->code_point += utf8_count(str_slice(c->text, c->byte, byte));
-    c->byte = byte;
-    return c->code_point;
+    if (text.len % INDEX_STEP == 0)
+        x.before[text.len / INDEX_STEP] = count;
+    return x;
+}
+
+uint32_t utf8_point_at(const struct utf8_index *x, uint32_t byte)
+{
+    size_t from = byte / INDEX_STEP * INDEX_STEP;
+
+    if (!x->before)
+        return byte;
+    return x->before[byte / INDEX_STEP] +
+           (uint32_t)utf8_count(str_slice(x->text, from, byte));
 }

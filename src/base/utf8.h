@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* Length of the valid prefix of s; s.len when all of it is valid (no surrogates, no
@@ -30,12 +31,14 @@ bool utf8_is_upper(uint32_t code_point);
 bool utf8_is_lower(uint32_t code_point);
 uint32_t utf8_lower(uint32_t code_point);
 
-/* From byte offsets to code point offsets, for offsets that ascend mostly: steps from
- * the last answer.  Start with { text, 0, 0 }. */
-struct utf8_cursor {
+/* From byte offsets to code points and back in O(1): the code points before each 64th
+ * byte.  For a text that is all ASCII nothing is stored. */
+struct utf8_index {
     struct str text;
-    size_t byte, code_point;
+    uint32_t *before; /* NULL: all ASCII */
 };
-size_t utf8_code_point_at(struct utf8_cursor *c, size_t byte);
+struct utf8_index utf8_index_of(struct arena *arena, struct str text);
+/* Code points before this byte; byte <= text.len. */
+uint32_t utf8_point_at(const struct utf8_index *x, uint32_t byte);
 
 #endif

@@ -1,0 +1,97 @@
+/* corrob.h - news reports in, what they report out: the public interface of libcorrob.
+ *
+ *     struct corrob_options options = { .format = "json", .published = "2022-01-07" };
+ *     struct corrob *c;
+ *
+ *     if (corrob_open(&c, &options) == CORROB_OK)
+ *         status = corrob_report(c, paths, count);
+ *     fputs(corrob_message(c), stderr);
+ *     corrob_close(c);
+ *
+ * A handle is used by one thread at a time; two handles know nothing of each other.
+ * Strings given must outlive the handle; strings handed to callbacks are good during the
+ * call.  No function prints, exits or touches the network.
+ */
+#ifndef CORROB_H
+#define CORROB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#    define CORROB_API __attribute__((visibility("default")))
+#else
+#    define CORROB_API
+#endif
+
+#define CORROB_VERSION "0.1.0"
+
+/* What a job ends with; also the exit status of the program.  Frozen. */
+enum corrob_status {
+    CORROB_OK = 0,      /* all done */
+    CORROB_FOUND = 1,   /* done, and something was found that was asked for (verify) */
+    CORROB_FAILED = 2,  /* wrong use, or the job could not be done */
+    CORROB_PARTIAL = 3, /* done, but some input failed: each was told to on_trouble */
+};
+
+struct corrob; /* a handle */
+
+/* An input that could not be used: which, where in it (a line or byte; -1: not known),
+ * the kind ("empty", "binary", "limit", …) and a line for the user. */
+struct corrob_trouble {
+    const char *input;
+    int64_t at;
+    const char *kind;
+    const char *detail;
+};
+
+struct corrob_options {
+    const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
+                               * (default), "markdown", "json" */
+    const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
+                               * "conllu" */
+    const char *published;    /* date of reports that don't tell theirs, ISO 8601 */
+    const char *policy;       /* "range" (default), "acled", "ucdp", "majority" */
+    bool clean;               /* set furniture aside in a JSON Lines "text", too */
+    unsigned threads;         /* 0: one for each core */
+
+    /* Output, in order; returns false to stop the job (which then ends CORROB_FAILED). */
+    bool (*on_output)(void *context, const char *bytes, size_t len);
+    void (*on_trouble)(void *context, const struct corrob_trouble *trouble);
+    /* Reports taken in so far, from time to time. */
+    void (*on_progress)(void *context, uint64_t reports);
+    void *context;
+};
+
+/* *out is set even on failure, for corrob_message; close it in any case. */
+CORROB_API enum corrob_status corrob_open(struct corrob **out,
+                                          const struct corrob_options *options);
+CORROB_API void corrob_close(struct corrob *c);
+/* Why the last call on this handle failed: one line, "" when it did not. */
+CORROB_API const char *corrob_message(const struct corrob *c);
+
+/* Inputs are paths of files and folders, or "-" for standard input. */
+
+/* Each report by itself, in the order of the inputs. */
+CORROB_API enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
+                                          size_t count);
+/* The main job: all reports side by side, one situation report. */
+CORROB_API enum corrob_status corrob_report(struct corrob *c, const char *const *inputs,
+                                            size_t count);
+/* What one stage made of each input, as JSON: "page", "article", "text", "facts". */
+CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
+                                          const char *const *inputs, size_t count);
+/* Whether each span of a file made by read or report resolves.  CORROB_FOUND when one
+ * does not; each is told to on_trouble. */
+CORROB_API enum corrob_status corrob_verify(struct corrob *c, const char *path);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,129 @@
+/* main - the corrob program: a command line in front of libcorrob. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "corrob.h"
+
+/* What the callbacks share. */
+struct console {
+    FILE *out;
+    bool progress; /* standard error is a terminal: a line is rewritten there */
+    bool shown;    /* such a line stands there */
+    uint64_t failed;
+};
+
+static void clear_progress(struct console *console)
+{
+    if (console->shown)
+        fputs("\r\033[K", stderr);
+    console->shown = false;
+}
+
+static bool on_output(void *context, const char *bytes, size_t len)
+{
+    struct console *console = context;
+
+    return len == 0 || fwrite(bytes, 1, len, console->out) == len;
+}
+
+static void on_trouble(void *context, const struct corrob_trouble *t)
+{
+    struct console *console = context;
+
+    clear_progress(console);
+    console->failed++;
+    if (t->at >= 0)
+        fprintf(stderr, "corrob: %s:%lld: %s: %s\n", t->input, (long long)t->at,
+                t->kind, t->detail);
+    else
+        fprintf(stderr, "corrob: %s: %s: %s\n", t->input, t->kind, t->detail);
+}
+
+static void on_progress(void *context, uint64_t reports)
+{
+    struct console *console = context;
+    static const char bar[] = "################";
+    int full = (int)(reports / 16 % sizeof bar);
+
+    if (!console->progress)
+        return;
+    fprintf(stderr, "\r[%-16.*s] %llu reports read", full, bar,
+            (unsigned long long)reports);
+    if (console->failed)
+        fprintf(stderr, ", %llu failed", (unsigned long long)console->failed);
+    fflush(stderr);
+    console->shown = true;
+}
+
+static enum corrob_status run(struct corrob *c, const struct arguments *a)
+{
+    const char *const *input = (const char *const *)a->input;
+
+    switch (a->command) {
+    case COMMAND_REPORT: return corrob_report(c, input, a->inputs);
+    case COMMAND_READ: return corrob_read(c, input, a->inputs);
+    case COMMAND_SHOW: return corrob_show(c, a->stage, input, a->inputs);
+    case COMMAND_VERIFY: return corrob_verify(c, input[0]);
+    case COMMANDS: break;
+    }
+    return CORROB_FAILED;
+}
+
+static enum corrob_status run_with(const struct arguments *a, struct console *console)
+{
+    struct corrob_options options = {
+        .format = a->format,
+        .input_format = a->input_format,
+        .published = a->published,
+        .policy = a->policy,
+        .clean = a->clean,
+        .threads = a->threads,
+        .on_output = on_output,
+        .on_trouble = on_trouble,
+        .on_progress = on_progress,
+        .context = console,
+    };
+    struct corrob *c;
+    enum corrob_status status = corrob_open(&c, &options);
+
+    if (status == CORROB_OK)
+        status = run(c, a);
+    clear_progress(console);
+    if (status == CORROB_FAILED)
+        fprintf(stderr, "corrob: %s\n", corrob_message(c));
+    corrob_close(c);
+    return status;
+}
+
+/* A full disk shows at the end only, when the last bytes leave the buffer. */
+static bool finish(FILE *out)
+{
+    bool ok = fflush(out) == 0 && !ferror(out);
+
+    if (!ok)
+        fprintf(stderr, "corrob: the output can't be written: %s\n", strerror(errno));
+    return (out == stdout || fclose(out) == 0) && ok;
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments;
+    struct console console = { .out = stdout };
+    enum corrob_status status;
+
+    switch (options_parse(argc, argv, &arguments)) {
+    case PARSE_HELP: return CORROB_OK;
+    case PARSE_WRONG: return CORROB_FAILED;
+    case PARSED: break;
+    }
+    if (arguments.output && !(console.out = fopen(arguments.output, "wb"))) {
+        fprintf(stderr, "corrob: %s: %s\n", arguments.output, strerror(errno));
+        return CORROB_FAILED;
+    }
+    console.progress = !arguments.quiet && isatty(STDERR_FILENO) == 1;
+    status = run_with(&arguments, &console);
+    return finish(console.out) ? (int)status : CORROB_FAILED;
+}

@@ -1,0 +1,256 @@
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "corrob.h"
+
+enum option_id {
+    OPTION_FORMAT,
+    OPTION_JSON,
+    OPTION_OUTPUT,
+    OPTION_INPUT_FORMAT,
+    OPTION_PUBLISHED,
+    OPTION_POLICY,
+    OPTION_CLEAN,
+    OPTION_STAGE,
+    OPTION_THREADS,
+    OPTION_QUIET,
+    OPTION_HELP,
+};
+
+#define ON(command) (1u << COMMAND_##command)
+#define READERS (ON(REPORT) | ON(READ) | ON(SHOW))
+#define ALL (READERS | ON(VERIFY))
+
+struct option {
+    enum option_id id;
+    const char *name, *letter, *value, *help;
+    unsigned on; /* the commands that take it */
+};
+
+static const struct option options[] = {
+    { OPTION_FORMAT, "format", NULL, "NAME",
+      "report: html (default), markdown, json; read: jsonl (default), conllu",
+      ON(REPORT) | ON(READ) },
+    { OPTION_JSON, "json", NULL, NULL, "short for --format json (read: jsonl)",
+      ON(REPORT) | ON(READ) },
+    { OPTION_OUTPUT, "output", "o", "FILE", "write there instead of standard output",
+      ALL },
+    { OPTION_STAGE, "stage", NULL, "NAME", "page, article, text or facts", ON(SHOW) },
+    { OPTION_INPUT_FORMAT, "input-format", NULL, "NAME",
+      "text, html, jsonl or conllu; by default told by name and content", READERS },
+    { OPTION_PUBLISHED, "published", NULL, "DATE",
+      "date of reports that don't tell theirs: 2022-01-07", READERS },
+    { OPTION_CLEAN, "clean", NULL, NULL,
+      "set furniture aside in the \"text\" of JSON Lines, too", READERS },
+    { OPTION_POLICY, "policy", NULL, "NAME",
+      "figure shown where accounts differ: range (default), acled, ucdp, majority",
+      ON(REPORT) },
+    { OPTION_THREADS, "threads", NULL, "N",
+      "worker threads; by default one for each core; the output is the same", READERS },
+    { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS },
+    { OPTION_HELP, "help", "h", NULL, "this text", ALL },
+};
+
+struct command_help {
+    const char *name, *synopsis, *does, *examples;
+};
+
+static const struct command_help commands[COMMANDS] = {
+    [COMMAND_REPORT] = { "report", "INPUT...",
+                         "reads reports and writes a situation report on them",
+                         "  corrob report reports/ > situation.html\n"
+                         "  corrob report --published 2022-01-07 --format json a.txt "
+                         "b.html > situation.json\n"
+                         "  corrob report --format markdown reports/ | less\n" },
+    [COMMAND_READ] = { "read", "INPUT...",
+                       "reads each report by itself: one JSON line (or CoNLL-U) a "
+                       "report",
+                       "  corrob read page.html\n"
+                       "  zcat news.jsonl.gz | corrob read --input-format jsonl - > "
+                       "facts.jsonl\n" },
+    [COMMAND_SHOW] = { "show", "--stage NAME INPUT...",
+                       "prints what one stage made of each report",
+                       "  corrob show --stage article page.html\n" },
+    [COMMAND_VERIFY] = { "verify", "FILE.json",
+                         "checks that every span of an output resolves to its text",
+                         "  corrob report --json reports/ > situation.json && corrob "
+                         "verify situation.json\n" },
+};
+
+static const char exit_codes[] = "Exit status: 0 all done; 1 something was found that "
+                                 "was asked for (verify: a span\n"
+                                 "that does not resolve); 2 wrong use or the job could "
+                                 "not be done; 3 done, but some\n"
+                                 "input failed (each is named on standard error).\n";
+
+static void help_all(void)
+{
+    puts("corrob " CORROB_VERSION
+         " - what is reported, by whom, where accounts agree and conflict\n");
+    for (size_t i = 0; i < COUNT(commands); i++)
+        fputs(commands[i].examples, stdout);
+    puts("\nCommands:");
+    for (size_t i = 0; i < COUNT(commands); i++)
+        printf("  corrob %-8s%-24s%s\n", commands[i].name, commands[i].synopsis,
+               commands[i].does);
+    puts("\nAn INPUT is a file, a folder or - (standard input): HTML, plain text, JSON "
+         "Lines.\n"
+         "corrob COMMAND --help tells the options of a command.\n");
+    fputs(exit_codes, stdout);
+}
+
+static void help_command(enum command command)
+{
+    const struct command_help *c = &commands[command];
+
+    printf("%s\ncorrob %s [OPTION...] %s\n%s.\n\n", c->examples, c->name, c->synopsis,
+           c->does);
+    for (size_t i = 0; i < COUNT(options); i++) {
+        const struct option *o = &options[i];
+        char left[40];
+
+        if (!(o->on & 1u << command))
+            continue;
+        snprintf(left, sizeof left, "%s%s%s--%s %s", o->letter ? "-" : "    ",
+                 o->letter ? o->letter : "", o->letter ? ", " : "", o->name,
+                 o->value ? o->value : "");
+        printf("  %-26s%s\n", left, o->help);
+    }
+    printf("\n%s", exit_codes);
+}
+
+static enum parse_result wrong(const char *what, const char *about)
+{
+    fprintf(stderr, "corrob: %s%s%s (corrob --help tells what there is)\n", what,
+            *about ? " " : "", about);
+    return PARSE_WRONG;
+}
+
+/* "--name", "--name=value", "-n"; *value is what follows "=". */
+static const struct option *find_option(const char *word, enum command command,
+                                        const char **value)
+{
+    const char *equals = strchr(word, '=');
+    size_t len = equals ? (size_t)(equals - word) : strlen(word);
+
+    *value = equals ? equals + 1 : NULL;
+    for (size_t i = 0; i < COUNT(options); i++) {
+        const struct option *o = &options[i];
+        bool is_long = strncmp(word, "--", 2) == 0 && strlen(o->name) == len - 2 &&
+                       strncmp(word + 2, o->name, len - 2) == 0;
+        bool is_short = o->letter && len == 2 && word[1] == *o->letter;
+
+        if ((o->on & 1u << command) && (is_long || is_short))
+            return o;
+    }
+    return NULL;
+}
+
+static bool to_threads(const char *value, unsigned *out)
+{
+    uint64_t n;
+
+    if (!str_to_u64(str_from(value), &n) || n == 0 || n > 1024)
+        return false;
+    *out = (unsigned)n;
+    return true;
+}
+
+static bool set_option(const struct option *o, const char *value, struct arguments *out)
+{
+    switch (o->id) {
+    case OPTION_FORMAT: out->format = value; break;
+    case OPTION_JSON:
+        out->format = out->command == COMMAND_READ ? "jsonl" : "json";
+        break;
+    case OPTION_OUTPUT: out->output = value; break;
+    case OPTION_INPUT_FORMAT: out->input_format = value; break;
+    case OPTION_PUBLISHED: out->published = value; break;
+    case OPTION_POLICY: out->policy = value; break;
+    case OPTION_CLEAN: out->clean = true; break;
+    case OPTION_STAGE: out->stage = value; break;
+    case OPTION_THREADS: return to_threads(value, &out->threads);
+    case OPTION_QUIET: out->quiet = true; break;
+    case OPTION_HELP: break;
+    }
+    return true;
+}
+
+static bool find_command(const char *word, enum command *out)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (strcmp(commands[i].name, word) == 0) {
+            *out = (enum command)i;
+            return true;
+        }
+    return false;
+}
+
+/* The words behind the command: options anywhere, "--" ends them, the rest are inputs. */
+static enum parse_result parse_words(int argc, char **argv, struct arguments *out)
+{
+    bool ended = false;
+
+    for (int i = 0; i < argc; i++) {
+        const struct option *o;
+        const char *value;
+
+        if (ended || argv[i][0] != '-' || argv[i][1] == '\0') {
+            out->input[out->inputs++] = argv[i];
+            continue;
+        }
+        if (strcmp(argv[i], "--") == 0) {
+            ended = true;
+            continue;
+        }
+        o = find_option(argv[i], out->command, &value);
+        if (!o)
+            return wrong("no such option here:", argv[i]);
+        if (o->id == OPTION_HELP) {
+            help_command(out->command);
+            return PARSE_HELP;
+        }
+        if (o->value && !value && i + 1 < argc)
+            value = argv[++i];
+        if ((o->value != NULL) != (value != NULL))
+            return wrong(o->value ? "a value is missing after" : "no value belongs to",
+                         argv[i]);
+        if (!set_option(o, value, out))
+            return wrong("not a number of threads:", value);
+    }
+    return PARSED;
+}
+
+enum parse_result options_parse(int argc, char **argv, struct arguments *out)
+{
+    enum parse_result result;
+
+    memset(out, 0, sizeof *out);
+    out->input = argv;
+    if (argc < 2)
+        return wrong("no command", "");
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        help_all();
+        return PARSE_HELP;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("corrob " CORROB_VERSION);
+        return PARSE_HELP;
+    }
+    if (!find_command(argv[1], &out->command))
+        return wrong("no such command:", argv[1]);
+    result = parse_words(argc - 2, argv + 2, out);
+    if (result != PARSED)
+        return result;
+    if (out->inputs == 0)
+        return wrong("no input given to", commands[out->command].name);
+    if (out->command == COMMAND_SHOW && !out->stage)
+        return wrong("--stage is missing: page, article, text or facts", "");
+    if (out->command == COMMAND_VERIFY && out->inputs != 1)
+        return wrong("verify takes one file", "");
+    return PARSED;
+}

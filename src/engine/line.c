@@ -1,0 +1,47 @@
+#include "engine/line.h"
+
+#include <assert.h>
+
+#include "page/page.h"
+
+void reading_init(struct reading *r)
+{
+    *r = (struct reading){ 0 };
+    arena_init(&r->arena, READING_BUDGET);
+}
+
+void reading_release(struct reading *r)
+{
+    arena_release(&r->arena);
+}
+
+void reading_reset(struct reading *r)
+{
+    struct arena arena = r->arena;
+
+    arena_reset(&arena);
+    *r = (struct reading){ .arena = arena };
+}
+
+static void run_stages(struct reading *r, const struct line_tools *tools)
+{
+    struct arena *doc = &r->arena;
+
+    r->article = article_from_page(doc, &r->page);
+    r->text = text_from_article(doc, &tools->text, &r->article);
+    assert(text_sound(&r->text));
+    r->facts = facts_from_text(doc, &tools->fact, &r->text);
+    assert(facts_sound(&r->facts));
+}
+
+bool reading_run(struct reading *r, const struct line_tools *tools)
+{
+    if (setjmp(r->arena.out_of_budget))
+        return err_set(&r->err, ERR_BUDGET, -1, "more than %zu MB",
+                       (size_t)READING_BUDGET >> 20);
+    r->arena.guarded = true;
+    r->ok = page_from_record(&r->arena, &r->record, &tools->hints, &r->page, &r->err);
+    if (r->ok)
+        run_stages(r, tools);
+    return r->ok;
+}

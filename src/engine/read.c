@@ -1,0 +1,61 @@
+/* corrob_read: each report by itself, a line of JSON (or CoNLL-U) in the order of input. */
+#include "engine/engine.h"
+#include "engine/pool.h"
+#include "report/json_article.h"
+
+#define OUTPUT_MAX ((size_t)1 << 30) /* of one report */
+/* Every line begins so; a repeated input gets "-2" behind its id. */
+#define LINE_HEAD "{\"schema\":\"corrob.article/1\",\"id\":\"0123456789abcdef"
+
+static void make_line(void *context, struct reading *r)
+{
+    struct json j;
+
+    (void)context;
+    r->out = buf_new(&r->arena, OUTPUT_MAX);
+    j = json_to(&r->out);
+    json_article(&r->arena, &j, &r->facts, r->page.id);
+    buf_char(&r->out, '\n');
+}
+
+static bool put_line(struct corrob *c, const struct reading *r, uint32_t times)
+{
+    struct str line = buf_view(&r->out);
+    char suffix[16];
+    int n;
+
+    if (times <= 1 || c->format == OUTPUT_CONLLU)
+        return engine_put(c, line);
+    n = snprintf(suffix, sizeof suffix, "-%u", times);
+    return engine_put(c, str_slice(line, 0, sizeof LINE_HEAD - 1)) &&
+           engine_put(c, (struct str){ suffix, (size_t)n }) &&
+           engine_put(c, str_after(line, sizeof LINE_HEAD - 1));
+}
+
+static enum pool_take take_line(void *context, struct reading *r)
+{
+    struct corrob *c = context;
+
+    if (!r->ok)
+        engine_trouble(c, &r->record, &r->err);
+    else if (!put_line(c, r, ids_count(&c->ids, r->page.id)))
+        return POOL_STOP;
+    engine_progress(c);
+    return POOL_GO_ON;
+}
+
+enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
+                               size_t count)
+{
+    struct pool_job job = { &c->tools, c->threads, make_line, take_line, c };
+    bool ok;
+
+    c->err.code = ERR_OK;
+    if (c->format != OUTPUT_DEFAULT && c->format != OUTPUT_JSONL &&
+        c->format != OUTPUT_JSON && c->format != OUTPUT_CONLLU) {
+        err_set(&c->err, ERR_USAGE, -1, "read writes jsonl or conllu");
+        return CORROB_FAILED;
+    }
+    ok = pool_inputs(inputs, count, &c->source, &job, &c->err);
+    return engine_done(c, ok);
+}
