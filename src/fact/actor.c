@@ -1,5 +1,49 @@
 #include "fact/actor.h"
 
+#include "fact/actor_code.h"
+
+#define PHRASE_TAIL 8  /* tokens of "of …" that go into a group's name */
+#define TITLE_TOKENS 8 /* words before or behind a name that may tell who it is */
+
+static bool is_nominal(const struct token *t)
+{
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_PRON;
+}
+
+static bool within(uint32_t at, uint32_t first, uint32_t tokens)
+{
+    return at != TOKEN_NONE && at >= first && at - first < tokens;
+}
+
+/* Words that end a noun phrase where no tree tells its extent. */
+static bool breaks_phrase(const struct token *t)
+{
+    return t->upos == UPOS_ADP || t->upos == UPOS_VERB || t->upos == UPOS_AUX ||
+           t->upos == UPOS_SCONJ || t->upos == UPOS_PUNCT || t->upos == UPOS_CCONJ;
+}
+
+uint32_t phrase_head(const struct text *text, uint32_t first, uint32_t tokens)
+{
+    uint32_t best = TOKEN_NONE;
+
+    for (uint32_t i = first; i < first + tokens && i < text->token.count; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (is_nominal(t) && !within(t->head, first, tokens))
+            return i;
+    }
+    for (uint32_t i = first; i < first + tokens && i < text->token.count; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (breaks_phrase(t) && best != TOKEN_NONE)
+            break;
+        if (is_nominal(t) ||
+            (best == TOKEN_NONE && (t->upos == UPOS_ADJ || t->upos == UPOS_NUM)))
+            best = i;
+    }
+    return best;
+}
+
 static void copy_mentions(struct arena *arena, struct facts *facts)
 {
     const struct text *text = facts->text;
@@ -8,6 +52,113 @@ static void copy_mentions(struct arena *arena, struct facts *facts)
         if (text->mention.at[i].entity < facts->actor.count)
             *PUSH(arena, &facts->actor.at[text->mention.at[i].entity].mention) =
                 text->mention.at[i];
+}
+
+static uint32_t forms(const struct text *text, uint32_t first, uint32_t tokens,
+                      struct str word[ACTOR_WORDS])
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = first; i < first + tokens && n < ACTOR_WORDS; i++)
+        word[n++] = text->token.at[i].form;
+    return n;
+}
+
+/* A word that may be part of a title in front of a name: "Iranian Foreign Minister". */
+static bool titles(const struct token *t)
+{
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_ADJ ||
+           t->upos == UPOS_PART || str_eq(t->lower, STR("of"));
+}
+
+/* Fills what is still unknown of an actor from a phrase that speaks of it. */
+static void learn(struct actor *a, struct actor_code c)
+{
+    if (a->country.len == 0)
+        a->country = c.country;
+    if (a->sector.len == 0 && !c.capital)
+        a->sector = c.sector;
+}
+
+/* "Iranian Foreign Minister" Zarif */
+static void learn_from_title(struct arena *arena, const struct text *text,
+                             const struct mention *m, struct actor *a)
+{
+    struct str word[ACTOR_WORDS];
+    uint32_t first = m->first,
+             limit = text->sentence.at[text->token.at[first].sentence].first;
+
+    while (first > limit && m->first - first < TITLE_TOKENS &&
+           titles(&text->token.at[first - 1]))
+        first--;
+    if (first == m->first)
+        return;
+    learn(a, actor_code(arena, word, forms(text, first, m->first - first, word),
+                        m->first - first - 1));
+}
+
+/* Zarif, "the Iranian foreign minister" */
+static void learn_from_apposition(struct arena *arena, const struct text *text,
+                                  const struct mention *m, struct actor *a)
+{
+    const struct sentence *s = &text->sentence.at[text->token.at[m->first].sentence];
+    uint32_t comma = m->first + m->tokens, end = s->first + s->tokens, n = 0;
+    struct str word[ACTOR_WORDS];
+
+    if (comma + 2 >= end || !str_eq(text->token.at[comma].form, STR(",")))
+        return;
+    while (comma + 1 + n < end && n < TITLE_TOKENS) {
+        const struct token *t = &text->token.at[comma + 1 + n];
+
+        if (t->upos == UPOS_PUNCT || t->upos == UPOS_VERB || t->upos == UPOS_AUX)
+            break;
+        n++;
+    }
+    if (n < 2 || n == TITLE_TOKENS || comma + 1 + n >= end ||
+        !str_eq(text->token.at[comma + 1 + n].form, STR(",")))
+        return;
+    learn(a, actor_code(arena, word, forms(text, comma + 1, n, word), n));
+}
+
+static void code_by_role(struct arena *arena, struct actor *a)
+{
+    struct actor_code role = actor_code_of_text(arena, a->role);
+
+    if (a->role.len > 0)
+        learn(a, role);
+}
+
+static void code_by_name(struct arena *arena, struct actor *a)
+{
+    struct actor_code c = actor_code_of_text(arena, a->name);
+
+    if (a->type == ENTITY_PERSON && !c.typed)
+        return;
+    if (a->type == ENTITY_PLACE)
+        c.sector = (struct str){ 0 };
+    learn(a, c);
+}
+
+/* What the text says of somebody goes before what his name is known for: "former
+ * president X". */
+static void code_entity(struct arena *arena, const struct text *text, struct actor *a)
+{
+    code_by_role(arena, a);
+    for (uint32_t i = 0; a->type == ENTITY_PERSON && i < a->mention.count; i++) {
+        const struct mention *m = &a->mention.at[i];
+
+        if (m->kind != MENTION_NAME || (a->country.len > 0 && a->sector.len > 0))
+            continue;
+        learn_from_title(arena, text, m, a);
+        learn_from_apposition(arena, text, m, a);
+    }
+    code_by_name(arena, a);
+    for (uint32_t k = 0; k < a->aliases.count && a->country.len == 0; k++) {
+        struct actor_code c = actor_code_of_text(arena, a->aliases.at[k]);
+
+        if (c.typed && a->type != ENTITY_PLACE)
+            learn(a, c);
+    }
 }
 
 void actors_read(struct arena *arena, const struct fact_tools *tools,
@@ -27,4 +178,167 @@ void actors_read(struct arena *arena, const struct fact_tools *tools,
             *PUSH(arena, &a->aliases) = e->aliases.at[k];
     }
     copy_mentions(arena, facts);
+    for (uint32_t i = 0; i < facts->actor.count; i++)
+        code_entity(arena, text, &facts->actor.at[i]);
+}
+
+/* What stands before a head and belongs to it, from the left: determiners, numbers and
+ * possessive pronouns are no part of a group's name. */
+static bool modifies(const struct token *t)
+{
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_ADJ ||
+           t->upos == UPOS_PART || str_eq(t->form, STR("-")) ||
+           str_eq(t->form, STR("“")) || str_eq(t->form, STR("\"")) ||
+           (t->upos == UPOS_VERB &&
+            (t->rel == DEPREL_AMOD || t->rel == DEPREL_COMPOUND));
+}
+
+static bool is_mark(const struct token *t)
+{
+    return t->upos == UPOS_PUNCT || t->upos == UPOS_SYM;
+}
+
+/* "members" of the security forces: the tail tells who they are. */
+static uint32_t with_tail(const struct text *text, uint32_t head, uint32_t end)
+{
+    uint32_t last = head;
+
+    if (head + 2 >= end || (!str_eq(text->token.at[head + 1].lower, STR("of")) &&
+                            !str_eq(text->token.at[head + 1].lower, STR("for"))))
+        return head;
+    for (uint32_t i = head + 2; i < end && i <= head + PHRASE_TAIL; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (breaks_phrase(t) && !is_mark(t))
+            break;
+        if (is_mark(t) && t->upos == UPOS_PUNCT && !str_eq(t->form, STR("-")))
+            break;
+        if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN)
+            last = i;
+    }
+    return last;
+}
+
+struct core {
+    uint32_t first, head, last; /* tokens of a group's name, both ends in */
+};
+
+static struct core core_of(const struct text *text, uint32_t first, uint32_t tokens,
+                           uint32_t head)
+{
+    struct core c = { head, head, with_tail(text, head, first + tokens) };
+
+    while (c.first > first && modifies(&text->token.at[c.first - 1]))
+        c.first--;
+    while (c.first < head && (text->token.at[c.first].upos == UPOS_PART ||
+                              is_mark(&text->token.at[c.first])))
+        c.first++;
+    return c;
+}
+
+static struct str text_between(const struct text *text, uint32_t first, uint32_t last)
+{
+    return str_slice(text->article->text, text->token.at[first].start,
+                     text->token.at[last].end);
+}
+
+/* A group with this name, made from an earlier phrase. */
+static uint32_t find_group(const struct facts *facts, struct str name)
+{
+    for (uint32_t i = facts->text->entity.count; i < facts->actor.count; i++)
+        if (str_eq_fold(facts->actor.at[i].name, name))
+            return i;
+    return FACT_NONE;
+}
+
+static bool is_plural(const struct token *t)
+{
+    return t->xpos == XPOS_NNS || t->xpos == XPOS_NNPS;
+}
+
+/* Whom the lexicon doesn't know: plurals that end in -ers may act, things may not. */
+static enum entity_type type_unknown(const struct token *head)
+{
+    if (head->upos == UPOS_PROPN)
+        return ENTITY_GROUP;
+    if (is_plural(head) &&
+        (str_ends(head->lower, STR("ers")) || str_ends(head->lower, STR("ists")) ||
+         str_ends(head->lower, STR("ians"))))
+        return ENTITY_GROUP;
+    return ENTITY_MISC;
+}
+
+/* "policemen" and "two officers" are a group, "a spokesman" is a person. */
+static enum entity_type type_known(struct actor_code c, const struct token *head)
+{
+    if (c.type == ENTITY_PERSON)
+        return is_plural(head) ? ENTITY_GROUP : ENTITY_PERSON;
+    return c.type;
+}
+
+static uint32_t group_new(struct arena *arena, struct facts *facts, struct core core)
+{
+    const struct text *text = facts->text;
+    const struct token *head = &text->token.at[core.head];
+    struct str word[ACTOR_WORDS];
+    uint32_t n = forms(text, core.first, core.last + 1 - core.first, word);
+    struct actor_code c = actor_code(arena, word, n, core.head - core.first);
+    struct actor *a = PUSH(arena, &facts->actor);
+
+    a->name = text_between(text, core.first, core.last);
+    a->country = c.country;
+    a->sector = c.sector;
+    a->type = c.typed || c.country.len > 0 ? type_known(c, head) : type_unknown(head);
+    if (!c.typed && head->upos == UPOS_NOUN)
+        a->type = type_unknown(head);
+    return facts->actor.count - 1;
+}
+
+static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor,
+                        struct core core)
+{
+    const struct text *text = facts->text;
+    struct actor *a = &facts->actor.at[actor];
+    struct mention m = { .start = text->token.at[core.first].start,
+                         .end = text->token.at[core.last].end,
+                         .first = core.first,
+                         .tokens = core.last + 1 - core.first,
+                         .head = core.head,
+                         .entity = actor,
+                         .kind = MENTION_NOMINAL };
+
+    for (uint32_t i = 0; i < a->mention.count; i++)
+        if (a->mention.at[i].start == m.start && a->mention.at[i].end == m.end)
+            return;
+    *PUSH(arena, &a->mention) = m;
+    for (uint32_t i = a->mention.count - 1;
+         i > 0 && a->mention.at[i - 1].start > a->mention.at[i].start; i--) {
+        struct mention later = a->mention.at[i - 1];
+
+        a->mention.at[i - 1] = a->mention.at[i];
+        a->mention.at[i] = later;
+    }
+}
+
+uint32_t actor_for_phrase(struct arena *arena, const struct fact_tools *tools,
+                          struct facts *facts, uint32_t first, uint32_t tokens)
+{
+    const struct text *text = facts->text;
+    uint32_t head = phrase_head(text, first, tokens), group;
+    struct core core;
+
+    (void)tools;
+    if (head == TOKEN_NONE)
+        return FACT_NONE;
+    if (text->token.at[head].mention < text->mention.count &&
+        text->mention.at[text->token.at[head].mention].entity < text->entity.count)
+        return text->mention.at[text->token.at[head].mention].entity;
+    if (text->token.at[head].upos == UPOS_PRON)
+        return FACT_NONE;
+    core = core_of(text, first, tokens, head);
+    group = find_group(facts, text_between(text, core.first, core.last));
+    if (group == FACT_NONE)
+        group = group_new(arena, facts, core);
+    add_mention(arena, facts, group, core);
+    return group;
 }

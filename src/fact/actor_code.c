@@ -1,0 +1,364 @@
+#include "fact/actor_code.h"
+
+#include <string.h>
+
+#include "lex/lex.h"
+
+struct words {
+    const struct str *form;
+    struct str lower[ACTOR_WORDS], single[ACTOR_WORDS];
+    uint32_t n, head;
+};
+
+/* A lexicon entry over word[first..first + used). */
+struct hit {
+    const struct lex_entry *entry;
+    uint32_t first, used;
+};
+
+static struct str lower_of(struct arena *arena, struct str s)
+{
+    char *p = NEW(arena, char, s.len + 1);
+
+    for (size_t i = 0; i < s.len; i++)
+        p[i] = ascii_lower(s.ptr[i]);
+    return (struct str){ p, s.len };
+}
+
+static struct str with_end(struct arena *arena, struct str s, size_t cut,
+                           struct str end)
+{
+    char *p = NEW(arena, char, s.len + end.len + 1);
+    size_t keep = s.len - cut;
+
+    if (keep > 0)
+        memcpy(p, s.ptr, keep);
+    if (end.len > 0)
+        memcpy(p + keep, end.ptr, end.len);
+    return (struct str){ p, keep + end.len };
+}
+
+/* "ches", "shes", "sses", "xes": the e belongs to the ending. */
+static bool drops_es(struct str s)
+{
+    return str_ends(s, STR("ches")) || str_ends(s, STR("shes")) ||
+           str_ends(s, STR("sses")) || str_ends(s, STR("xes"));
+}
+
+struct str actor_singular(struct arena *arena, struct str s)
+{
+    if (str_ends(s, STR("children")))
+        return with_end(arena, s, 3, STR(""));
+    if (str_ends(s, STR("men")) && s.len > 3 && !str_eq(s, STR("women")))
+        return with_end(arena, s, 2, STR("an"));
+    if (str_eq(s, STR("women")))
+        return STR("woman");
+    if (s.len < 4 || str_ends(s, STR("ss")) || str_ends(s, STR("us")) ||
+        str_ends(s, STR("is")) || !str_ends(s, STR("s")))
+        return s;
+    if (str_ends(s, STR("ies")))
+        return with_end(arena, s, 3, STR("y"));
+    return with_end(arena, s, drops_es(s) ? 2 : 1, STR(""));
+}
+
+static struct words words_new(struct arena *arena, const struct str *form, uint32_t n,
+                              uint32_t head)
+{
+    struct words w = { .form = form, .n = n < ACTOR_WORDS ? n : ACTOR_WORDS };
+
+    for (uint32_t i = 0; i < w.n; i++) {
+        w.lower[i] = lower_of(arena, form[i]);
+        w.single[i] = actor_singular(arena, w.lower[i]);
+    }
+    w.head = head;
+    return w;
+}
+
+static bool is_one_of(struct str s, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(s, str_from(list[i])))
+            return true;
+    return false;
+}
+
+static bool ends_head(struct str lower)
+{
+    static const char *const list[] = { "of",  "for",  "in",    "from",    "to",
+                                        "at",  "on",   "with",  "against", "by",
+                                        "who", "that", "which", "near",    "within",
+                                        ",",   "and",  "or",    "(",       "under" };
+
+    return is_one_of(lower, list, COUNT(list));
+}
+
+/* Where the trees don't tell: the last word before the first preposition. */
+static uint32_t guess_head(const struct words *w)
+{
+    uint32_t i = 0;
+
+    while (i < w->n && !(i > 0 && ends_head(w->lower[i])))
+        i++;
+    return i > 0 ? i - 1 : 0;
+}
+
+/* "US" and "WHO" only in capitals, "Turkey" not as "turkey". */
+static bool form_fits(struct str want, const struct words *w, struct hit h)
+{
+    for (uint32_t i = h.first; want.len > 0 && i < h.first + h.used; i++) {
+        struct str s = w->form[i];
+        bool first = s.len > 0 && ascii_is_upper(*s.ptr);
+
+        if (!first && s.len > 0 && ascii_is_lower(*s.ptr))
+            return false;
+        for (size_t k = 1; k < s.len && str_eq(want, STR("upper")); k++)
+            if (ascii_is_lower(s.ptr[k]))
+                return false;
+    }
+    return true;
+}
+
+static bool hit_at(const struct lex_table *table, const struct words *w,
+                   const struct str *word, uint32_t i, uint32_t form, struct hit *out)
+{
+    struct hit h = { .first = i };
+
+    h.entry = lex_longest(table, word + i, w->n - i, &h.used);
+    if (!h.entry || !form_fits(h.entry->field[form], w, h))
+        return false;
+    *out = h;
+    return true;
+}
+
+static bool covers(struct hit h, uint32_t at)
+{
+    return h.entry && at >= h.first && at < h.first + h.used;
+}
+
+/* A country after the head is the phrase's only behind these: "people in", "king of". */
+static bool belongs(const struct words *w, uint32_t at)
+{
+    static const char *const list[] = { "of", "in", "from", "for", "at", "within" };
+
+    for (uint32_t i = at; i > w->head && i > 0; i--)
+        if (ends_head(w->lower[i - 1]))
+            return is_one_of(w->lower[i - 1], list, COUNT(list));
+    return false;
+}
+
+/* A later country in front of the head gives way to the first ("Russian-held Kherson"). */
+static struct hit find_country(const struct words *w)
+{
+    struct hit h, after = { 0 };
+
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (!hit_at(&lex_countries, w, w->lower, i, LEX_COUNTRIES_FORM, &h))
+            continue;
+        if (h.first <= w->head)
+            return h;
+        if (!after.entry && belongs(w, h.first))
+            after = h;
+        i += h.used - 1;
+    }
+    return after;
+}
+
+/* Bodies known by name: that over the head, else the first one that belongs to it. */
+static struct hit find_named(const struct words *w)
+{
+    struct hit h, best = { 0 };
+
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (!hit_at(&lex_actors, w, w->lower, i, LEX_ACTORS_FORM, &h))
+            continue;
+        if (covers(h, w->head))
+            return h;
+        if (!best.entry && (h.first < w->head || belongs(w, h.first)))
+            best = h;
+        i += h.used - 1;
+    }
+    return best;
+}
+
+static bool strength_is(struct hit h, struct str s)
+{
+    return h.entry && str_eq(h.entry->field[LEX_AGENTS_STRENGTH], s);
+}
+
+/* The longest entry that ends at a word: "interior ministry", not "ministry". */
+static struct hit agent_ending(const struct words *w, uint32_t last)
+{
+    uint32_t longest =
+        lex_agents.max_words < last + 1 ? lex_agents.max_words : last + 1;
+
+    for (uint32_t n = longest; n > 0; n--) {
+        struct hit h = { .first = last + 1 - n };
+
+        h.entry = lex_longest(&lex_agents, w->single + h.first, n, &h.used);
+        if (h.entry && h.used == n && !(n == 1 && strength_is(h, STR("modifier"))))
+            return h;
+    }
+    return (struct hit){ 0 };
+}
+
+static const struct lex_entry *modifier_of(const struct words *w, uint32_t at)
+{
+    const struct lex_entry *e = lex_find(&lex_agents, w->single[at]);
+    const struct lex_entry *strong = NULL;
+
+    for (uint32_t k = 0; e && k <= e->same; k++) {
+        if (str_eq(e[k].field[LEX_AGENTS_STRENGTH], STR("modifier")))
+            return &e[k];
+        if (str_eq(e[k].field[LEX_AGENTS_STRENGTH], STR("strong")))
+            strong = &e[k];
+        if (k == e->same)
+            break;
+    }
+    return strong;
+}
+
+/* What stands before the head, nearest first; then what it is "of". */
+static struct str sector_by_company(const struct words *w, struct hit named)
+{
+    const struct lex_entry *e;
+
+    for (uint32_t i = w->head; i-- > 0;) {
+        struct hit h = agent_ending(w, i);
+
+        if (covers(named, i) && named.entry->field[LEX_ACTORS_SECTOR].len > 0)
+            return named.entry->field[LEX_ACTORS_SECTOR];
+        if (strength_is(h, STR("strong")))
+            return h.entry->field[LEX_AGENTS_SECTOR];
+        e = modifier_of(w, i);
+        if (e)
+            return e->field[LEX_AGENTS_SECTOR];
+    }
+    if (named.entry && named.entry->field[LEX_ACTORS_SECTOR].len > 0)
+        return named.entry->field[LEX_ACTORS_SECTOR];
+    for (uint32_t i = w->head + 1; i < w->n; i++) {
+        struct hit h = agent_ending(w, i);
+
+        if (strength_is(h, STR("strong")) && belongs(w, i) &&
+            (i + 1 >= w->n || !agent_ending(w, i + 1).entry))
+            return h.entry->field[LEX_AGENTS_SECTOR];
+    }
+    return (struct str){ 0 };
+}
+
+/* Out of office: PLOVER's elites. */
+static bool is_former(const struct words *w)
+{
+    static const char *const list[] = { "former", "ex",      "ousted",  "deposed",
+                                        "late",   "retired", "one-time" };
+
+    for (uint32_t i = 0; i < w->head && i < w->n; i++)
+        if (is_one_of(w->lower[i], list, COUNT(list)) ||
+            str_starts(w->lower[i], STR("ex-")))
+            return true;
+    return false;
+}
+
+static enum entity_type type_of(struct str name)
+{
+    if (str_eq(name, STR("person")))
+        return ENTITY_PERSON;
+    return str_eq(name, STR("organization")) ? ENTITY_ORGANIZATION : ENTITY_GROUP;
+}
+
+/* "president" of a country governs; of a parliament or a bank he does not. */
+static bool follows_body(const struct words *w, struct hit agent, struct hit named)
+{
+    return named.entry && named.first > w->head &&
+           named.entry->field[LEX_ACTORS_SECTOR].len > 0 &&
+           (strength_is(agent, STR("weak")) ||
+            str_eq(w->single[w->head], STR("president")));
+}
+
+static void code_sector(const struct words *w, struct hit named, struct actor_code *c)
+{
+    struct hit agent = agent_ending(w, w->head);
+    struct str company;
+
+    if (agent.entry) {
+        c->typed = true;
+        c->type = type_of(agent.entry->field[LEX_AGENTS_TYPE]);
+        c->sector = agent.entry->field[LEX_AGENTS_SECTOR];
+    }
+    if (!strength_is(agent, STR("strong"))) {
+        company = sector_by_company(w, named);
+        c->sector = company.len > 0 ? company : c->sector;
+    } else if (follows_body(w, agent, named)) {
+        c->sector = named.entry->field[LEX_ACTORS_SECTOR];
+    }
+    if (is_former(w) && c->sector.len > 0 && !str_eq(c->sector, STR("CVL")))
+        c->sector = STR("ELI");
+}
+
+static void code_named(struct hit named, struct actor_code *c)
+{
+    c->typed = true;
+    c->country = named.entry->field[LEX_ACTORS_COUNTRY];
+    c->sector = named.entry->field[LEX_ACTORS_SECTOR];
+    c->type = type_of(named.entry->field[LEX_ACTORS_TYPE]);
+}
+
+static bool is_capital(struct hit country)
+{
+    return country.entry &&
+           str_eq(country.entry->field[LEX_COUNTRIES_KIND], STR("capital"));
+}
+
+struct actor_code actor_code(struct arena *arena, const struct str *form, uint32_t n,
+                             uint32_t head)
+{
+    struct words w = words_new(arena, form, n, head);
+    struct actor_code c = { .type = ENTITY_GROUP };
+    struct hit named, country;
+
+    if (w.n == 0)
+        return c;
+    if (w.head >= w.n)
+        w.head = guess_head(&w);
+    named = find_named(&w);
+    country = find_country(&w);
+    if (covers(named, w.head) &&
+        (!covers(country, w.head) || named.used > country.used))
+        code_named(named, &c);
+    else if (!covers(country, w.head))
+        code_sector(&w, named, &c);
+    if (country.entry && (c.country.len == 0 || country.first < named.first))
+        c.country = country.entry->field[LEX_COUNTRIES_CODE];
+    if (c.country.len == 0 && named.entry)
+        c.country = named.entry->field[LEX_ACTORS_COUNTRY];
+    if (covers(country, w.head) && is_capital(country)) {
+        c.capital = true;
+        c.sector = STR("GOV");
+    }
+    return c;
+}
+
+/* "Kazakhstan's" is two words: "Kazakhstan" and "'s". */
+static uint32_t split_words(struct str phrase, struct str word[ACTOR_WORDS])
+{
+    struct str rest = phrase, part;
+    uint32_t n = 0;
+
+    while (n + 1 < ACTOR_WORDS && str_split(&rest, ' ', &part)) {
+        size_t mark = str_ends(part, STR("'s")) ? 2 : str_ends(part, STR("’s")) ? 4 : 0;
+
+        if (part.len > mark)
+            word[n++] = str_slice(part, 0, part.len - mark);
+        if (mark > 0)
+            word[n++] = STR("'s");
+    }
+    return n;
+}
+
+struct actor_code actor_code_of_text(struct arena *arena, struct str phrase)
+{
+    struct str word[ACTOR_WORDS];
+    uint32_t n = split_words(phrase, word), skip;
+
+    skip = n > 1 && str_eq_fold(word[0], STR("the")) ? 1 : 0;
+    return actor_code(arena, word + skip, n - skip, n);
+}
