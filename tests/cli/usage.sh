@@ -1,0 +1,36 @@
+# The command line: help, exit status of wrong use, options anywhere.
+. "$(dirname "$0")/lib"
+report=examples/dam-1-agency-wire.txt
+
+holds() { grep -qF -- "$1" "$scratch/out"; }
+
+ok "help" status 0 "$CORROB" --help
+ok "help shows examples first" sh -c 'sed -n 3p "$1" | grep -q "^  corrob report"' sh "$scratch/out"
+for command in report read show verify; do
+    ok "help of $command" status 0 "$CORROB" $command --help
+    ok "help of $command tells exit codes" holds "Exit status"
+done
+ok "version" status 0 "$CORROB" --version
+ok "no command" status 2 "$CORROB"
+ok "unknown command" status 2 "$CORROB" rport "$report"
+ok "unknown command is named" said rport
+ok "unknown option" status 2 "$CORROB" read --frmat jsonl "$report"
+ok "unknown option is named" said --frmat
+ok "value missing" status 2 "$CORROB" read "$report" --format
+ok "value too many" status 2 "$CORROB" read --clean=yes "$report"
+ok "unknown format" status 2 "$CORROB" read --format xml "$report"
+ok "unknown format is named" said xml
+ok "bad date" status 2 "$CORROB" read --published 2029-02-30 "$report"
+ok "bad threads" status 2 "$CORROB" read --threads 0 "$report"
+ok "no input" status 2 "$CORROB" report
+ok "unknown stage" status 2 "$CORROB" show --stage brain "$report"
+ok "options may follow inputs" status 0 "$CORROB" read "$report" --json
+for stage in page article text facts; do
+    ok "show $stage" status 0 "$CORROB" show --stage $stage "$report"
+    ok "show $stage is JSON" sh -c 'jq -e . "$1" >/dev/null' sh "$scratch/out"
+done
+ok "output file" status 0 "$CORROB" read -o "$scratch/file" "$report"
+ok "output file is written" test -s "$scratch/file"
+ok "standard input" sh -c '"$1" read - <"$2" | jq -e ".input == \"-\"" >/dev/null' sh "$CORROB" "$report"
+ok "full disk is told" sh -c '! "$1" read "$2" >/dev/full 2>/dev/null' sh "$CORROB" "$report"
+done_testing
