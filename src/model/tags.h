@@ -16,11 +16,11 @@
 #include "base/str.h"
 
 /* clang-format off */
-#define UPOS_LIST(X)                                                                   \
-    X(X, "X") X(ADJ, "ADJ") X(ADP, "ADP") X(ADV, "ADV") X(AUX, "AUX")                  \
-    X(CCONJ, "CCONJ") X(DET, "DET") X(INTJ, "INTJ") X(NOUN, "NOUN") X(NUM, "NUM")      \
-    X(PART, "PART") X(PRON, "PRON") X(PROPN, "PROPN") X(PUNCT, "PUNCT")                \
-    X(SCONJ, "SCONJ") X(SYM, "SYM") X(VERB, "VERB")
+#define UPOS_LIST(Y)                                                                   \
+    Y(X, "X") Y(ADJ, "ADJ") Y(ADP, "ADP") Y(ADV, "ADV") Y(AUX, "AUX")                  \
+    Y(CCONJ, "CCONJ") Y(DET, "DET") Y(INTJ, "INTJ") Y(NOUN, "NOUN") Y(NUM, "NUM")      \
+    Y(PART, "PART") Y(PRON, "PRON") Y(PROPN, "PROPN") Y(PUNCT, "PUNCT")                \
+    Y(SCONJ, "SCONJ") Y(SYM, "SYM") Y(VERB, "VERB")
 
 /* The Penn Treebank's; NONE: not analysed. */
 #define XPOS_LIST(X)                                                                   \
