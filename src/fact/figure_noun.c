@@ -1,0 +1,449 @@
+#include "fact/figure_noun.h"
+
+#include "lex/lex.h"
+
+#define PHRASE_WORDS 14 /* tokens between an amount and the noun that is counted */
+#define PEOPLE_WORDS 4  /* of the longest noun in the lexicon */
+#define OF_WORDS 9      /* tokens of an "of" phrase that may tell a side */
+
+static struct str lower_at(const struct scan *s, uint32_t i)
+{
+    return i < s->end ? s->text->token.at[i].lower : STR("");
+}
+
+static const struct token *token_at(const struct scan *s, uint32_t i)
+{
+    return &s->text->token.at[i];
+}
+
+/* The words of `list` from token i on, hyphens left out: "co", "-", "pilot". */
+static uint32_t words_from(const struct scan *s, uint32_t i, struct str *word,
+                           uint32_t *token, uint32_t max)
+{
+    uint32_t n = 0;
+
+    for (; i < s->end && n < max; i++) {
+        word[n] = lower_at(s, i);
+        token[n++] = i;
+    }
+    return n;
+}
+
+static const struct lex_entry *longest(const struct scan *s, const struct lex_table *t,
+                                       uint32_t i, uint32_t *tokens)
+{
+    struct str word[PEOPLE_WORDS];
+    uint32_t at[PEOPLE_WORDS], n;
+
+    if (i >= s->end || !lex_may_begin(t, lower_at(s, i)))
+        return NULL;
+    n = words_from(s, i, word, at, PEOPLE_WORDS);
+    return lex_longest(t, word, n, tokens);
+}
+
+bool noun_is_people(const struct scan *s, uint32_t at, uint32_t *tokens,
+                    const struct lex_entry **entry)
+{
+    *entry = longest(s, &lex_people, at, tokens);
+    return *entry != NULL;
+}
+
+/* Verbs and other words that end a noun phrase, whatever the tagger says of them. */
+static bool ends_phrase(const struct scan *s, uint32_t i)
+{
+    const struct token *t = token_at(s, i);
+
+    if (t->upos == UPOS_PART)
+        return !str_eq(t->lower, STR("'s")) && !str_eq(t->lower, STR("’s"));
+    if (t->upos ==
+        UPOS_VERB) /* "armed men", "displaced people", "working journalists" */
+        return !str_ends(t->lower, STR("ed")) && !str_ends(t->lower, STR("ing"));
+    if (t->upos == UPOS_ADV)
+        return !str_ends(t->lower, STR("ly"));
+    return t->upos == UPOS_AUX || t->upos == UPOS_ADP || t->upos == UPOS_SCONJ ||
+           t->upos == UPOS_PRON || t->upos == UPOS_CCONJ || t->upos == UPOS_DET;
+}
+
+static bool is_quote(struct str w)
+{
+    return str_eq(w, STR("\"")) || str_eq(w, STR("“")) || str_eq(w, STR("”")) ||
+           str_eq(w, STR("‘")) || str_eq(w, STR("’")) || str_eq(w, STR("''")) ||
+           str_eq(w, STR("``")) || str_eq(w, STR("'")) || str_eq(w, STR("«")) ||
+           str_eq(w, STR("»"));
+}
+
+static bool is_hyphen(struct str w)
+{
+    return str_eq(w, STR("-")) || str_eq(w, STR("‑")) || str_eq(w, STR("‐"));
+}
+
+/* Commas part adjectives only when a noun still comes: "three young, unarmed men". */
+static bool goes_through(const struct scan *s, uint32_t i)
+{
+    struct str w = lower_at(s, i);
+
+    if (is_quote(w) || is_hyphen(w))
+        return true;
+    return token_at(s, i)->upos != UPOS_PUNCT && w.len > 0 && *w.ptr != ',' &&
+           *w.ptr != '.' && *w.ptr != ';' && *w.ptr != ':' && *w.ptr != '(' &&
+           *w.ptr != ')' && *w.ptr != '!' && *w.ptr != '?';
+}
+
+/* A name for people of some place: "Filipinos", "Armenians", "Sudanese", "French". */
+static bool is_demonym(const struct scan *s, uint32_t i)
+{
+    struct str w = token_at(s, i)->form;
+    static const char *const ends[] = { "ans",  "ians", "ese", "is",   "ish", "ers",
+                                        "inos", "ors",  "ch",  "ots",  "es",  "ks",
+                                        "bs",   "ds",   "gs",  "ites", "aqis" };
+
+    if (w.len < 4 || !ascii_is_upper(*w.ptr))
+        return false;
+    for (size_t k = 0; k < COUNT(ends); k++)
+        if (str_ends(w, str_from(ends[k])))
+            return true;
+    return false;
+}
+
+/* An occupation the lexicon lacks: "beauticians", "typesetters".  Only plural. */
+static bool sounds_human(struct str w)
+{
+    static const char *const ends[] = {
+        "ists", "ians",  "eers",  "smen",     "women",
+        "kers", "mates", "goers", "ologists", "naires"
+    };
+
+    for (size_t k = 0; k < COUNT(ends); k++)
+        if (w.len > str_from(ends[k]).len + 2 && str_ends(w, str_from(ends[k])))
+            return true;
+    return false;
+}
+
+/* The side that modifiers or an "of" phrase name: "Taliban" -> rebel. */
+static const struct lex_entry *side_in(const struct scan *s, uint32_t from, uint32_t to)
+{
+    const struct lex_entry *e, *found = NULL;
+    uint32_t used;
+
+    for (uint32_t i = from; i < to && i < s->end; i += used) {
+        used = 1;
+        e = longest(s, &lex_sides, i, &used);
+        if (e && i + used <= to) {
+            /* "is" and other short names of groups are names in capitals only */
+            if (e->key.len > 3 || ascii_is_upper(token_at(s, i)->form.ptr[0]))
+                if (!found)
+                    found = e;
+        } else {
+            used = 1;
+        }
+    }
+    return found;
+}
+
+/* Nouns that tell no side themselves: "members", "men", "leader", "commander". */
+static bool is_weak(struct str noun)
+{
+    static const char *const weak[] = {
+        "member",     "members",   "men",        "man",        "leader",
+        "leaders",    "commander", "commanders", "chief",      "operative",
+        "operatives", "cadre",     "cadres",     "officer",    "officers",
+        "recruit",    "recruits",  "prisoner",   "prisoners",  "captive",
+        "captives",   "suspect",   "suspects",   "employee",   "employees",
+        "personnel",  "supporter", "supporters", "detainee",   "detainees",
+        "agent",      "agents",    "worker",     "workers",    "head",
+        "boss",       "figure",    "staff",      "trainee",    "trainees",
+        "cadet",      "cadets",    "guy",        "individual", "individuals",
+        "chiefs",     "combatant", "combatants", "official",   "officials",
+        "people",     "persons",   "youth",      "youths",     "inmates",
+        "fighters",   "fighter",   "guard",      "guards",     "staffers",
+    };
+
+    for (size_t i = 0; i < COUNT(weak); i++)
+        if (str_eq(noun, str_from(weak[i])))
+            return true;
+    return false;
+}
+
+static bool class_is(struct str class_name, const char *name)
+{
+    return str_eq(class_name, str_from(name));
+}
+
+/* Which side counts for which noun: "gang members" are criminals, but "army officials"
+ * stay officials, "police guards" guards, and "village people" people. */
+static bool side_fits(struct str noun, struct str own, struct str side)
+{
+    if (class_is(own, "official") || class_is(own, "security"))
+        return class_is(side, "rebel") && !str_ends(noun, STR("s"));
+    if (str_eq(noun, STR("people")) || str_eq(noun, STR("persons")) ||
+        str_starts(noun, STR("individual")) || str_starts(noun, STR("youth")))
+        return class_is(side, "refugee");
+    if (class_is(own, "prisoner"))
+        return class_is(side, "rebel");
+    if (class_is(own, "civilian"))
+        return class_is(side, "official") || class_is(side, "journalist");
+    if (class_is(own, "criminal"))
+        return class_is(side, "rebel");
+    if (class_is(own, "rebel"))
+        return class_is(side, "criminal") || class_is(side, "militia");
+    return true;
+}
+
+/* "200 men armed with machetes", "a man suspected of murder": what follows tells. */
+static struct str class_behind(const struct scan *s, const struct counted *c,
+                               struct str noun)
+{
+    bool man = str_eq(noun, STR("man")) || str_eq(noun, STR("men"));
+
+    if (man && scan_is(s, c->end, "armed"))
+        return STR("rebel");
+    if (man && scan_is_any(s, c->end, "suspected|accused|wanted|charged"))
+        return STR("criminal");
+    return STR("");
+}
+
+/* Class of the noun at `noun` (one or more tokens to c->end) with what stands around. */
+static void read_class(const struct scan *s, struct counted *c,
+                       const struct lex_entry *entry, uint32_t noun)
+{
+    const struct lex_entry *side;
+    struct str last = lower_at(s, c->end - 1), behind;
+
+    c->class_name = entry->field[LEX_PEOPLE_CLASS];
+    c->group = entry->field[LEX_PEOPLE_GROUP];
+    if (!is_weak(last))
+        return;
+    behind = class_behind(s, c, last);
+    side = side_in(s, c->who, noun);
+    if (!side && scan_is(s, c->end, "of"))
+        side = side_in(s, c->end + 1, c->end + 1 + OF_WORDS);
+    if (side && side_fits(last, c->class_name, side->field[LEX_SIDES_CLASS]))
+        c->class_name = side->field[LEX_SIDES_CLASS];
+    else if (behind.len > 0)
+        c->class_name = behind;
+}
+
+/* "260 troops and national police", "men and women": a second noun under one number.
+ * Soldiers and policemen together are security. */
+static void read_second(const struct scan *s, struct counted *c)
+{
+    const struct lex_entry *e;
+    uint32_t used, i = c->end;
+
+    if (!scan_is_any(s, i, "and|or|&") || i + 1 >= s->end)
+        return;
+    for (i++; i < s->end && i < c->end + 4; i++) {
+        if (noun_is_people(s, i, &used, &e)) {
+            struct str class_name = e->field[LEX_PEOPLE_CLASS];
+
+            if (token_at(s, i + used - 1)->xpos != XPOS_NNS &&
+                !str_ends(lower_at(s, i + used - 1), STR("s")) &&
+                !class_is(class_name, "police"))
+                return;
+            if (class_is(class_name, "police") && class_is(c->class_name, "military"))
+                c->class_name = STR("security");
+            if (class_is(class_name, "military") && class_is(c->class_name, "police"))
+                c->class_name = STR("security");
+            c->end = i + used;
+            return;
+        }
+        if (ends_phrase(s, i) || !goes_through(s, i) ||
+            amount_may_begin(lower_at(s, i)))
+            return;
+    }
+}
+
+/* The end of the "of" phrase and the like that hang on the noun. */
+static uint32_t past_of(const struct scan *s, uint32_t i)
+{
+    uint32_t start = i;
+
+    if (!scan_is(s, i, "of"))
+        return i;
+    for (i++; i < s->end && i < start + OF_WORDS; i++) {
+        const struct token *t = token_at(s, i);
+
+        if (t->upos == UPOS_DET || scan_is_any(s, i, "the|its|their|his|a|an"))
+            continue;
+        if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i))
+            break;
+    }
+    return i;
+}
+
+static void finish(struct scan *s, struct counted *c, const struct lex_entry *entry,
+                   uint32_t noun)
+{
+    c->people = true;
+    c->head = c->end - 1;
+    read_class(s, c, entry, noun);
+    read_second(s, c);
+    if (is_quote(lower_at(s, c->end)) && c->who < c->end &&
+        (is_quote(lower_at(s, c->who)) ||
+         is_quote(lower_at(s, noun - (noun > c->who)))))
+        c->end++;
+    c->after = past_of(s, c->end);
+}
+
+/* Whether another noun for people goes on after this one: "army soldiers", "student
+ * activists"; not "civilians" before "soldiers" in a list. */
+static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
+                         uint32_t *noun, uint32_t *tokens,
+                         const struct lex_entry **entry)
+{
+    uint32_t at = i, used;
+    const struct lex_entry *e;
+    bool found = false;
+
+    while (at < s->end && at < limit) {
+        if (scan_is_any(s, at, "more|other|others") && at > i)
+            break;
+        if (noun_is_people(s, at, &used, &e)) {
+            struct str last = lower_at(s, at + used - 1);
+
+            *noun = at;
+            *tokens = used;
+            *entry = e;
+            found = true;
+            at += used;
+            /* a plural ends the phrase, unless it modifies: "armed forces members" */
+            if (str_ends(last, STR("s")) || str_ends(last, STR("men")))
+                return !noun_is_people(s, at, &used, &e) ||
+                       people_later(s, at, at + 1, noun, tokens, entry) || found;
+            continue;
+        }
+        if (scan_trigger_at(s, at) && found)
+            break;
+        if (ends_phrase(s, at) || !goes_through(s, at) ||
+            (found && is_quote(lower_at(s, at))))
+            break;
+        at++;
+    }
+    return found;
+}
+
+/* "of them", "of the seven people", "of whom": the number is part of another. */
+static uint32_t past_partitive(const struct scan *s, struct counted *c, uint32_t i)
+{
+    if (!scan_is(s, i, "of"))
+        return i;
+    i++;
+    if (scan_is_any(s, i, "them|whom|those|these|us")) {
+        c->partitive = true;
+        return scan_is_any(s, i, "them|whom|us") ? i + 1 : i;
+    }
+    if (scan_is_any(s, i, "the|its|their|his|her|our")) {
+        c->partitive = !c->amount.vague;
+        i++;
+    }
+    if (i < s->end && c->partitive && amount_may_begin(lower_at(s, i))) {
+        struct amount inner;
+        size_t start = token_at(s, i)->start;
+        uint32_t end = s->text->sentence.at[token_at(s, i)->sentence].end;
+        size_t n = amount_read(s->arena, str_slice(s->text->article->text, start, end),
+                               &inner);
+
+        while (i < s->end && token_at(s, i)->end <= start + n)
+            i++;
+    }
+    return i;
+}
+
+/* The noun that is no known one for people: last of the run of nouns. */
+static void read_thing(struct scan *s, struct counted *c, uint32_t i)
+{
+    uint32_t start = i, head = TOKEN_NONE;
+
+    for (; i < s->end && i < start + 6; i++) {
+        const struct token *t = token_at(s, i);
+
+        if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i))
+            break;
+        if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM)
+            head = i;
+    }
+    if (head == TOKEN_NONE) {
+        c->silent = true;
+        c->after = c->end;
+        return;
+    }
+    c->head = head;
+    c->end = head + 1;
+    c->who = start;
+    if (is_demonym(s, head) || sounds_human(lower_at(s, head))) {
+        c->people = true;
+        c->class_name = is_demonym(s, head) ? STR("people") : STR("civilian");
+    }
+    c->after = past_of(s, c->end);
+}
+
+void noun_read(struct scan *s, struct counted *c)
+{
+    uint32_t i = c->end, noun = 0, tokens = 0;
+    const struct lex_entry *entry;
+
+    c->head = TOKEN_NONE;
+    c->class_name = STR("people");
+    i = past_partitive(s, c, i);
+    if (c->partitive && i > c->end && scan_is_any(s, i - 1, "them|whom|us")) {
+        c->end = c->after = i;
+        c->who = i;
+        c->silent = true;
+        return;
+    }
+    while (scan_is_any(s, i, "more|other|others|additional|new|further")) {
+        c->others = true;
+        c->end = ++i;
+    }
+    c->who = i;
+    if (people_later(s, i, i + PHRASE_WORDS, &noun, &tokens, &entry)) {
+        c->end = noun + tokens;
+        c->others = false;
+        finish(s, c, entry, noun);
+        return;
+    }
+    read_thing(s, c, i);
+    if (c->head != TOKEN_NONE && !c->people)
+        c->others = false;
+}
+
+/* A plural of the lexicon: "soldiers", "policemen", "people". */
+static bool is_plural(const struct scan *s, uint32_t i)
+{
+    struct str w = lower_at(s, i);
+
+    return token_at(s, i)->xpos == XPOS_NNS || str_ends(w, STR("men")) ||
+           str_eq(w, STR("people")) || str_eq(w, STR("children")) ||
+           str_eq(w, STR("police")) || str_eq(w, STR("troops")) ||
+           (str_ends(w, STR("s")) && !str_ends(w, STR("ss")));
+}
+
+bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
+{
+    uint32_t i = at, noun = 0, tokens = 0;
+    const struct lex_entry *entry;
+
+    *c = (struct counted){ .first = at, .end = at, .head = TOKEN_NONE };
+    if (scan_is_any(s, i, "a|an|one")) {
+        c->article = true;
+        i++;
+    } else if (scan_is_any(s, i, "the|his|her|their|its|my|our")) {
+        c->definite = true;
+        i++;
+    }
+    c->who = i;
+    c->end = i;
+    if (!people_later(s, i, i + PHRASE_WORDS, &noun, &tokens, &entry))
+        return false;
+    c->end = noun + tokens;
+    c->plural = is_plural(s, c->end - 1);
+    if (c->article && c->plural)
+        return false;
+    finish(s, c, entry, noun);
+    c->num_start = token_at(s, at)->start;
+    c->num_end = token_at(s, at)->end;
+    c->amount.low = c->plural ? 2 : 1;
+    c->amount.high = c->plural ? AMOUNT_OPEN : 1;
+    c->amount.op = c->plural ? STR("pl") : STR("1");
+    return true;
+}

@@ -1,0 +1,331 @@
+#include "fact/figure_scan.h"
+
+#include "fact/figure_noun.h"
+#include "lex/lex.h"
+
+#define TRIGGER_WORDS 6 /* of the longest trigger in the lexicon */
+#define STEM_MAX 40     /* bytes of a word form that is looked up */
+
+static const struct token *token_at(const struct scan *s, uint32_t i)
+{
+    return &s->text->token.at[i];
+}
+
+bool scan_is(const struct scan *s, uint32_t token, const char *word)
+{
+    return token < s->end && token >= s->first &&
+           str_eq(token_at(s, token)->lower, str_from(word));
+}
+
+bool scan_is_any(const struct scan *s, uint32_t token, const char *words)
+{
+    struct str rest = str_from(words), word;
+
+    if (token >= s->end || token < s->first)
+        return false;
+    while (str_split(&rest, '|', &word))
+        if (str_eq(token_at(s, token)->lower, word))
+            return true;
+    return false;
+}
+
+static enum frame frame_of(struct str name)
+{
+    static const struct {
+        struct str name;
+        enum frame frame;
+    } frames[] = {
+        { STR_INIT("verb"), FRAME_VERB },   { STR_INIT("fall"), FRAME_FALL },
+        { STR_INIT("state"), FRAME_STATE }, { STR_INIT("noun"), FRAME_NOUN },
+        { STR_INIT("toll"), FRAME_TOLL },   { STR_INIT("act"), FRAME_ACT },
+    };
+
+    for (size_t i = 0; i < COUNT(frames); i++)
+        if (str_eq(name, frames[i].name))
+            return frames[i].frame;
+    return FRAME_VERB;
+}
+
+static enum measure measure_of(struct str name)
+{
+    for (int m = MEASURE_KILLED; m <= MEASURE_SURRENDERED; m++)
+        if (str_eq(name, str_from(measure_name((enum measure)m))))
+            return (enum measure)m;
+    return MEASURE_OTHER;
+}
+
+static void add_frame(struct trigger *t, const struct lex_entry *e)
+{
+    enum frame frame = frame_of(e->field[LEX_TOLLS_FRAME]);
+    enum measure measure = measure_of(e->field[LEX_TOLLS_MEASURE]);
+
+    t->frames |= frame;
+    switch (frame) {
+    case FRAME_STATE:
+        if (!(t->frames & FRAME_VERB))
+            t->measure = measure;
+        break;
+    case FRAME_VERB: t->measure = measure; break;
+    case FRAME_FALL: t->fall = measure; break;
+    case FRAME_NOUN: t->noun = measure; break;
+    case FRAME_TOLL: t->toll = measure; break;
+    case FRAME_ACT: t->act = measure; break;
+    }
+}
+
+static bool only_verbs(const struct lex_entry *e)
+{
+    for (uint32_t k = 0; k <= e->same; k++) {
+        enum frame f = frame_of(e[k].field[LEX_TOLLS_FRAME]);
+
+        if (f == FRAME_VERB || f == FRAME_FALL)
+            return true;
+    }
+    return false;
+}
+
+static const struct lex_entry *find_stem(const char *stem, size_t len)
+{
+    const struct lex_entry *e = lex_find(&lex_tolls, (struct str){ stem, len });
+
+    return e && only_verbs(e) ? e : NULL;
+}
+
+/* The verb that a form may come from, whatever the tagger's lemma: "killed" kill,
+ * "freed" free, "stabbed" stab, "fleeing" flee, "dies" die. */
+static const struct lex_entry *verb_of(struct str form)
+{
+    char stem[STEM_MAX + 2];
+    const struct lex_entry *e;
+    size_t cut, n;
+
+    if (form.len < 4 || form.len > STEM_MAX)
+        return NULL;
+    cut = str_ends(form, STR("ing"))  ? 3
+          : str_ends(form, STR("ed")) ? 2
+          : str_ends(form, STR("s"))  ? 1
+                                      : 0;
+    if (cut == 0)
+        return NULL;
+    n = form.len - cut;
+    for (size_t i = 0; i < n; i++)
+        stem[i] = form.ptr[i];
+    if ((e = find_stem(stem, n)))
+        return e;
+    stem[n] = 'e';
+    if ((e = find_stem(stem, n + 1)))
+        return e;
+    if (n > 2 && stem[n - 1] == stem[n - 2])
+        return find_stem(stem, n - 1);
+    if (stem[n - 1] == 'i' || (stem[n - 1] == 'e' && cut == 1)) {
+        if (stem[n - 1] == 'e')
+            return find_stem(stem, n - 1);
+        stem[n - 1] = 'y';
+        return find_stem(stem, n);
+    }
+    return str_eq(form, STR("dying")) ? find_stem("die", 3) : NULL;
+}
+
+static void push_trigger(struct scan *s, uint32_t i, uint32_t used,
+                         const struct lex_entry *e)
+{
+    struct trigger *t = PUSH(s->arena, &s->trigger);
+
+    *t = (struct trigger){ .first = i, .end = i + used };
+    for (uint32_t k = 0; k <= e->same; k++)
+        add_frame(t, &e[k]);
+}
+
+/* The form decides what an entry may be: "kills" is no noun, "deaths" no verb. */
+static void find_triggers(struct scan *s)
+{
+    struct str word[TRIGGER_WORDS];
+    const struct lex_entry *e;
+    uint32_t used, n;
+
+    for (uint32_t i = s->first; i < s->end; i += used) {
+        used = 1;
+        e = NULL;
+        if (lex_may_begin(&lex_tolls, token_at(s, i)->lower)) {
+            for (n = 0; n < TRIGGER_WORDS && i + n < s->end; n++)
+                word[n] = token_at(s, i + n)->lower;
+            e = lex_longest(&lex_tolls, word, n, &used);
+        }
+        if (!e && (e = verb_of(token_at(s, i)->lower)))
+            used = 1;
+        if (e)
+            push_trigger(s, i, used, e);
+        else
+            used = 1;
+    }
+}
+
+const struct trigger *scan_trigger_at(const struct scan *s, uint32_t token)
+{
+    for (uint32_t i = 0; i < s->trigger.count; i++)
+        if (s->trigger.at[i].first <= token && token < s->trigger.at[i].end)
+            return &s->trigger.at[i];
+    return NULL;
+}
+
+static bool is_month(struct str w)
+{
+    static const char *const months[] = {
+        "january", "february",  "march",   "april",    "may",      "june", "july",
+        "august",  "september", "october", "november", "december", "jan",  "jan.",
+        "feb",     "feb.",      "mar",     "mar.",     "apr",      "apr.", "jun",
+        "jul",     "aug",       "aug.",    "sep",      "sep.",     "sept", "sept.",
+        "oct",     "oct.",      "nov",     "nov.",     "dec",      "dec.",
+    };
+
+    for (size_t i = 0; i < COUNT(months); i++)
+        if (str_eq(w, str_from(months[i])))
+            return true;
+    return false;
+}
+
+static bool capital(const struct scan *s, uint32_t i)
+{
+    return ascii_is_upper(token_at(s, i)->form.ptr[0]);
+}
+
+/* Digits that are the day of a date, a year, an age in commas, or the number of a thing
+ * ("Section 144", "Flight 370", "Point 1607", "No. 5"). */
+static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
+                     const struct amount *a)
+{
+    static const char labels[] =
+        "section|article|flight|highway|route|act|chapter|phase|boeing|no|no.|nos|"
+        "number|"
+        "room|gate|level|channel|point|page|version|vol|volume|point|interstate|group|"
+        "hill|line|terminal|platform|block|sector|zone|ward|district|division|unit|"
+        "brigade|battalion|squadron|resolution|rule|clause|paragraph|paragraph|part|"
+        "day|week|grade|class|category|type|mark|figure|table|area|aged|age|since|at "
+        "age|"
+        "psalm|round|stage|episode|season|formula|world|covid|magnitude|camp|pier|#|"
+        "airbus|apollo|sukhoi|mig|ak|su|t|f|m|h";
+
+    if (a->spelled || a->vague)
+        return false;
+    if (i > s->first && is_month(token_at(s, i - 1)->lower) && capital(s, i - 1))
+        return true;
+    if (end < s->end && is_month(token_at(s, end)->lower) && capital(s, end))
+        return true;
+    if (i > s->first && scan_is_any(s, i - 1, labels) &&
+        (capital(s, i - 1) || scan_is_any(s, i - 1, "aged|age|#|no.|magnitude|since")))
+        return true;
+    if (scan_is_any(s, end,
+                    "gmt|utc|a.m.|p.m.|am|pm|a.m|p.m|hours|hrs|o'clock|km|local"))
+        return !scan_is(s, end, "local");
+    /* ", 26," is an age */
+    return i > s->first && scan_is(s, i - 1, ",") && a->high < 110 && a->bare &&
+           scan_is_any(s, end, ",|)|.") && i >= s->first + 2 && capital(s, i - 2);
+}
+
+/* "killed in 2019": four digits that nothing counts. */
+static bool is_year(const struct counted *c)
+{
+    return c->amount.bare && c->amount.low >= 1850 && c->amount.low < 2100 &&
+           !c->people;
+}
+
+static bool amount_at(struct scan *s, uint32_t i, struct counted *c)
+{
+    uint32_t stop = s->text->sentence.at[token_at(s, i)->sentence].end;
+    uint32_t start = token_at(s, i)->start;
+    size_t n;
+
+    *c = (struct counted){ .first = i };
+    n = amount_read(s->arena, str_slice(s->text->article->text, start, stop),
+                    &c->amount);
+    if (n == 0)
+        return false;
+    for (c->end = i; c->end < s->end && token_at(s, c->end)->start < start + n;)
+        c->end++;
+    /* the number must end where a token ends, or a word is cut */
+    if (token_at(s, c->end - 1)->end != start + n)
+        return false;
+    c->num_start = start + (uint32_t)c->amount.num;
+    c->num_end = c->num_start + (uint32_t)c->amount.num_len;
+    return !c->amount.compound && !is_label(s, i, c->end, &c->amount);
+}
+
+/* "half", "percent", currency and the like make it no count of people. */
+static bool counts_things(const struct scan *s, const struct counted *c)
+{
+    return scan_is_any(s, c->end, "%|percent|per|pc|cent|th|st|degrees|times") ||
+           (c->first > s->first &&
+            amount_currency(token_at(s, c->first - 1)->form) > 0) ||
+           amount_currency(token_at(s, c->first)->form) > 0;
+}
+
+/* "another" alone: "killed one soldier and wounded another". */
+static bool another_at(struct scan *s, uint32_t i, struct counted *c)
+{
+    if (!scan_is(s, i, "another"))
+        return false;
+    *c = (struct counted){ .first = i, .end = i + 1, .head = TOKEN_NONE };
+    c->num_start = token_at(s, i)->start;
+    c->num_end = token_at(s, i)->end;
+    c->amount = (struct amount){ .low = 1, .high = 1, .op = STR("1"), .more = true };
+    noun_read(s, c);
+    c->article = true;
+    return c->people || c->silent;
+}
+
+/* "No", "some", "many" in front of what is no noun for people are no counts. */
+static bool worth_keeping(const struct scan *s, const struct counted *c)
+{
+    if (counts_things(s, c) || is_year(c))
+        return false;
+    if (c->amount.vague && c->amount.low == 0 && c->silent)
+        return scan_is_any(s, c->first, "no|nobody|none") &&
+               !scan_is(s, c->end - 1, "no");
+    return true;
+}
+
+static bool counted_at(struct scan *s, uint32_t i, struct counted *c)
+{
+    if (amount_may_begin(token_at(s, i)->lower) && amount_at(s, i, c)) {
+        noun_read(s, c);
+        /* "one policeman" is read as "a policeman" is */
+        return worth_keeping(s, c);
+    }
+    return another_at(s, i, c) || noun_read_bare(s, i, c);
+}
+
+static void find_counted(struct scan *s)
+{
+    struct counted c;
+
+    for (uint32_t i = s->first; i < s->end;) {
+        if (counted_at(s, i, &c)) {
+            *PUSH(s->arena, &s->counted) = c;
+            i = c.end > i ? c.end : i + 1;
+        } else {
+            i++;
+        }
+    }
+}
+
+void scan_sentence(struct scan *s, const struct sentence *sentence)
+{
+    s->first = sentence->first;
+    s->end = sentence->first + sentence->tokens;
+    s->counted.count = 0;
+    s->trigger.count = 0;
+    find_triggers(s);
+    if (s->trigger.count > 0 || true)
+        find_counted(s);
+}
+
+struct counted *scan_counted_at(struct scan *s, uint32_t token)
+{
+    while (scan_is_any(s, token, "\"|“|‘|''|``|'|the|those|also"))
+        token++;
+    for (uint32_t i = 0; i < s->counted.count; i++)
+        if (s->counted.at[i].first <= token && token < s->counted.at[i].end &&
+            token <= s->counted.at[i].first + 1)
+            return &s->counted.at[i];
+    return NULL;
+}
