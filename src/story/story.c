@@ -1,5 +1,15 @@
 #include "story/story.h"
 
+#include "base/buf.h"
+#include "story/copies.h"
+#include "story/finding.h"
+#include "story/origin.h"
+#include "story/reworded.h"
+
+#define RETOLD_REPORTS 40 /* stories larger than this are searched for copies alone */
+#define SHARE_TOLD 0.03   /* of text; less is no sign of copying */
+#define RETOLD_SHARE_MIN 0.10 /* of text, where no word-for-word passage is shared */
+
 const char *policy_name(enum policy p)
 {
     static const char *const names[] = { "range", "acled", "ucdp", "majority" };
@@ -15,20 +25,194 @@ const char *status_name(enum status s)
     return names[s];
 }
 
+struct run_state {
+    struct arena *arena;  /* of the answer */
+    struct arena scratch; /* of this run */
+    const struct article **article;
+    uint32_t reports;
+    struct view *view;
+    struct vocabulary vocabulary;
+    struct grouping grouping;
+    struct gram_index index;
+    struct copies copies;
+};
+
+static void group(struct run_state *r)
+{
+    struct stream stream = { .reports = r->reports, .model = pair_models };
+    struct edges edges;
+
+    r->vocabulary = vocabulary_new(&r->scratch);
+    r->view = NEW(&r->scratch, struct view, r->reports + 1);
+    for (uint32_t i = 0; i < r->reports; i++)
+        r->view[i] = view_from_article(&r->scratch, &r->vocabulary, r->article[i], i);
+    vocabulary_weigh(&r->vocabulary, r->reports);
+    for (uint32_t i = 0; i < r->reports; i++)
+        view_weigh(&r->view[i], &r->vocabulary);
+    stream.view = r->view;
+    stream.vocabulary = &r->vocabulary;
+    edges = edges_from_stream(&r->scratch, &stream);
+    r->grouping = group_edges(&r->scratch, &stream, &edges);
+}
+
+static void find_copies(struct run_state *r)
+{
+    r->index = gram_index_new(&r->scratch, r->article, r->reports, r->grouping.story);
+    r->copies = copies_find(r->arena, &r->index, r->article, r->reports, &r->grouping);
+}
+
+/* The copy of a pair of the story's reports, new or not. */
+static struct copy *copy_of(struct arena *arena, struct story *s, uint32_t from,
+                            uint32_t to)
+{
+    for (uint32_t i = 0; i < s->copies.count; i++)
+        if (s->copies.at[i].from == from && s->copies.at[i].to == to)
+            return &s->copies.at[i];
+    *PUSH(arena, &s->copies) = (struct copy){ .from = from, .to = to };
+    return &s->copies.at[s->copies.count - 1];
+}
+
+/* Adds what the later report tells again in other words. */
+static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
+                         uint32_t to)
+{
+    struct side a = side_of_report(&r->scratch, &r->index, r->article[from]);
+    struct side b = side_of_report(&r->scratch, &r->index, r->article[to]);
+    struct runs runs = { .at = NULL };
+    uint32_t verbatim;
+    struct copy *c;
+    double share;
+
+    runs_find(&r->scratch, &a, &b, &runs);
+    verbatim = runs.count;
+    runs_find_reworded(&r->scratch, &r->vocabulary, &a, &b, &runs);
+    share = sides_share(&a, &b);
+    if (runs.count == verbatim ||
+        share < (verbatim > 0 ? SHARE_TOLD : RETOLD_SHARE_MIN))
+        return;
+    c = copy_of(r->arena, s, from, to);
+    c->share = share;
+    c->passages.count = 0;
+    copy_add_runs(r->arena, c, &a, &b, &runs);
+}
+
+static void find_reworded(struct run_state *r, struct story *s)
+{
+    if (s->reports.count > RETOLD_REPORTS)
+        return;
+    for (uint32_t i = 1; i < s->reports.count; i++)
+        for (uint32_t j = 0; j < i; j++) {
+            struct arena_mark mark = arena_mark(&r->scratch);
+
+            add_reworded(r, s, s->reports.at[j], s->reports.at[i]);
+            arena_rewind(&r->scratch, mark);
+        }
+}
+
+/* Turns a copy round when the report that came in later was published first. */
+static void direct(const struct run_state *r, struct copy *c)
+{
+    const struct instant *a = &r->article[c->from]->published;
+    const struct instant *b = &r->article[c->to]->published;
+    uint32_t swap = c->from;
+
+    if (a->precision < INSTANT_DAY || b->precision < INSTANT_DAY ||
+        instant_seconds(*b) >= instant_seconds(*a))
+        return;
+    if (a->day == b->day &&
+        (a->precision == INSTANT_DAY || b->precision == INSTANT_DAY))
+        return;
+    c->from = c->to;
+    c->to = swap;
+    for (uint32_t i = 0; i < c->passages.count; i++) {
+        struct span span = c->passages.at[i].from;
+
+        c->passages.at[i].from = c->passages.at[i].to;
+        c->passages.at[i].to = span;
+    }
+}
+
+static void add_report(struct run_state *r, struct story *s, uint32_t report)
+{
+    int32_t day = r->view[report].day;
+
+    if (s->reports.count == 0) {
+        s->id = r->article[report]->page->id;
+        s->first_day = s->last_day = DATE_NONE;
+    }
+    *PUSH(r->arena, &s->reports) = report;
+    if (day == DATE_NONE)
+        return;
+    if (s->first_day == DATE_NONE || day < s->first_day)
+        s->first_day = day;
+    if (s->last_day == DATE_NONE || day > s->last_day)
+        s->last_day = day;
+}
+
+/* The title of the report that is nearest to the others' words. */
+static void find_title(const struct run_state *r, struct story *s)
+{
+    double best = -1;
+    uint32_t n = s->reports.count < RETOLD_REPORTS ? s->reports.count : RETOLD_REPORTS;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct article *a = r->article[s->reports.at[i]];
+        double sum = 0;
+
+        for (uint32_t j = 0; j < n; j++) {
+            float f[FEATURES];
+
+            pair_features(&r->view[s->reports.at[i]], &r->view[s->reports.at[j]], f);
+            sum += i == j ? 0 : (double)f[FEATURE_TITLE_BODY] + (double)f[VIEW_LEAD];
+        }
+        if (a->title.len > 0 && sum > best) {
+            best = sum;
+            s->title = a->title;
+        }
+    }
+}
+
+static void share_out(struct run_state *r, struct situation *s)
+{
+    struct story *story = NEW(r->arena, struct story, r->grouping.stories + 1);
+
+    s->story.at = story;
+    s->story.count = s->story.cap = r->grouping.stories;
+    for (uint32_t i = 0; i < r->reports; i++)
+        add_report(r, &story[r->grouping.story[i]], i);
+    for (uint32_t i = 0; i < r->copies.count; i++) {
+        struct copy *c = &r->copies.at[i];
+        uint32_t in = r->grouping.story[c->from];
+
+        if (r->grouping.story[c->to] == in)
+            *PUSH(r->arena, &story[in].copies) = *c;
+    }
+}
+
 struct situation situation_from_reports(struct arena *arena,
                                         const struct facts *const *report,
                                         uint32_t reports, enum policy policy)
 {
     struct situation s = { .policy = policy, .report = report, .reports = reports };
+    struct run_state r = { .arena = arena, .reports = reports };
 
-    for (uint32_t i = 0; i < reports; i++) {
-        struct story *story = PUSH(arena, &s.story);
-        struct origin *origin = PUSH(arena, &story->origins);
+    arena_init(&r.scratch, SIZE_MAX);
+    r.article = NEW(&r.scratch, const struct article *, reports + 1);
+    for (uint32_t i = 0; i < reports; i++)
+        r.article[i] = report[i]->text->article;
+    group(&r);
+    find_copies(&r);
+    share_out(&r, &s);
+    for (uint32_t i = 0; i < s.story.count; i++) {
+        struct story *story = &s.story.at[i];
 
-        story->id = report[i]->text->article->page->id;
-        story->title = report[i]->text->article->title;
-        *PUSH(arena, &story->reports) = i;
-        *PUSH(arena, &origin->reports) = i;
+        find_reworded(&r, story);
+        for (uint32_t k = 0; k < story->copies.count; k++)
+            direct(&r, &story->copies.at[k]);
+        story_find_origins(arena, r.article, story);
+        find_title(&r, story);
+        story_find_findings(arena, &s, story);
     }
+    arena_release(&r.scratch);
     return s;
 }

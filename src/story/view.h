@@ -1,0 +1,87 @@
+/* view.h - what a report is about, as sparse weighted terms; and how near two reports are.
+ *
+ * A report is seen six ways: all its words, title with opening, names, numbers with
+ * what they count, title alone, and pairs of words.  Each way has a cosine; nearness in
+ * time and the rarest things shared come beside them.  pair_logit weighs all that by a
+ * table learnt from grouped reports (weights.c).
+ */
+#ifndef CORROB_STORY_VIEW_H
+#define CORROB_STORY_VIEW_H
+
+#include "article/article.h"
+#include "story/vocabulary.h"
+#include "story/words.h"
+
+enum {
+    VIEW_BODY,
+    VIEW_LEAD,
+    VIEW_NAMES,
+    VIEW_NUMBERS,
+    VIEW_TITLE,
+    VIEW_PAIRS,
+    VIEW_STEMS,
+    VIEWS
+};
+
+/* One term of a report. */
+struct mark {
+    uint32_t term;
+    float idf;
+    uint8_t body, lead, title; /* how often there */
+    uint8_t flags;             /* enum mark_flag */
+};
+enum mark_flag { MARK_NAME = 1, MARK_NUMBER = 2, MARK_PAIR = 4, MARK_STEM = 8 };
+
+struct view {
+    struct mark *mark; /* by term */
+    uint32_t marks;
+    uint32_t words; /* of the body */
+    int32_t day;    /* published, or DATE_NONE */
+    float hour;     /* days with fraction since 1970, when day is known */
+    float norm[VIEWS];
+};
+
+enum {
+    FEATURE_BIAS = VIEWS, /* the first VIEWS are the cosines */
+    FEATURE_BODY_2,
+    FEATURE_LEAD_BODY,
+    FEATURE_DAY,
+    FEATURE_THREE_DAYS,
+    FEATURE_FORTNIGHT,
+    FEATURE_NO_DATE,
+    FEATURE_BODY_TIME,
+    FEATURE_LEAD_TIME,
+    FEATURE_NAME_PAIR,
+    FEATURE_NUMBER_PAIR,
+    FEATURE_RARE,
+    FEATURE_NAMES_APART,
+    FEATURE_NUMBERS_NONE,
+    FEATURE_LENGTH,
+    FEATURE_TITLE_BODY,
+    FEATURES
+};
+
+/* Two models: reports with text, and headlines alone. */
+enum { MODEL_TEXT, MODEL_HEADLINE, MODELS };
+#define HIDDEN 16
+#define MARKS_MAX 400 /* terms kept of a report, the heaviest */
+struct pair_model {
+    float centre[FEATURES], scale[FEATURES];
+    float in[HIDDEN][FEATURES], out[HIDDEN + 1];
+};
+extern const struct pair_model pair_models[MODELS];
+
+/* Terms of the report are put into the vocabulary; report is its index. */
+struct view view_from_article(struct arena *arena, struct vocabulary *v,
+                              const struct article *a, uint32_t report);
+/* Once the vocabulary is weighed. */
+void view_weigh(struct view *view, const struct vocabulary *v);
+/* Which of the two models is for this pair. */
+int pair_model_of(const struct view *a, const struct view *b);
+void pair_features(const struct view *a, const struct view *b, float out[FEATURES]);
+/* Log odds that two reports tell of the same happening. */
+float pair_logit(const struct pair_model models[MODELS], const struct view *a,
+                 const struct view *b);
+float model_logit(const struct pair_model *m, const float feature[FEATURES]);
+
+#endif
