@@ -1,20 +1,82 @@
 #include "article/article.h"
 
+#include "article/block.h"
+#include "article/dom.h"
+#include "article/select.h"
+#include "base/buf.h"
+
+/* The blocks that are article text, joined; the others as furniture. */
+static void assemble(struct arena *arena, const struct blocks *blocks,
+                     struct article *a)
+{
+    struct buf text = buf_new(arena, SIZE_MAX / 16);
+
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        const struct block *b = &blocks->block.at[i];
+
+        if (b->why.len > 0) {
+            *PUSH(arena, &a->furniture) = (struct furniture){
+                .text = b->text, .why = b->why, .start = b->from, .end = b->to
+            };
+            continue;
+        }
+        if (text.len > 0) {
+            *PUSH(arena, &a->pieces) =
+                (struct article_piece){ (uint32_t)text.len, b->from, false };
+            buf_str(&text, STR("\n\n"));
+        }
+        for (uint32_t k = b->piece; k < b->piece + b->pieces; k++) {
+            struct article_piece p = blocks->piece.at[k];
+
+            p.at += (uint32_t)text.len;
+            *PUSH(arena, &a->pieces) = p;
+        }
+        buf_str(&text, b->text);
+    }
+    a->text = buf_view(&text);
+}
+
+static void from_html(struct arena *arena, const struct page *page, struct article *a)
+{
+    struct blocks blocks;
+    struct dom d;
+
+    dom_parse(arena, page->body, &d);
+    blocks_from_dom(arena, &d, &blocks);
+    select_article(arena, &d, a->title, &blocks);
+    assemble(arena, &blocks, a);
+}
+
 struct article article_from_page(struct arena *arena, const struct page *page)
 {
-    struct article a = { .page = page, .text = page->body, .language = STR("en") };
+    struct article a = { .page = page, .language = STR("en") };
 
-    (void)arena;
     a.title = page->hints.title;
     a.url = page->hints.url;
     a.outlet = page->hints.outlet;
     if (instant_from_iso(page->hints.published, &a.published))
         a.published_from = DATE_FROM_HINT;
+    if (page->media == PAGE_HTML)
+        from_html(arena, page, &a);
+    else
+        a.text = page->body;
     return a;
 }
 
 uint32_t article_page_offset(const struct article *a, uint32_t at)
 {
-    (void)a;
-    return at;
+    uint32_t low = 0, high = a->pieces.count;
+
+    if (high == 0)
+        return at;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->pieces.at[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return a->pieces.at[low].from +
+           (a->pieces.at[low].same_bytes ? at - a->pieces.at[low].at : 0);
 }

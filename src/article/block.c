@@ -1,0 +1,328 @@
+#include "article/block.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+struct builder {
+    struct arena *arena;
+    const struct dom *d;
+    struct blocks *out;
+    struct buf text; /* of the block being built */
+    struct block block;
+    uint32_t first_piece;  /* of it */
+    uint32_t link, strong; /* how many such elements are open */
+    bool space;            /* a blank is due before the next word */
+    uint32_t breaks;       /* <br> seen since the last word */
+};
+
+static bool is_inline(enum dom_tag tag)
+{
+    static const bool in_line[DOM_TAG_COUNT] = {
+        [DOM_A] = true,      [DOM_ABBR] = true,   [DOM_B] = true,     [DOM_CITE] = true,
+        [DOM_CODE] = true,   [DOM_DEL] = true,    [DOM_EM] = true,    [DOM_FONT] = true,
+        [DOM_I] = true,      [DOM_INS] = true,    [DOM_LABEL] = true, [DOM_MARK] = true,
+        [DOM_Q] = true,      [DOM_S] = true,      [DOM_SMALL] = true, [DOM_SPAN] = true,
+        [DOM_STRIKE] = true, [DOM_STRONG] = true, [DOM_SUB] = true,   [DOM_SUP] = true,
+        [DOM_TIME] = true,   [DOM_U] = true,      [DOM_WBR] = true,   [DOM_BR] = true,
+        [DOM_TEXT] = true,   [DOM_IMG] = true,
+    };
+
+    return in_line[tag];
+}
+
+/* Elements whose text is not set as text of the page. */
+static bool is_silent(enum dom_tag tag)
+{
+    switch ((int)tag) {
+    case DOM_HEAD:
+    case DOM_SCRIPT:
+    case DOM_STYLE:
+    case DOM_TEMPLATE:
+    case DOM_NOSCRIPT:
+    case DOM_TEXTAREA:
+    case DOM_SELECT:
+    case DOM_OPTION:
+    case DOM_IFRAME:
+    case DOM_OBJECT:
+    case DOM_CANVAS:
+    case DOM_SVG:
+    case DOM_AUDIO:
+    case DOM_VIDEO: return true;
+    default: return false;
+    }
+}
+
+/* A mark that may end a sentence; also of scripts that set no blank after it. */
+static bool is_stop(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 ||
+           c == 0xff1f || c == 0x2026 || c == 0x06d4 || c == 0x061f || c == 0x0964;
+}
+
+static bool is_closing_quote(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == 0x201d || c == 0x2019 ||
+           c == 0xbb || c == ']';
+}
+
+void block_measure(struct block *b)
+{
+    struct str s = b->text;
+    size_t len;
+    bool in_word = false, stop = false;
+
+    b->chars = b->words = 0;
+    b->sentence = false;
+    for (; s.len > 0; s = str_after(s, len)) {
+        uint32_t c = utf8_decode(s, &len);
+
+        if (c == ' ' || c == '\n') {
+            in_word = false;
+            b->sentence |= stop && b->words >= 4;
+            stop = false;
+            continue;
+        }
+        b->chars++;
+        b->words += !in_word || (c >= 0x2e80 && c < 0xa000); /* no blanks in Chinese */
+        in_word = true;
+        stop = is_stop(c) || (stop && is_closing_quote(c));
+        b->sentence |= c == 0x3002;
+    }
+    b->sentence |= stop && b->words >= 4;
+}
+
+static void end_block(struct builder *b)
+{
+    struct block *block;
+
+    if (b->text.len > 0) {
+        block = PUSH(b->arena, &b->out->block);
+        *block = b->block;
+        block->text = arena_str(b->arena, buf_view(&b->text));
+        block->piece = b->first_piece;
+        block->pieces = b->out->piece.count - b->first_piece;
+        block_measure(block);
+        buf_clear(&b->text);
+    }
+    b->first_piece = b->out->piece.count;
+    b->block = (struct block){ .from = UINT32_MAX };
+    b->space = false;
+    b->breaks = 0;
+}
+
+/* The nearest element around a node that makes lines of its own. */
+static uint32_t line_maker(const struct dom *d, uint32_t node)
+{
+    while (node > 0 && is_inline(d->node.at[node].tag))
+        node = d->node.at[node].parent;
+    return node;
+}
+
+static void add_piece(struct builder *b, size_t from, bool same)
+{
+    uint32_t at = (uint32_t)b->text.len;
+    struct article_piece *p;
+
+    if (b->out->piece.count > b->first_piece) {
+        p = &b->out->piece.at[b->out->piece.count - 1];
+        if (same && p->same_bytes && p->from + (at - p->at) == from)
+            return;
+        if (p->at == at) { /* the piece before it gave nothing */
+            *p = (struct article_piece){ at, (uint32_t)from, same };
+            return;
+        }
+    }
+    *PUSH(b->arena, &b->out->piece) =
+        (struct article_piece){ at, (uint32_t)from, same };
+}
+
+static void begin_block(struct builder *b, uint32_t node, size_t from)
+{
+    if (b->block.from != UINT32_MAX)
+        return;
+    b->block.node = line_maker(b->d, node);
+    b->block.tag = b->d->node.at[b->block.node].tag;
+    b->block.from = (uint32_t)from;
+}
+
+/* One character's bytes, or a blank before it, come to the block. */
+static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t from,
+                      bool same)
+{
+    if (b->breaks > 0 && b->text.len > 0) {
+        if (b->breaks > 1) {
+            end_block(b);
+        } else {
+            add_piece(b, from, false);
+            buf_char(&b->text, '\n');
+        }
+    } else if (b->space && b->text.len > 0) {
+        add_piece(b, from - (from > 0), from > 0 && b->d->page.ptr[from - 1] == ' ');
+        buf_char(&b->text, ' ');
+    }
+    b->space = false;
+    b->breaks = 0;
+    begin_block(b, node, from);
+    add_piece(b, from, same);
+    buf_str(&b->text, bytes);
+    b->block.to = (uint32_t)(from + bytes.len);
+    for (size_t i = 0; i < bytes.len; i++)
+        if (utf8_is_start(bytes.ptr[i])) {
+            b->block.links += b->link > 0;
+            b->block.strong += b->strong > 0;
+        }
+}
+
+/* Length of what stands in s for a blank: also the no-break space; marks of no width. */
+static size_t blank_len(struct str s, bool *wide)
+{
+    *wide = true;
+    if (ascii_is_space(*s.ptr))
+        return 1;
+    if (str_starts(s, STR("\xc2\xa0")))
+        return 2;
+    if (str_starts(s, STR("\xe2\x80\x89")) || str_starts(s, STR("\xe2\x80\x82")) ||
+        str_starts(s, STR("\xe2\x80\x83")) || str_starts(s, STR("\xe2\x80\xaf")) ||
+        str_starts(s, STR("\xe3\x80\x80")) || str_starts(s, STR("\xe2\x80\x8a")))
+        return 3;
+    *wide = false;
+    if (str_starts(s, STR("\xe2\x80\x8b")) || str_starts(s, STR("\xef\xbb\xbf")) ||
+        str_starts(s, STR("\xe2\x81\xa0")) || str_starts(s, STR("\xe2\x80\x8e")) ||
+        str_starts(s, STR("\xe2\x80\x8f")))
+        return 3;
+    return str_starts(s, STR("\xc2\xad")) ? 2 : 0; /* soft hyphen */
+}
+
+/* Bytes up to the next blank. */
+static size_t word_len(struct str s)
+{
+    bool wide;
+    size_t n = 0;
+
+    while (n < s.len) {
+        unsigned char c = (unsigned char)s.ptr[n];
+
+        if (c <= ' ' || ((c == 0xc2 || c >= 0xe2) && blank_len(str_after(s, n), &wide)))
+            break;
+        n++;
+    }
+    return n;
+}
+
+/* A run of text that stands in the page byte for byte. */
+static void add_run(struct builder *b, uint32_t node, struct str s, size_t from,
+                    bool same)
+{
+    bool wide;
+
+    while (s.len > 0) {
+        size_t n = blank_len(s, &wide);
+
+        if (n > 0) {
+            b->space |= wide;
+        } else {
+            n = word_len(s);
+            add_bytes(b, node, str_slice(s, 0, n), from, same);
+        }
+        s = str_after(s, n);
+        from += same ? n : 0;
+    }
+}
+
+/* Length of a character reference in the page: "&eacute;", "&#233;"; 1 without end. */
+static size_t reference_len(struct str raw)
+{
+    size_t n = 1;
+
+    while (n < raw.len && n < 40 &&
+           (ascii_is_letter(raw.ptr[n]) || ascii_is_digit(raw.ptr[n]) ||
+            raw.ptr[n] == '#'))
+        n++;
+    return n < raw.len && raw.ptr[n] == ';' ? n + 1 : n;
+}
+
+/* Text with character references resolved, beside its source: runs that are the same
+ * and single characters that are not. */
+static void add_resolved(struct builder *b, uint32_t node, const struct dom_node *n)
+{
+    struct str raw = str_slice(b->d->page, n->from, n->to), s = n->text;
+    size_t from = n->from, same = 0;
+
+    while (s.len > 0) {
+        size_t limit = s.len < raw.len ? s.len : raw.len, len = 1;
+
+        for (same = 0; same < limit && s.ptr[same] == raw.ptr[same];)
+            if (raw.ptr[same++] == '&' && s.ptr[same - 1] == '&') {
+                same--;
+                break;
+            }
+        if (same > 0) {
+            add_run(b, node, str_slice(s, 0, same), from, true);
+        } else {
+            utf8_decode(s, &len);
+            add_run(b, node, str_slice(s, 0, len), from, false);
+            same = raw.len == 0 ? 0 : *raw.ptr == '&' ? reference_len(raw) : 1;
+            s = str_after(s, len);
+            raw = str_after(raw, same);
+            from += same;
+            continue;
+        }
+        s = str_after(s, same);
+        raw = str_after(raw, same);
+        from += same;
+    }
+}
+
+static void visit(struct builder *b, uint32_t i)
+{
+    const struct dom_node *n = &b->d->node.at[i];
+
+    if (n->tag == DOM_TEXT) {
+        if (n->as_written)
+            add_run(b, i, n->text, n->from, true);
+        else
+            add_resolved(b, i, n);
+    } else if (n->tag == DOM_BR) {
+        b->breaks++;
+    } else if (!is_inline(n->tag)) {
+        end_block(b);
+    }
+    b->link += n->tag == DOM_A;
+    b->strong += n->tag == DOM_B || n->tag == DOM_STRONG;
+}
+
+static void leave(struct builder *b, uint32_t i)
+{
+    const struct dom_node *n = &b->d->node.at[i];
+
+    b->link -= n->tag == DOM_A;
+    b->strong -= n->tag == DOM_B || n->tag == DOM_STRONG;
+    if (!is_inline(n->tag))
+        end_block(b);
+}
+
+void blocks_from_dom(struct arena *arena, const struct dom *d, struct blocks *out)
+{
+    struct builder b = { .arena = arena, .d = d, .out = out };
+    uint32_t open = 0; /* the innermost element around what comes next */
+
+    *out = (struct blocks){ 0 };
+    b.text = buf_new(arena, SIZE_MAX / 16);
+    b.block.from = UINT32_MAX;
+    for (uint32_t i = 1; i < d->node.count;) {
+        const struct dom_node *n = &d->node.at[i];
+
+        while (open > 0 && i >= d->node.at[open].end) {
+            leave(&b, open);
+            open = d->node.at[open].parent;
+        }
+        if (is_silent(n->tag)) {
+            i = n->end;
+            continue;
+        }
+        visit(&b, i);
+        open = n->tag == DOM_TEXT ? open : i;
+        i++;
+    }
+    end_block(&b);
+}

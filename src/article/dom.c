@@ -1,0 +1,412 @@
+#include "article/dom.h"
+
+#include <myhtml/api.h>
+
+#include "base/buf.h"
+
+static const struct str key_names[] = {
+#define X(key, name) STR_INIT(name),
+    DOM_KEYS(X)
+#undef X
+};
+
+static const uint8_t tag_of[MyHTML_TAG_LAST_ENTRY] = {
+    [MyHTML_TAG__TEXT] = DOM_TEXT,
+    [MyHTML_TAG_A] = DOM_A,
+    [MyHTML_TAG_ABBR] = DOM_ABBR,
+    [MyHTML_TAG_ADDRESS] = DOM_ADDRESS,
+    [MyHTML_TAG_ARTICLE] = DOM_ARTICLE,
+    [MyHTML_TAG_ASIDE] = DOM_ASIDE,
+    [MyHTML_TAG_AUDIO] = DOM_AUDIO,
+    [MyHTML_TAG_B] = DOM_B,
+    [MyHTML_TAG_BLOCKQUOTE] = DOM_BLOCKQUOTE,
+    [MyHTML_TAG_BODY] = DOM_BODY,
+    [MyHTML_TAG_BR] = DOM_BR,
+    [MyHTML_TAG_BUTTON] = DOM_BUTTON,
+    [MyHTML_TAG_CANVAS] = DOM_CANVAS,
+    [MyHTML_TAG_CAPTION] = DOM_CAPTION,
+    [MyHTML_TAG_CENTER] = DOM_CENTER,
+    [MyHTML_TAG_CITE] = DOM_CITE,
+    [MyHTML_TAG_CODE] = DOM_CODE,
+    [MyHTML_TAG_DD] = DOM_DD,
+    [MyHTML_TAG_DEL] = DOM_DEL,
+    [MyHTML_TAG_DETAILS] = DOM_DETAILS,
+    [MyHTML_TAG_DIALOG] = DOM_DIALOG,
+    [MyHTML_TAG_DIV] = DOM_DIV,
+    [MyHTML_TAG_DL] = DOM_DL,
+    [MyHTML_TAG_DT] = DOM_DT,
+    [MyHTML_TAG_EM] = DOM_EM,
+    [MyHTML_TAG_EMBED] = DOM_EMBED,
+    [MyHTML_TAG_FIELDSET] = DOM_FIELDSET,
+    [MyHTML_TAG_FIGCAPTION] = DOM_FIGCAPTION,
+    [MyHTML_TAG_FIGURE] = DOM_FIGURE,
+    [MyHTML_TAG_FONT] = DOM_FONT,
+    [MyHTML_TAG_FOOTER] = DOM_FOOTER,
+    [MyHTML_TAG_FORM] = DOM_FORM,
+    [MyHTML_TAG_H1] = DOM_H1,
+    [MyHTML_TAG_H2] = DOM_H2,
+    [MyHTML_TAG_H3] = DOM_H3,
+    [MyHTML_TAG_H4] = DOM_H4,
+    [MyHTML_TAG_H5] = DOM_H5,
+    [MyHTML_TAG_H6] = DOM_H6,
+    [MyHTML_TAG_HEAD] = DOM_HEAD,
+    [MyHTML_TAG_HEADER] = DOM_HEADER,
+    [MyHTML_TAG_HR] = DOM_HR,
+    [MyHTML_TAG_HTML] = DOM_HTML,
+    [MyHTML_TAG_I] = DOM_I,
+    [MyHTML_TAG_IFRAME] = DOM_IFRAME,
+    [MyHTML_TAG_IMG] = DOM_IMG,
+    [MyHTML_TAG_INPUT] = DOM_INPUT,
+    [MyHTML_TAG_INS] = DOM_INS,
+    [MyHTML_TAG_LABEL] = DOM_LABEL,
+    [MyHTML_TAG_LEGEND] = DOM_LEGEND,
+    [MyHTML_TAG_LI] = DOM_LI,
+    [MyHTML_TAG_LINK] = DOM_LINK,
+    [MyHTML_TAG_MAIN] = DOM_MAIN,
+    [MyHTML_TAG_MARK] = DOM_MARK,
+    [MyHTML_TAG_MENU] = DOM_MENU,
+    [MyHTML_TAG_META] = DOM_META,
+    [MyHTML_TAG_NAV] = DOM_NAV,
+    [MyHTML_TAG_NOSCRIPT] = DOM_NOSCRIPT,
+    [MyHTML_TAG_OBJECT] = DOM_OBJECT,
+    [MyHTML_TAG_OL] = DOM_OL,
+    [MyHTML_TAG_OPTION] = DOM_OPTION,
+    [MyHTML_TAG_P] = DOM_P,
+    [MyHTML_TAG_PRE] = DOM_PRE,
+    [MyHTML_TAG_Q] = DOM_Q,
+    [MyHTML_TAG_S] = DOM_S,
+    [MyHTML_TAG_SCRIPT] = DOM_SCRIPT,
+    [MyHTML_TAG_SECTION] = DOM_SECTION,
+    [MyHTML_TAG_SELECT] = DOM_SELECT,
+    [MyHTML_TAG_SMALL] = DOM_SMALL,
+    [MyHTML_TAG_SPAN] = DOM_SPAN,
+    [MyHTML_TAG_STRIKE] = DOM_STRIKE,
+    [MyHTML_TAG_STRONG] = DOM_STRONG,
+    [MyHTML_TAG_STYLE] = DOM_STYLE,
+    [MyHTML_TAG_SUB] = DOM_SUB,
+    [MyHTML_TAG_SUMMARY] = DOM_SUMMARY,
+    [MyHTML_TAG_SUP] = DOM_SUP,
+    [MyHTML_TAG_SVG] = DOM_SVG,
+    [MyHTML_TAG_TABLE] = DOM_TABLE,
+    [MyHTML_TAG_TBODY] = DOM_TBODY,
+    [MyHTML_TAG_TD] = DOM_TD,
+    [MyHTML_TAG_TEMPLATE] = DOM_TEMPLATE,
+    [MyHTML_TAG_TEXTAREA] = DOM_TEXTAREA,
+    [MyHTML_TAG_TFOOT] = DOM_TFOOT,
+    [MyHTML_TAG_TH] = DOM_TH,
+    [MyHTML_TAG_THEAD] = DOM_THEAD,
+    [MyHTML_TAG_TIME] = DOM_TIME,
+    [MyHTML_TAG_TITLE] = DOM_TITLE,
+    [MyHTML_TAG_TR] = DOM_TR,
+    [MyHTML_TAG_U] = DOM_U,
+    [MyHTML_TAG_UL] = DOM_UL,
+    [MyHTML_TAG_VIDEO] = DOM_VIDEO,
+    [MyHTML_TAG_WBR] = DOM_WBR,
+    /* Words in a line like any other. */
+    [MyHTML_TAG_ACRONYM] = DOM_SPAN,
+    [MyHTML_TAG_BDI] = DOM_SPAN,
+    [MyHTML_TAG_BDO] = DOM_SPAN,
+    [MyHTML_TAG_BIG] = DOM_SPAN,
+    [MyHTML_TAG_DFN] = DOM_SPAN,
+    [MyHTML_TAG_KBD] = DOM_SPAN,
+    [MyHTML_TAG_NOBR] = DOM_SPAN,
+    [MyHTML_TAG_RUBY] = DOM_SPAN,
+    [MyHTML_TAG_SAMP] = DOM_SPAN,
+    [MyHTML_TAG_TT] = DOM_SPAN,
+    [MyHTML_TAG_VAR] = DOM_SPAN,
+};
+
+/* The parser and its tree: malloced by it, so nothing may jump while they live. */
+struct parser {
+    myhtml_t *html;
+    myhtml_tree_t *tree;
+};
+
+static void parser_close(struct parser *p)
+{
+    if (p->tree)
+        myhtml_tree_destroy(p->tree);
+    if (p->html)
+        myhtml_destroy(p->html);
+}
+
+static bool parser_run(struct parser *p, struct str html)
+{
+    p->html = myhtml_create();
+    p->tree = NULL;
+    if (!p->html || myhtml_init(p->html, MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 0) != 0)
+        return false;
+    p->tree = myhtml_tree_create();
+    if (!p->tree || myhtml_tree_init(p->tree, p->html) != 0)
+        return false;
+    myhtml_tree_parse_flags_set(p->tree,
+                                MyHTML_TREE_PARSE_FLAGS_WITHOUT_DOCTYPE_IN_TREE);
+    return myhtml_parse(p->tree, MyENCODING_UTF_8, html.ptr, html.len) == 0;
+}
+
+static enum dom_tag our_tag(myhtml_tree_node_t *n)
+{
+    myhtml_tag_id_t id = myhtml_node_tag_id(n);
+
+    return id < MyHTML_TAG_LAST_ENTRY ? (enum dom_tag)tag_of[id] : DOM_OTHER;
+}
+
+/* Drawings and style sheets hold much and say nothing. */
+static bool is_kept(myhtml_tree_node_t *n)
+{
+    myhtml_tag_id_t id = myhtml_node_tag_id(n);
+
+    return id != MyHTML_TAG__COMMENT && id != MyHTML_TAG_STYLE &&
+           id != MyHTML_TAG_SVG && id != MyHTML_TAG_MATH && id != MyHTML_TAG__DOCTYPE;
+}
+
+/* The next node in document order, skipping the inside of nodes that are not kept.  *up
+ * is how many elements end before it. */
+static myhtml_tree_node_t *next_node(myhtml_tree_node_t *n, uint32_t *up)
+{
+    myhtml_tree_node_t *next = is_kept(n) ? myhtml_node_child(n) : NULL;
+
+    *up = 0;
+    if (next)
+        return next;
+    while (n && !(next = myhtml_node_next(n))) {
+        n = myhtml_node_parent(n);
+        ++*up;
+    }
+    return next;
+}
+
+struct need {
+    size_t nodes, attrs, bytes;
+};
+
+static bool known_key(const char *name, size_t len, enum dom_key *key)
+{
+    for (size_t i = 0; i < COUNT(key_names); i++)
+        if (key_names[i].len == len && memcmp(key_names[i].ptr, name, len) == 0) {
+            *key = (enum dom_key)i;
+            return true;
+        }
+    return false;
+}
+
+static void count_attrs(myhtml_tree_node_t *n, struct need *need)
+{
+    myhtml_tree_attr_t *a = myhtml_node_attribute_first(n);
+    enum dom_key key;
+    size_t len;
+
+    for (; a; a = myhtml_attribute_next(a)) {
+        const char *name = myhtml_attribute_key(a, &len);
+
+        if (!name || !known_key(name, len, &key))
+            continue;
+        need->attrs++;
+        if (myhtml_attribute_value(a, &len))
+            need->bytes += len;
+    }
+}
+
+static struct need count_nodes(myhtml_tree_node_t *n)
+{
+    struct need need = { 0, 0, 0 };
+    uint32_t up;
+    size_t len;
+
+    for (; n; n = next_node(n, &up)) {
+        if (!is_kept(n))
+            continue;
+        need.nodes++;
+        if (our_tag(n) == DOM_TEXT)
+            need.bytes += myhtml_node_text(n, &len) ? len : 0;
+        else
+            count_attrs(n, &need);
+    }
+    return need;
+}
+
+/* Room that was taken before the walk. */
+struct filler {
+    struct dom *d;
+    char *bytes;
+};
+
+static struct str keep(struct filler *f, const char *ptr, size_t len)
+{
+    struct str kept = { f->bytes, len };
+
+    memcpy(f->bytes, ptr, len);
+    f->bytes += len;
+    return kept;
+}
+
+/* A text's place, and its bytes: the page's own where they are the same. */
+static void fill_text(struct filler *f, myhtml_tree_node_t *n, struct dom_node *out)
+{
+    myhtml_position_t at = myhtml_node_raw_position(n);
+    struct str page = f->d->page;
+    size_t len = 0;
+    const char *text = myhtml_node_text(n, &len);
+
+    if (!text)
+        len = 0;
+    if (at.begin > page.len || at.length > page.len - at.begin)
+        at = (myhtml_position_t){ 0, 0 };
+    out->from = (uint32_t)at.begin;
+    out->to = (uint32_t)(at.begin + at.length);
+    out->as_written =
+        len == at.length && (len == 0 || memcmp(page.ptr + at.begin, text, len) == 0);
+    if (out->as_written)
+        out->text = str_slice(page, at.begin, at.begin + at.length);
+    else if (len > 0)
+        out->text = keep(f, text, len);
+}
+
+static void fill_element(struct filler *f, myhtml_tree_node_t *n, struct dom_node *out)
+{
+    myhtml_position_t at = myhtml_node_element_position(n);
+    myhtml_tree_attr_t *a = myhtml_node_attribute_first(n);
+    enum dom_key key;
+    size_t len;
+
+    out->from = (uint32_t)at.begin;
+    out->to = (uint32_t)(at.begin + at.length);
+    out->attr = f->d->attr.count;
+    for (; a; a = myhtml_attribute_next(a)) {
+        const char *name = myhtml_attribute_key(a, &len);
+        struct dom_attr *attr;
+
+        if (!name || !known_key(name, len, &key))
+            continue;
+        attr = &f->d->attr.at[f->d->attr.count++];
+        attr->key = key;
+        name = myhtml_attribute_value(a, &len);
+        if (name)
+            attr->value = keep(f, name, len);
+    }
+    out->attrs = f->d->attr.count - out->attr;
+}
+
+static void close_nodes(struct dom *d, uint32_t *last, uint32_t depth)
+{
+    while (d->node.at[*last].depth >= depth) {
+        d->node.at[*last].end = d->node.count;
+        if (*last == 0)
+            return;
+        *last = d->node.at[*last].parent;
+    }
+}
+
+/* Everything fits: the room was counted. */
+static void fill(struct filler *f, myhtml_tree_node_t *n)
+{
+    struct dom *d = f->d;
+    uint32_t up, depth = 0, last = 0;
+
+    while (n) {
+        if (is_kept(n)) {
+            struct dom_node *out = &d->node.at[d->node.count];
+
+            if (d->node.count > 0)
+                close_nodes(d, &last, depth);
+            out->tag = our_tag(n);
+            out->parent = last;
+            out->depth = depth;
+            if (out->tag == DOM_TEXT)
+                fill_text(f, n, out);
+            else
+                fill_element(f, n, out);
+            last = d->node.count++;
+        }
+        bool inside = is_kept(n) && myhtml_node_child(n);
+
+        n = next_node(n, &up);
+        depth = inside ? depth + 1 : depth - up;
+    }
+    if (d->node.count > 0)
+        close_nodes(d, &last, 0);
+}
+
+static size_t room_for(struct need need)
+{
+    return (need.nodes + 1) * sizeof(struct dom_node) +
+           (need.attrs + 1) * sizeof(struct dom_attr) + need.bytes + 4096;
+}
+
+void dom_parse(struct arena *arena, struct str html, struct dom *out)
+{
+    struct parser p;
+    struct need need = { 0, 0, 0 };
+    bool parsed = parser_run(&p, html);
+    struct filler f = { out, NULL };
+
+    *out = (struct dom){ .page = html };
+    if (parsed)
+        need = count_nodes(myhtml_tree_get_node_html(p.tree));
+    if (!parsed || need.nodes == 0 || arena->budget - arena->lent < room_for(need)) {
+        parser_close(&p); /* before what may jump */
+        need.nodes = parsed ? need.nodes : 0;
+    } else {
+        out->node.cap = (uint32_t)need.nodes;
+        out->attr.cap = (uint32_t)need.attrs;
+        out->node.at = NEW(arena, struct dom_node, need.nodes);
+        out->attr.at = NEW(arena, struct dom_attr, need.attrs + 1);
+        f.bytes = NEW(arena, char, need.bytes + 1);
+        fill(&f, myhtml_tree_get_node_html(p.tree));
+        parser_close(&p);
+        return;
+    }
+    if (need.nodes > 0)
+        NEW(arena, char, room_for(need)); /* jumps: the budget is spent */
+    out->node.at = NEW(arena, struct dom_node, 1);
+    out->node.at[0] = (struct dom_node){ .tag = DOM_HTML, .end = 1 };
+    out->node.count = out->node.cap = 1;
+}
+
+struct str dom_get(const struct dom *d, uint32_t node, enum dom_key key)
+{
+    const struct dom_node *n = &d->node.at[node];
+
+    for (uint32_t i = n->attr; i < n->attr + n->attrs; i++)
+        if (d->attr.at[i].key == key)
+            return d->attr.at[i].value;
+    return (struct str){ NULL, 0 };
+}
+
+bool dom_has(const struct dom *d, uint32_t node, enum dom_key key)
+{
+    const struct dom_node *n = &d->node.at[node];
+
+    for (uint32_t i = n->attr; i < n->attr + n->attrs; i++)
+        if (d->attr.at[i].key == key)
+            return true;
+    return false;
+}
+
+uint32_t dom_find(const struct dom *d, uint32_t from, uint32_t to, enum dom_tag tag)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (d->node.at[i].tag == tag)
+            return i;
+    return UINT32_MAX;
+}
+
+struct str dom_text(struct arena *arena, const struct dom *d, uint32_t node)
+{
+    struct buf b = buf_new(arena, SIZE_MAX / 16);
+
+    for (uint32_t i = node; i < d->node.at[node].end; i++) {
+        struct str s = d->node.at[i].text;
+
+        if (d->node.at[i].tag == DOM_BR && b.len > 0 && b.ptr[b.len - 1] != ' ')
+            buf_char(&b, ' ');
+        if (d->node.at[i].tag != DOM_TEXT)
+            continue;
+        for (size_t k = 0; k < s.len; k++)
+            if (!ascii_is_space(s.ptr[k]))
+                buf_char(&b, s.ptr[k]);
+            else if (b.len > 0 && b.ptr[b.len - 1] != ' ')
+                buf_char(&b, ' ');
+    }
+    return str_trim(buf_view(&b));
+}

@@ -1,0 +1,103 @@
+/* dom.h - a page's tree as flat arrays in document order, each text with its place.
+ *
+ *     struct dom d;
+ *     dom_parse(arena, body, &d);
+ *     for (uint32_t i = 0; i < d.node.count; i++)        all nodes, in document order
+ *     for (uint32_t i = n + 1; i < d.node.at[n].end; )   what is inside node n
+ *
+ * The only file that knows the parser (MyHTML).  Walks need no recursion: a node's
+ * descendants are those that follow it, up to its end.  Nodes that can't hold text of a
+ * page (<link>, comments, drawings) are left out.
+ */
+#ifndef CORROB_ARTICLE_DOM_H
+#define CORROB_ARTICLE_DOM_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define DOM_TAGS(X)                                                                   \
+    X(A)                                                                              \
+    X(ABBR)                                                                           \
+    X(ADDRESS)                                                                        \
+    X(ARTICLE) X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) X(BR) X(BUTTON) X(CANVAS) \
+        X(CAPTION) X(CENTER) X(CITE) X(CODE) X(DD) X(DEL) X(DETAILS) X(DIALOG) X(DIV) \
+            X(DL) X(DT) X(EM) X(EMBED) X(FIELDSET) X(FIGCAPTION) X(FIGURE) X(FONT)    \
+                X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD)         \
+                    X(HEADER) X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(INS)     \
+                        X(LABEL) X(LEGEND) X(LI) X(LINK) X(MAIN) X(MARK) X(MENU)      \
+                            X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL) X(OPTION) X(P) \
+                                X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION)      \
+                                    X(SELECT) X(SMALL) X(SPAN) X(STRIKE) X(STRONG)    \
+                                        X(STYLE) X(SUB) X(SUMMARY) X(SUP) X(SVG)      \
+                                            X(TABLE) X(TBODY) X(TD) X(TEMPLATE)       \
+                                                X(TEXTAREA) X(TFOOT) X(TH) X(THEAD)   \
+                                                    X(TIME) X(TITLE) X(TR) X(U) X(UL) \
+                                                        X(VIDEO) X(WBR)
+
+enum dom_tag {
+    DOM_OTHER, /* an element of a name not listed */
+    DOM_TEXT,
+#define X(name) DOM_##name,
+    DOM_TAGS(X)
+#undef X
+        DOM_TAG_COUNT
+};
+
+#define DOM_KEYS(X)                                                                 \
+    X(CLASS, "class")                                                               \
+    X(ID, "id")                                                                     \
+    X(ROLE, "role")                                                                 \
+    X(HREF, "href") X(REL, "rel") X(NAME, "name") X(PROPERTY, "property")           \
+        X(CONTENT, "content") X(ITEMPROP, "itemprop") X(ITEMTYPE, "itemtype")       \
+            X(ITEMSCOPE, "itemscope") X(DATETIME, "datetime") X(TYPE, "type")       \
+                X(LANG, "lang") X(HIDDEN, "hidden") X(ARIA_HIDDEN, "aria-hidden")   \
+                    X(ARIA_LABEL, "aria-label") X(STYLE, "style")                   \
+                        X(HTTP_EQUIV, "http-equiv") X(TITLE, "title")               \
+                            X(DATA_TESTID, "data-testid")                           \
+                                X(DATA_COMPONENT, "data-component")                 \
+                                    X(DATA_TYPE, "data-type")                       \
+                                        X(DATA_TIMESTAMP, "data-timestamp")         \
+                                            X(PUBDATE, "pubdate") X(VALUE, "value") \
+                                                X(ALT, "alt")
+
+enum dom_key {
+#define X(key, name) DOM_KEY_##key,
+    DOM_KEYS(X)
+#undef X
+        DOM_KEY_COUNT
+};
+
+struct dom_attr {
+    enum dom_key key;
+    struct str value;
+};
+
+struct dom_node {
+    enum dom_tag tag;
+    uint32_t parent; /* the first node is its own */
+    uint32_t end;    /* one past its last descendant */
+    uint32_t depth;
+    uint32_t from, to; /* bytes of the page: a text's own, an element's start tag */
+    struct str text;   /* character references resolved; of a text only */
+    bool as_written;   /* text is the very bytes from .. to */
+    uint32_t attr, attrs;
+};
+
+struct dom {
+    struct str page;
+    ARRAY(struct dom_node) node;
+    ARRAY(struct dom_attr) attr;
+};
+
+/* html is valid UTF-8 and nests no deeper than NESTING_LIMIT.  Any bytes give a tree. */
+void dom_parse(struct arena *arena, struct str html, struct dom *out);
+
+/* The value of an attribute, absent when it isn't there. */
+struct str dom_get(const struct dom *d, uint32_t node, enum dom_key key);
+bool dom_has(const struct dom *d, uint32_t node, enum dom_key key);
+/* The first node with the tag in from .. to, or UINT32_MAX. */
+uint32_t dom_find(const struct dom *d, uint32_t from, uint32_t to, enum dom_tag tag);
+/* All text inside a node, runs of blanks as one blank, trimmed. */
+struct str dom_text(struct arena *arena, const struct dom *d, uint32_t node);
+
+#endif

@@ -1,0 +1,331 @@
+#include "article/select.h"
+
+#include "article/line.h"
+#include "article/markup.h"
+#include "base/table.h"
+
+/* What is known of each node. */
+struct place {
+    struct markup_sense sense;
+    int64_t prose;  /* characters of prose in it */
+    int64_t value;  /* prose less what speaks against an article */
+    struct str why; /* of it or of an element around it */
+};
+
+struct selection {
+    struct arena *arena;
+    const struct dom *d;
+    struct blocks *blocks;
+    struct place *place;
+    uint32_t best; /* the element that holds the article */
+};
+
+bool block_is_prose(const struct block *b)
+{
+    if (b->links * 100 > b->chars * 45)
+        return false;
+    if (b->tag == DOM_FIGCAPTION || b->tag == DOM_BUTTON || b->tag == DOM_H1)
+        return false;
+    return b->sentence ? b->words >= 8 : b->words >= 25;
+}
+
+static void add_up(struct selection *s, uint32_t node, int64_t prose, int64_t value)
+{
+    for (;; node = s->d->node.at[node].parent) {
+        s->place[node].prose += prose;
+        s->place[node].value += value;
+        if (node == 0)
+            return;
+    }
+}
+
+static void measure_prose(struct selection *s)
+{
+    for (uint32_t i = 0; i < s->blocks->block.count; i++) {
+        const struct block *b = &s->blocks->block.at[i];
+
+        if (block_is_prose(b))
+            add_up(s, b->node, b->chars, 0);
+    }
+}
+
+/* Signs of furniture are believed unless the element has too much of the page's prose. */
+static bool believed(const struct markup_sense *sense, int64_t prose, int64_t all)
+{
+    switch (sense->cut) {
+    case MARKUP_NONE: return false;
+    case MARKUP_WEAK: return prose * 100 < all * 20;
+    case MARKUP_STRONG: return prose * 100 < all * 35;
+    case MARKUP_CERTAIN: break;
+    }
+    return prose * 100 < all * 60;
+}
+
+static void judge_nodes(struct selection *s)
+{
+    int64_t all = s->place[0].prose;
+
+    for (uint32_t i = 0; i < s->d->node.count; i++) {
+        struct place *p = &s->place[i];
+
+        if (s->d->node.at[i].tag == DOM_TEXT)
+            continue;
+        p->sense = markup_read(s->d, i);
+        p->why = s->place[s->d->node.at[i].parent].why;
+        if (p->why.len == 0 && believed(&p->sense, p->prose, all))
+            p->why = p->sense.why;
+    }
+}
+
+static int64_t value_of(const struct block *b)
+{
+    if (b->why.len > 0)
+        return block_is_prose(b) ? -(int64_t)b->chars / 5 : 0;
+    if (block_is_prose(b))
+        return b->chars;
+    if (b->links * 2 > b->chars)
+        return -10 - (int64_t)b->links / 2;
+    return -2;
+}
+
+static void value_blocks(struct selection *s)
+{
+    for (uint32_t i = 0; i < s->blocks->block.count; i++) {
+        struct block *b = &s->blocks->block.at[i];
+
+        b->why = s->place[b->node].why;
+        add_up(s, b->node, 0, value_of(b));
+    }
+}
+
+/* The element of most value, of those the innermost; a wider one must bring a tenth more,
+ * or teasers beside the article would count as its paragraphs. */
+static uint32_t most_valuable(const struct selection *s)
+{
+    uint32_t best = 0;
+    int64_t most = s->place[0].value;
+
+    for (uint32_t i = 1; i < s->d->node.count; i++)
+        if (s->d->node.at[i].tag != DOM_TEXT && s->place[i].value > most)
+            most = s->place[i].value;
+    for (uint32_t i = 1; i < s->d->node.count; i++)
+        if (s->d->node.at[i].tag != DOM_TEXT && s->place[i].value * 100 >= most * 93 &&
+            s->place[i].value > 0)
+            best = i; /* later ones lie deeper, or hold as much: there can be but one */
+    return best;
+}
+
+static bool inside(const struct dom *d, uint32_t node, uint32_t around)
+{
+    return node >= around && node < d->node.at[around].end;
+}
+
+/* What the markup calls the body: the outermost such elements inside the best, together.
+ * False when they have too little of its prose. */
+static bool named_bodies(const struct selection *s, bool *in_body)
+{
+    int64_t prose = 0, most = s->place[s->best].value;
+    uint32_t end = s->d->node.at[s->best].end;
+
+    for (uint32_t i = s->best; i < end; i++) {
+        const struct place *p = &s->place[i];
+
+        if (!p->sense.body || p->why.len > 0 || p->prose == 0)
+            continue;
+        prose += p->value;
+        for (uint32_t k = i; k < s->d->node.at[i].end; k++)
+            in_body[k] = true;
+        i = s->d->node.at[i].end - 1;
+    }
+    return prose * 100 >= most * 70;
+}
+
+static void set_why(struct block *b, struct str why)
+{
+    if (b->why.len == 0)
+        b->why = why;
+}
+
+static void cut_outside(struct selection *s)
+{
+    bool *in_body = NEW(s->arena, bool, s->d->node.count);
+    bool use_bodies = named_bodies(s, in_body);
+
+    for (uint32_t i = 0; i < s->blocks->block.count; i++) {
+        struct block *b = &s->blocks->block.at[i];
+
+        if (!inside(s->d, b->node, s->best))
+            set_why(b, STR("outside the article"));
+        else if (use_bodies && !in_body[b->node])
+            set_why(b, STR("beside the article's body"));
+    }
+}
+
+/* ---- lines ---- */
+
+static bool is_heading(const struct block *b)
+{
+    return b->tag >= DOM_H1 && b->tag <= DOM_H6;
+}
+
+static bool mostly_link(const struct block *b)
+{
+    return b->links * 100 >= b->chars * 70;
+}
+
+/* How much prose follows block i that nothing speaks against. */
+static int64_t prose_after(const struct blocks *blocks, uint32_t i)
+{
+    int64_t prose = 0;
+
+    for (i++; i < blocks->block.count; i++)
+        if (blocks->block.at[i].why.len == 0 && block_is_prose(&blocks->block.at[i]))
+            prose += blocks->block.at[i].chars;
+    return prose;
+}
+
+/* Links and short lines that follow a heading such as "Related stories". */
+static uint32_t cut_links(struct blocks *blocks, uint32_t i, struct str why)
+{
+    for (i++; i < blocks->block.count; i++) {
+        struct block *b = &blocks->block.at[i];
+
+        if (b->why.len > 0)
+            continue;
+        if ((block_is_prose(b) && !mostly_link(b)) || (is_heading(b) && b->links == 0))
+            break;
+        if (!mostly_link(b) && b->words > 20)
+            break;
+        if (b->links == 0 && b->sentence)
+            break;
+        b->why = why;
+    }
+    return i - 1;
+}
+
+static void cut_rest(struct blocks *blocks, uint32_t i, struct str why)
+{
+    for (i++; i < blocks->block.count; i++)
+        set_why(&blocks->block.at[i], why);
+}
+
+/* The whole of a section to its end is furniture only where little prose follows. */
+static uint32_t apply(struct blocks *blocks, uint32_t i, struct line_sense sense,
+                      int64_t prose)
+{
+    struct block *b = &blocks->block.at[i];
+    int64_t after = prose_after(blocks, i);
+
+    if (sense.scope == LINE_REST && after * 2 < prose && prose > 0) {
+        b->why = sense.why;
+        cut_rest(blocks, i, sense.why);
+        return blocks->block.count;
+    }
+    b->why = sense.why;
+    return sense.scope == LINE_LINKS ? cut_links(blocks, i, sense.why) : i;
+}
+
+static bool is_label(const struct block *b)
+{
+    return is_heading(b) || b->words <= 8;
+}
+
+static void cut_by_words(struct blocks *blocks)
+{
+    int64_t prose = 0;
+
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        struct block *b = &blocks->block.at[i];
+        struct line_sense sense;
+
+        if (b->why.len > 0)
+            continue;
+        sense = line_read(b->text, mostly_link(b));
+        if (sense.scope > LINE_ALONE && !is_label(b))
+            sense.scope = LINE_ALONE;
+        if (sense.scope != LINE_NONE)
+            i = apply(blocks, i, sense, prose);
+        else if (block_is_prose(b))
+            prose += b->chars;
+    }
+}
+
+static void cut_repeated(struct arena *arena, struct blocks *blocks)
+{
+    struct table seen = { 0 };
+
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        struct block *b = &blocks->block.at[i];
+        uint32_t *times;
+
+        if (b->why.len > 0 || b->chars < 30)
+            continue;
+        times = table_put(arena, &seen, b->text);
+        if (++*times > 1)
+            b->why = STR("repeated");
+    }
+}
+
+static void cut_title(struct blocks *blocks, struct str title)
+{
+    uint32_t prose = 0;
+
+    for (uint32_t i = 0; i < blocks->block.count && prose < 2; i++) {
+        struct block *b = &blocks->block.at[i];
+
+        if (b->why.len > 0)
+            continue;
+        if (b->tag == DOM_H1 || (title.len > 0 && str_eq_fold(b->text, title)))
+            b->why = STR("title");
+        prose += block_is_prose(b);
+    }
+}
+
+/* Paragraphs and list items that are one link. */
+static void cut_lone_links(struct blocks *blocks)
+{
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        struct block *b = &blocks->block.at[i];
+
+        if (b->why.len > 0 || b->links * 100 < b->chars * 85)
+            continue;
+        b->why = STR("related links");
+    }
+}
+
+/* Headings that nothing follows. */
+static void cut_last_headings(struct blocks *blocks)
+{
+    for (uint32_t i = blocks->block.count; i > 0; i--) {
+        struct block *b = &blocks->block.at[i - 1];
+
+        if (b->why.len > 0)
+            continue;
+        if (!is_heading(b))
+            return;
+        b->why = STR("heading of what was set aside");
+    }
+}
+
+void select_lines(struct arena *arena, struct str title, struct blocks *blocks)
+{
+    cut_title(blocks, title);
+    cut_by_words(blocks);
+    cut_lone_links(blocks);
+    cut_repeated(arena, blocks);
+    cut_last_headings(blocks);
+}
+
+void select_article(struct arena *arena, const struct dom *d, struct str title,
+                    struct blocks *blocks)
+{
+    struct selection s = { .arena = arena, .d = d, .blocks = blocks };
+
+    s.place = NEW(arena, struct place, d->node.count);
+    measure_prose(&s);
+    judge_nodes(&s);
+    value_blocks(&s);
+    s.best = most_valuable(&s);
+    cut_outside(&s);
+    select_lines(arena, title, blocks);
+}

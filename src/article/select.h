@@ -1,0 +1,25 @@
+/* select.h - which blocks of a page are the article.
+ *
+ *     select_article(arena, &dom, title, &blocks)     block.why of the others is set
+ *
+ * The article lies in the element whose text, sentences counted for and lists of links
+ * counted against it, is most; a body named by the markup is believed when it has most of
+ * that.  Inside it, what the markup or the words show to be furniture goes.
+ */
+#ifndef CORROB_ARTICLE_SELECT_H
+#define CORROB_ARTICLE_SELECT_H
+
+#include "article/block.h"
+
+/* Sets why for each block that is no article text. */
+void select_article(struct arena *arena, const struct dom *d, struct str title,
+                    struct blocks *blocks);
+
+/* The second half of it, also for plain text: lines that are conventions of pages, among
+ * blocks from .. to that have no why yet. */
+void select_lines(struct arena *arena, struct str title, struct blocks *blocks);
+
+/* Whether a block reads as a paragraph: sentences, not links. */
+bool block_is_prose(const struct block *b);
+
+#endif
