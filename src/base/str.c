@@ -7,11 +7,6 @@ struct str str_from(const char *c_string)
     return (struct str){ c_string, c_string ? strlen(c_string) : 0 };
 }
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool str_eq_fold(struct str a, struct str b)
 {
     return a.len == b.len && str_starts_fold(a, b);
@@ -118,13 +113,35 @@ bool str_to_u64(struct str s, uint64_t *out)
     return true;
 }
 
-static uint64_t load_le(const char *p, size_t n)
+static uint64_t load_8(const char *p)
 {
-    uint64_t v = 0;
+    uint64_t v;
 
-    for (size_t i = 0; i < n; i++)
-        v |= (uint64_t)(unsigned char)p[i] << (8 * i);
+    memcpy(&v, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
     return v;
+}
+
+static uint64_t load_4(const char *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap32(v);
+#endif
+    return v;
+}
+
+/* 1 to 7 bytes as a number; the loads may overlap. */
+static uint64_t load_rest(const char *p, size_t n)
+{
+    if (n >= 4)
+        return load_4(p) | load_4(p + n - 4) << 32;
+    return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << 8 |
+           (uint64_t)(unsigned char)p[n - 1] << 16;
 }
 
 /* The finaliser of splitmix64: each bit of the input moves half of the output's. */
@@ -142,8 +159,8 @@ uint64_t str_hash(struct str s)
     uint64_t h = 0x9e3779b97f4a7c15u ^ (uint64_t)s.len;
 
     for (; s.len >= 8; s = str_after(s, 8))
-        h = mix(h ^ load_le(s.ptr, 8)) + 0x9e3779b97f4a7c15u;
+        h = mix(h ^ load_8(s.ptr)) + 0x9e3779b97f4a7c15u;
     if (s.len > 0)
-        h ^= load_le(s.ptr, s.len);
+        h ^= load_rest(s.ptr, s.len);
     return mix(h);
 }

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -45,7 +46,12 @@ static inline struct str str_slice(struct str s, size_t start, size_t end)
     return (struct str){ start ? s.ptr + start : s.ptr, end - start };
 }
 
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len &&
+           (a.len == 0 || (*a.ptr == *b.ptr && memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+
 /* Equal but for the case of ASCII letters. */
 bool str_eq_fold(struct str a, struct str b);
 bool str_starts(struct str s, struct str with);
