@@ -35,6 +35,7 @@ enum class {
     C_POSS,
     C_PARTICLE,
     C_OTHER,
+    C_HYPHEN,
     C_BE,
     C_HAVE,
     C_DO,
@@ -74,6 +75,7 @@ static const char *const COST[CLASSES] = {
     [C_BE] = "33666634ccccc31255756c87",
     [C_HAVE] = "24556563c99cc70257867c88",
     [C_DO] = "47666767c1ccc8c236755c78",
+    [C_HYPHEN] = "843443689b9bb455b9899cb6",
     /* clang-format on */
 };
 
@@ -122,7 +124,7 @@ static const uint8_t CLASS_OF[XPOS_COUNT] = {
     [XPOS_PUNCT_CLOSE] = C_COMMA,
     [XPOS_PUNCT_QUOTE_OPEN] = C_COMMA,
     [XPOS_PUNCT_QUOTE_CLOSE] = C_COMMA,
-    [XPOS_HYPH] = C_OTHER,
+    [XPOS_HYPH] = C_HYPHEN,
     [XPOS_NFP] = C_OTHER,
     [XPOS_ADD] = C_NAME,
     [XPOS_AFX] = C_ADJ,
@@ -134,7 +136,7 @@ static const uint8_t CLASS_OF[XPOS_COUNT] = {
 
 static int step_cost(enum class before, enum class now)
 {
-    char c = COST[before][now];
+    char c = COST[before][now == C_HYPHEN ? C_OTHER : now];
 
     return c <= '9' ? c - '0' : c - 'a' + 10;
 }
@@ -405,6 +407,16 @@ static void choices_of(struct choice *c, const struct token *t, const struct wor
         can_be(c, XPOS_NN, 0);
 }
 
+/* "will not stop", "has already left": what an auxiliary calls for reaches over the
+ * adverb. */
+static uint8_t beyond_adverb(uint8_t before)
+{
+    return before == C_MODAL || before == C_BE || before == C_HAVE || before == C_DO ||
+                   before == C_TO
+               ? before
+               : C_ADVERB;
+}
+
 static void reach(struct choice *now, const struct choice *before)
 {
     for (unsigned i = 0; i < now->count; i++) {
@@ -420,6 +432,8 @@ static void reach(struct choice *now, const struct choice *before)
             }
         }
         now->total[i] = best + now->can[i].cost;
+        if (now->can[i].class == C_ADVERB)
+            now->can[i].class = beyond_adverb(before->can[now->from[i]].class);
     }
 }
 
@@ -478,7 +492,7 @@ static enum upos verb_upos(const struct token *t)
 
 enum upos upos_refine(const struct token *t)
 {
-    switch ((enum xpos)t->xpos) {
+    switch (t->xpos) {
     case XPOS_CC: return UPOS_CCONJ;
     case XPOS_CD: return UPOS_NUM;
     case XPOS_DT:

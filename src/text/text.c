@@ -1,5 +1,6 @@
 #include "text/text.h"
 
+#include "text/parse.h"
 #include "text/tag.h"
 #include "text/token.h"
 
@@ -10,12 +11,16 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     struct text text = { .article = article };
 
     const struct word **words;
+    struct sketch *sketch = sketch_new(arena);
 
     (void)tools;
     text_tokenize(arena, &text);
     words = text_look_up(arena, &text);
-    for (uint32_t s = 0; s < text.sentence.count; s++)
+    for (uint32_t s = 0; s < text.sentence.count; s++) {
         tag_sentence(&text, &text.sentence.at[s], (const struct word *const *)words);
+        parse_sentence(sketch, &text, &text.sentence.at[s],
+                       (const struct word *const *)words);
+    }
     return text;
 }
 
