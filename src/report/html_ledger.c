@@ -1,0 +1,251 @@
+/* The toll ledger: a table in which each figure is also drawn, on its measure's scale. */
+#include "report/html_bar.h"
+#include "report/html_parts.h"
+#include "report/ledger.h"
+
+/* Of one class, these many rows are shown at once. */
+#define ROWS_SHOWN 14
+
+static const struct finding *finding_at(const struct html *h, uint32_t story,
+                                        uint32_t i)
+{
+    return &h->view->s->story.at[story].findings.at[i];
+}
+
+/* "58" as a link to where that figure stands. */
+static void link_figure(const struct html *h, uint32_t story, uint32_t finding)
+{
+    const struct finding_figure *f = &finding_at(h, story, finding)->figure;
+
+    buf_printf(h->out, "<a href=\"#f%u\">", view_finding(h->view, story, finding));
+    phrase_interval(h->out, f->low, f->high);
+    RAW(h->out, "</a>");
+}
+
+static bool same_words(struct arena *arena, struct str stated, int64_t low,
+                       int64_t high)
+{
+    struct buf b = buf_new(arena, 128);
+
+    phrase_interval(&b, low, high);
+    return str_eq(stated, buf_view(&b));
+}
+
+/* The value in numerals, then the number as stated where that says it otherwise. */
+static void value(const struct html *h, const struct finding *f, int64_t low,
+                  int64_t high)
+{
+    struct str stated = view_stated(h->view, f);
+    struct buf *b = h->out;
+
+    RAW(b, "<span class=\"v\">");
+    phrase_interval(b, low, high);
+    RAW(b, "</span>");
+    if (f->figure.derived) {
+        RAW(b, " <span class=\"as\">sum of its claimant’s figures, derived</span>");
+    } else if (stated.len > 0 && !same_words(h->view->arena, stated, low, high)) {
+        RAW(b, " <span class=\"as\">“");
+        html_line(b, stated);
+        RAW(b, "”</span>");
+    }
+}
+
+/* Whom and where it counts: "“armed criminals”, Almaty, 5 Jan". */
+static void scope(struct buf *b, const struct finding_figure *f)
+{
+    const char *comma = "";
+
+    RAW(b, " <span class=\"sc\">");
+    if (f->who.len > 0) {
+        html_line(b, f->who);
+        comma = ", ";
+    }
+    if (f->subset) {
+        buf_printf(b, "%samong them", comma);
+        comma = ", ";
+    }
+    if (f->place.len > 0) {
+        buf_printf(b, "%s<span class=\"pl\">", comma);
+        html_line(b, f->place);
+        RAW(b, "</span>");
+        comma = ", ";
+    }
+    if (f->period_begin != DATE_NONE || f->period_end != DATE_NONE) {
+        buf_printf(b, "%speriod ", comma);
+        phrase_days(b, f->period_begin, f->period_end);
+    } else if (f->day != DATE_NONE) {
+        buf_printf(b, "%s", comma);
+        html_day(b, f->day);
+    }
+    RAW(b, "</span>");
+}
+
+static void claimant(struct buf *b, const struct finding *f)
+{
+    struct str who = view_claimant(f);
+
+    if (who.len > 0)
+        html_line(b, who);
+    else
+        RAW(b, "<i>the outlet’s own voice</i>");
+    if (f->claimants > 1)
+        buf_printf(b, " <span class=\"u\">and %u more</span>", f->claimants - 1);
+}
+
+static void standing(const struct html *h, uint32_t story, const struct finding *f)
+{
+    uint32_t findings = h->view->s->story.at[story].findings.count;
+
+    html_status(h->out, f->status, true);
+    if (f->superseded_by < findings) {
+        RAW(h->out, " <span class=\"u\">by ");
+        link_figure(h, story, f->superseded_by);
+        RAW(h->out, "</span>");
+    }
+    for (uint32_t i = 0; i < f->against.count; i++) {
+        if (f->against.at[i] >= findings)
+            continue;
+        buf_str(h->out, i ? STR(", ") : STR(" <span class=\"u\">with "));
+        link_figure(h, story, f->against.at[i]);
+        if (i + 1 == f->against.count)
+            RAW(h->out, "</span>");
+    }
+}
+
+static void sources(const struct html *h, uint32_t story, const struct finding *f)
+{
+    RAW(h->out, "<td role=\"cell\" class=\"src\"><span class=\"os\">");
+    html_origins(h, story, f);
+    RAW(h->out, "</span> ");
+    html_notes(h, f);
+    RAW(h->out, "</td></tr>\n");
+}
+
+static void row(const struct html *h, uint32_t story, const struct ledger_measure *m,
+                const struct ledger_row *r, const char *grid)
+{
+    const struct finding *f = finding_at(h, story, r->finding);
+    struct buf *b = h->out;
+
+    buf_printf(b,
+               "<tr role=\"row\" id=\"f%u\" class=\"%s\"><th role=\"rowheader\" "
+               "scope=\"row\">",
+               view_finding(h->view, story, r->finding), status_name(f->status));
+    value(h, f, r->low, r->high);
+    scope(b, &f->figure);
+    RAW(b, "</th><td role=\"cell\" class=\"cl\">");
+    claimant(b, f);
+    RAW(b, "</td><td role=\"cell\" class=\"bc\">");
+    html_bar(b, &m->scale, r, f->status, f->figure.derived, grid);
+    RAW(b, "</td><td role=\"cell\" class=\"ao\">");
+    html_day(b, f->figure.as_of);
+    RAW(b, "</td><td role=\"cell\" class=\"sd\">");
+    standing(h, story, f);
+    RAW(b, "</td>");
+    sources(h, story, f);
+}
+
+static void table_open(struct buf *b, const struct ledger_measure *m, const char *grid)
+{
+    RAW(b, "<table class=\"led\" role=\"table\"><caption class=\"vh\">");
+    buf_str(b, phrase_measure(m->measure));
+    buf_printf(b, ": each figure in words, and as a bar on a common %s scale from ",
+               m->scale.logarithmic ? "logarithmic" : "linear");
+    phrase_count(b, m->scale.tick[0]);
+    RAW(b, " to ");
+    phrase_count(b, m->scale.tick[m->scale.ticks - 1]);
+    RAW(b, "</caption><thead role=\"rowgroup\"><tr role=\"row\">"
+           "<th role=\"columnheader\" scope=\"col\">Figure</th>"
+           "<th role=\"columnheader\" scope=\"col\">Said by</th>"
+           "<th role=\"columnheader\" scope=\"col\" class=\"bc\"><span class=\"vh\">On "
+           "the scale</span>");
+    html_axis(b, &m->scale);
+    RAW(b, "<svg class=\"defs\" aria-hidden=\"true\">");
+    html_grid(b, &m->scale, grid);
+    RAW(b,
+        "</svg></th><th role=\"columnheader\" scope=\"col\">As of</th>"
+        "<th role=\"columnheader\" scope=\"col\">Standing</th>"
+        "<th role=\"columnheader\" scope=\"col\">Origins, sources</th></tr></thead>\n");
+}
+
+static void measure(const struct html *h, uint32_t story,
+                    const struct ledger_measure *m)
+{
+    struct buf *b = h->out;
+    struct buf grid = buf_new(h->view->arena, 64);
+
+    buf_printf(&grid, "gr%u-%s", story + 1, measure_name(m->measure));
+    buf_char(&grid, '\0');
+    RAW(b, "<h4>");
+    buf_str(b, phrase_measure(m->measure));
+    if (m->scale.logarithmic)
+        RAW(b, " <span class=\"u\">logarithmic scale</span>");
+    RAW(b, "</h4>\n");
+    table_open(b, m, grid.ptr);
+    for (uint32_t i = 0; i < m->classes.count; i++) {
+        const struct ledger_class *c = &m->classes.at[i];
+
+        RAW(b, "<tbody role=\"rowgroup\"><tr role=\"row\" class=\"class\"><th "
+               "role=\"rowheader\" colspan=\"6\" scope=\"rowgroup\">");
+        html_text(b, c->name);
+        RAW(b, "</th></tr>\n");
+        for (uint32_t j = 0; j < c->rows.count; j++)
+            row(h, story, m, &c->rows.at[j], grid.ptr);
+        RAW(b, "</tbody>\n");
+    }
+    RAW(b, "</table>\n");
+}
+
+static void plain_row(const struct html *h, uint32_t story, uint32_t finding)
+{
+    const struct finding *f = finding_at(h, story, finding);
+    struct buf *b = h->out;
+
+    buf_printf(b, "<tr id=\"f%u\" class=\"%s\"><th scope=\"row\">",
+               view_finding(h->view, story, finding), status_name(f->status));
+    value(h, f, f->figure.low, f->figure.high);
+    scope(b, &f->figure);
+    RAW(b, "</th><td>");
+    buf_str(b, phrase_measure(f->figure.measure));
+    RAW(b, "</td><td class=\"cl\">");
+    claimant(b, f);
+    RAW(b, "</td><td class=\"sd\">");
+    standing(h, story, f);
+    RAW(b, "</td>");
+    sources(h, story, f);
+}
+
+/* Figures without bars: what counts no people, and tolls of earlier events. */
+static void plain(const struct html *h, uint32_t story, const uint32_t *finding,
+                  uint32_t count, const char *what)
+{
+    if (count == 0)
+        return;
+    html_more_open(h->out, count, what);
+    RAW(h->out, "<div class=\"scroll\"><table class=\"pt\"><thead><tr>"
+                "<th scope=\"col\">Figure</th><th scope=\"col\">Kind</th>"
+                "<th scope=\"col\">Said by</th><th scope=\"col\">Standing</th>"
+                "<th scope=\"col\">Origins, sources</th></tr></thead>\n<tbody>\n");
+    for (uint32_t i = 0; i < count; i++)
+        plain_row(h, story, finding[i]);
+    RAW(h->out, "</tbody></table></div></details>\n");
+}
+
+void html_ledger(const struct html *h, uint32_t story)
+{
+    struct ledger l = ledger_of(h->view, story);
+
+    if (l.measures.count + l.background.count + l.other.count == 0)
+        return;
+    html_section_open(h, story, "tolls", "Toll ledger");
+    if (l.measures.count > 0)
+        RAW(h->out, "<p class=\"m\">Each figure as its claimant gives it. A disc is an "
+                    "exact count, a bar an interval; soft ends mean “about”, an arrow "
+                    "“or more”; hatched is disputed, hollow superseded, dashed a sum "
+                    "derived here.</p>\n");
+    for (uint32_t i = 0; i < l.measures.count; i++)
+        measure(h, story, &l.measures.at[i]);
+    plain(h, story, l.background.at, l.background.count, "earlier figure");
+    plain(h, story, l.other.at, l.other.count, "other figure");
+    RAW(h->out, "</section>\n");
+}

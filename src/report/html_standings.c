@@ -1,0 +1,155 @@
+/* What is corroborated, disputed, attested, single: the first thing that a reader sees. */
+#include "report/html_parts.h"
+
+/* Lines shown in each group; the rest is told in the sections below and counted here. */
+#define LINES 7
+
+/* Disputes first: they are what a reader has to decide about. */
+static const enum status groups[] = { STATUS_DISPUTED, STATUS_CORROBORATED,
+                                      STATUS_ATTESTED, STATUS_SINGLE };
+
+/* Tolls before what else happened before what was said before other figures. */
+static uint32_t weight(const struct finding *f)
+{
+    if (f->kind == FINDING_EVENT)
+        return 1;
+    if (f->kind == FINDING_STATEMENT)
+        return 2;
+    return measure_is_toll(f->figure.measure) && !f->figure.background ? 0 : 3;
+}
+
+static void line(const struct html *h, uint32_t story, uint32_t finding)
+{
+    const struct finding *f = &h->view->s->story.at[story].findings.at[finding];
+
+    buf_printf(h->out, "<li><a class=\"f\" href=\"#f%u\">",
+               view_finding(h->view, story, finding));
+    html_line(h->out, f->summary);
+    RAW(h->out, "</a> <span class=\"os\">");
+    html_origins(h, story, f);
+    RAW(h->out, "</span> ");
+    html_notes(h, f);
+    RAW(h->out, "</li>\n");
+}
+
+/* One side of a dispute: what is said, by whom, in which origins. */
+static void side(const struct html *h, uint32_t story, uint32_t finding, bool first)
+{
+    if (!first)
+        RAW(h->out, "<li class=\"versus\" aria-hidden=\"true\">against</li>\n");
+    line(h, story, finding);
+}
+
+/* A dispute is told once, with all that stands in it: findings reached over `against`. */
+static void gather(const struct story *story, uint32_t finding, bool *seen,
+                   uint32_t *queue, uint32_t *count)
+{
+    uint32_t next = *count;
+
+    queue[(*count)++] = finding;
+    seen[finding] = true;
+    for (; next < *count; next++) {
+        const struct finding *f = &story->findings.at[queue[next]];
+
+        for (uint32_t i = 0; i < f->against.count; i++) {
+            uint32_t other = f->against.at[i];
+
+            if (other >= story->findings.count || seen[other])
+                continue;
+            seen[other] = true;
+            queue[(*count)++] = other;
+        }
+    }
+}
+
+static void dispute_title(struct buf *b, const struct finding *f)
+{
+    RAW(b, "<p class=\"issue\">");
+    if (f->kind == FINDING_FIGURE) {
+        buf_str(b, phrase_measure(f->figure.measure));
+        if (f->figure.class_name.len > 0) {
+            RAW(b, ": ");
+            html_text(b, phrase_class(f->figure.class_name));
+        }
+    } else {
+        buf_str(b, f->kind == FINDING_EVENT ? phrase_event_type(f->event.type)
+                                            : STR("Statement"));
+    }
+    RAW(b, "</p>\n");
+}
+
+static void disputes(const struct html *h, uint32_t index)
+{
+    const struct story *story = &h->view->s->story.at[index];
+    uint32_t n = story->findings.count, shown = 0;
+    uint32_t *queue = NEW(h->view->arena, uint32_t, n);
+    bool *seen = NEW(h->view->arena, bool, n);
+
+    for (uint32_t w = 0; w < 4; w++)
+        for (uint32_t i = 0; i < n; i++) {
+            const struct finding *f = &story->findings.at[i];
+            uint32_t count = 0;
+
+            if (f->status != STATUS_DISPUTED || seen[i] || weight(f) != w)
+                continue;
+            gather(story, i, seen, queue, &count);
+            if (shown++ == LINES)
+                RAW(h->out,
+                    "<details class=\"more\"><summary>More disputes</summary>\n");
+            dispute_title(h->out, f);
+            RAW(h->out, "<ul class=\"sides\">\n");
+            for (uint32_t j = 0; j < count; j++)
+                side(h, index, queue[j], j == 0);
+            RAW(h->out, "</ul>\n");
+        }
+    if (shown > LINES)
+        RAW(h->out, "</details>\n");
+}
+
+static void lines(const struct html *h, uint32_t index, enum status status)
+{
+    const struct story *story = &h->view->s->story.at[index];
+    uint32_t shown = 0, left = 0;
+
+    RAW(h->out, "<ul>\n");
+    for (uint32_t w = 0; w < 4; w++)
+        for (uint32_t i = 0; i < story->findings.count; i++) {
+            if (story->findings.at[i].status != status ||
+                weight(&story->findings.at[i]) != w)
+                continue;
+            if (shown < LINES) {
+                line(h, index, i);
+                shown++;
+            } else {
+                left++;
+            }
+        }
+    RAW(h->out, "</ul>\n");
+    if (left > 0)
+        buf_printf(h->out, "<p class=\"left\">and %u more in the sections below</p>\n",
+                   left);
+}
+
+void html_standings(const struct html *h, uint32_t story)
+{
+    struct tally t = tally_of(&h->view->s->story.at[story]);
+
+    html_section_open(h, story, "stands", "How the accounts stand");
+    RAW(h->out, "<div class=\"stands\">\n");
+    for (uint32_t g = 0; g < COUNT(groups); g++) {
+        if (t.status[groups[g]] == 0)
+            continue;
+        buf_printf(h->out, "<section class=\"g %s\"><h4>", status_name(groups[g]));
+        html_status(h->out, groups[g], true);
+        buf_printf(h->out, " <span class=\"k\">%u</span></h4>\n<p class=\"m\">",
+                   t.status[groups[g]]);
+        buf_str(h->out, phrase_status_meaning(groups[g]));
+        RAW(h->out, "</p>\n");
+        if (groups[g] == STATUS_DISPUTED)
+            disputes(h, story);
+        else
+            lines(h, story, groups[g]);
+        RAW(h->out, "</section>\n");
+    }
+    RAW(h->out, "</div>\n</section>\n");
+}

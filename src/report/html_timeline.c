@@ -1,0 +1,153 @@
+/* The time line: events by the day on which they happened or are expected. */
+#include <stdlib.h>
+
+#include "report/html_parts.h"
+
+/* Of a day, these many are shown at once; those of a single origin give way first. */
+#define DAY_SHOWN 8
+/* Days before the first report by more than this are told as earlier events. */
+#define BEFORE_DAYS 31
+
+struct entry {
+    int32_t day; /* DATE_NONE sorts last */
+    bool single;
+    uint32_t finding;
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+
+    if (x->day != y->day) {
+        if (x->day == DATE_NONE || y->day == DATE_NONE)
+            return x->day == DATE_NONE ? 1 : -1;
+        return x->day < y->day ? -1 : 1;
+    }
+    if (x->single != y->single)
+        return x->single ? 1 : -1;
+    return x->finding < y->finding ? -1 : 1;
+}
+
+static void modality(struct buf *b, enum modality m)
+{
+    struct str words = phrase_modality(m);
+
+    if (words.len == 0)
+        return;
+    buf_printf(b, " <span class=\"mo\">%.*s</span>", STR_ARG(words));
+}
+
+static void event(const struct html *h, uint32_t story, uint32_t finding)
+{
+    const struct finding *f = &h->view->s->story.at[story].findings.at[finding];
+    struct buf *b = h->out;
+
+    buf_printf(b, "<li id=\"f%u\" class=\"%s\">", view_finding(h->view, story, finding),
+               modality_name(f->event.modality));
+    html_status(b, f->status, false);
+    RAW(b, " <span class=\"ty\">");
+    buf_str(b, phrase_event_type(f->event.type));
+    RAW(b, "</span>");
+    modality(b, f->event.modality);
+    buf_char(b, ' ');
+    html_line(b, f->summary);
+    if (f->event.end_day != DATE_NONE && f->event.end_day != f->event.day) {
+        RAW(b, " <span class=\"u\">until ");
+        html_day(b, f->event.end_day);
+        RAW(b, "</span>");
+    }
+    RAW(b, " <span class=\"os\">");
+    html_origins(h, story, f);
+    RAW(b, "</span> ");
+    html_notes(h, f);
+    RAW(b, "</li>\n");
+}
+
+static void day_head(struct buf *b, int32_t day)
+{
+    RAW(b, "<li class=\"day\"><h4>");
+    if (day == DATE_NONE) {
+        RAW(b, "Day not told");
+    } else {
+        buf_printf(b, "<span>%.*s</span> <time datetime=\"%.*s\">",
+                   STR_ARG(phrase_weekday(day)), STR_ARG(date_to_iso(b->arena, day)));
+        phrase_day(b, day);
+        RAW(b, "</time>");
+    }
+    RAW(b, "</h4>\n<ul>\n");
+}
+
+/* One day's entries. */
+static void day(const struct html *h, uint32_t story, const struct entry *e,
+                uint32_t count)
+{
+    bool fold = count > DAY_SHOWN + 1;
+
+    day_head(h->out, e->day);
+    for (uint32_t i = 0; i < count; i++) {
+        if (fold && i == DAY_SHOWN) {
+            RAW(h->out, "</ul>\n");
+            html_more_open(h->out, count - i, "more event");
+            RAW(h->out, "<ul>\n");
+        }
+        event(h, story, e[i].finding);
+    }
+    RAW(h->out, "</ul>\n");
+    if (fold)
+        RAW(h->out, "</details>\n");
+    RAW(h->out, "</li>\n");
+}
+
+static void days(const struct html *h, uint32_t story, const struct entry *e,
+                 uint32_t count)
+{
+    RAW(h->out, "<ol class=\"days\">\n");
+    for (uint32_t i = 0, n; i < count; i += n) {
+        for (n = 1; i + n < count && e[i + n].day == e[i].day; n++)
+            ;
+        day(h, story, e + i, n);
+    }
+    RAW(h->out, "</ol>\n");
+}
+
+/* Entries of long ago, "the flood of 1998", stand apart: they are background. */
+static uint32_t long_ago(const struct story *story, const struct entry *e,
+                         uint32_t count)
+{
+    uint32_t n = 0;
+
+    if (story->first_day == DATE_NONE)
+        return 0;
+    while (n < count && e[n].day != DATE_NONE &&
+           e[n].day < story->first_day - BEFORE_DAYS)
+        n++;
+    return n;
+}
+
+void html_timeline(const struct html *h, uint32_t index)
+{
+    const struct story *story = &h->view->s->story.at[index];
+    uint32_t count = 0, old;
+    struct entry *e = NEW(h->view->arena, struct entry, story->findings.count);
+
+    for (uint32_t i = 0; i < story->findings.count; i++)
+        if (story->findings.at[i].kind == FINDING_EVENT)
+            e[count++] = (struct entry){
+                .day = story->findings.at[i].event.day,
+                .single = story->findings.at[i].status == STATUS_SINGLE,
+                .finding = i,
+            };
+    if (count == 0)
+        return;
+    qsort(e, count, sizeof *e, by_day);
+    old = long_ago(story, e, count);
+    html_section_open(h, index, "time", "Time line");
+    if (count > old)
+        days(h, index, e + old, count - old);
+    if (old > 0) {
+        html_more_open(h->out, old, "earlier event");
+        days(h, index, e, old);
+        RAW(h->out, "</details>\n");
+    }
+    RAW(h->out, "</section>\n");
+}
