@@ -3,7 +3,7 @@
 #include "base/table.h"
 #include "report/html_parts.h"
 
-/* data/report/report.css and marks.svg, made by tools/embed. */
+/* data/report/report.css and report_marks.svg, made by tools/embed. */
 extern const char report_css[];
 extern const char report_marks_svg[];
 
