@@ -2,6 +2,7 @@
 
 #include "article/block.h"
 #include "article/dom.h"
+#include "article/plain.h"
 #include "article/select.h"
 #include "base/buf.h"
 
@@ -47,6 +48,15 @@ static void from_html(struct arena *arena, const struct page *page, struct artic
     assemble(arena, &blocks, a);
 }
 
+static void from_text(struct arena *arena, const struct page *page, struct article *a)
+{
+    struct blocks blocks;
+
+    blocks_from_text(arena, page->body, &blocks);
+    select_plain(arena, &blocks, &a->title);
+    assemble(arena, &blocks, a);
+}
+
 struct article article_from_page(struct arena *arena, const struct page *page)
 {
     struct article a = { .page = page, .language = STR("en") };
@@ -58,6 +68,8 @@ struct article article_from_page(struct arena *arena, const struct page *page)
         a.published_from = DATE_FROM_HINT;
     if (page->media == PAGE_HTML)
         from_html(arena, page, &a);
+    else if (page->media == PAGE_TEXT)
+        from_text(arena, page, &a);
     else
         a.text = page->body;
     return a;
