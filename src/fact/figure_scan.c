@@ -1,10 +1,9 @@
 #include "fact/figure_scan.h"
 
 #include "fact/figure_noun.h"
-#include "lex/lex.h"
+#include "fact/verb_form.h"
 
 #define TRIGGER_WORDS 6 /* of the longest trigger in the lexicon */
-#define STEM_MAX 40     /* bytes of a word form that is looked up */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -84,46 +83,12 @@ static bool only_verbs(const struct lex_entry *e)
     return false;
 }
 
-static const struct lex_entry *find_stem(const char *stem, size_t len)
-{
-    const struct lex_entry *e = lex_find(&lex_tolls, (struct str){ stem, len });
-
-    return e && only_verbs(e) ? e : NULL;
-}
-
-/* The verb that a form may come from, whatever the tagger's lemma: "killed" kill,
- * "freed" free, "stabbed" stab, "fleeing" flee, "dies" die. */
+/* Deaths and arrests come as nouns too, but "-ed" and "-ing" are forms of verbs. */
 static const struct lex_entry *verb_of(struct str form)
 {
-    char stem[STEM_MAX + 2];
-    const struct lex_entry *e;
-    size_t cut, n;
+    const struct lex_entry *e = verb_entry(&lex_tolls, form);
 
-    if (form.len < 4 || form.len > STEM_MAX)
-        return NULL;
-    cut = str_ends(form, STR("ing"))  ? 3
-          : str_ends(form, STR("ed")) ? 2
-          : str_ends(form, STR("s"))  ? 1
-                                      : 0;
-    if (cut == 0)
-        return NULL;
-    n = form.len - cut;
-    for (size_t i = 0; i < n; i++)
-        stem[i] = form.ptr[i];
-    if ((e = find_stem(stem, n)))
-        return e;
-    stem[n] = 'e';
-    if ((e = find_stem(stem, n + 1)))
-        return e;
-    if (n > 2 && stem[n - 1] == stem[n - 2])
-        return find_stem(stem, n - 1);
-    if (stem[n - 1] == 'i' || (stem[n - 1] == 'e' && cut == 1)) {
-        if (stem[n - 1] == 'e')
-            return find_stem(stem, n - 1);
-        stem[n - 1] = 'y';
-        return find_stem(stem, n);
-    }
-    return str_eq(form, STR("dying")) ? find_stem("die", 3) : NULL;
+    return e && only_verbs(e) ? e : NULL;
 }
 
 static void push_trigger(struct scan *s, uint32_t i, uint32_t used,
