@@ -56,9 +56,10 @@ static bool is_nominal(const struct reader *r, uint32_t i)
 {
     const struct token *t = token_at(r, i);
 
+    if (!ascii_is_word(t->form.ptr[0]) || (unsigned char)t->form.ptr[0] == 0xe2)
+        return is_possessive(r, i) || is_any(r, i, "-|–|&|’s|'s");
     return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_NUM ||
            t->upos == UPOS_ADJ || t->upos == UPOS_X || t->upos == UPOS_SYM ||
-           is_possessive(r, i) || is_any(r, i, "-|–|&|’s|'s") ||
            (t->upos == UPOS_PRON && t->xpos == XPOS_PRPS);
 }
 

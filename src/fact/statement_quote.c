@@ -14,7 +14,7 @@ struct mark {
 static const struct mark marks[] = {
     { STR_INIT("“"), 'd', OPENS },          { STR_INIT("”"), 'd', CLOSES },
     { STR_INIT("„"), 'd', OPENS },          { STR_INIT("\""), 'd', OPENS | CLOSES },
-    { STR_INIT("``"), 'd', OPENS },         { STR_INIT("''"), 'd', CLOSES },
+    { STR_INIT("``"), 'd', OPENS },         { STR_INIT("''"), 'd', OPENS | CLOSES },
     { STR_INIT("«"), 'g', OPENS },          { STR_INIT("»"), 'g', CLOSES },
     { STR_INIT("‘"), 's', OPENS },          { STR_INIT("’"), 's', CLOSES },
     { STR_INIT("'"), 's', OPENS | CLOSES },
@@ -75,6 +75,14 @@ static bool may_close(struct str s, size_t i, size_t to, const struct mark *m)
         ascii_is_lower(s.ptr[behind + 1]))
         return false;
     return true;
+}
+
+/* "Apparently not,“ he said": an opening mark set where the closing one belongs. */
+static bool turned_around(struct str s, size_t i, size_t from, size_t to,
+                          const struct mark *m)
+{
+    return m->use == OPENS && !blank_before(s, i, from) &&
+           !word_after(s, i + m->sign.len, to);
 }
 
 /* The byte where the quotation opened at i closes, or `to` when it doesn't. */
