@@ -83,45 +83,56 @@ static bool only_verbs(const struct lex_entry *e)
     return false;
 }
 
-/* Deaths and arrests come as nouns too, but "-ed" and "-ing" are forms of verbs. */
+/* "killing" is a form of "kill" besides the noun that the lexicon has. */
 static const struct lex_entry *verb_of(struct str form)
 {
-    const struct lex_entry *e = verb_entry(&lex_tolls, form);
+    const struct lex_entry *e = verb_entry_of_stem(&lex_tolls, form);
 
     return e && only_verbs(e) ? e : NULL;
 }
 
-static void push_trigger(struct scan *s, uint32_t i, uint32_t used,
-                         const struct lex_entry *e)
+static void add_entry(struct trigger *t, const struct lex_entry *e)
 {
-    struct trigger *t = PUSH(s->arena, &s->trigger);
-
-    *t = (struct trigger){ .first = i, .end = i + used };
-    for (uint32_t k = 0; k <= e->same; k++)
+    for (uint32_t k = 0; e && k <= e->same; k++)
         add_frame(t, &e[k]);
 }
 
-/* The form decides what an entry may be: "kills" is no noun, "deaths" no verb. */
+/* The verb of a form like "killing" or "arrests", without its uses as a noun. */
+static void add_verb(struct trigger *t, const struct lex_entry *e)
+{
+    for (uint32_t k = 0; e && k <= e->same; k++) {
+        enum frame f = frame_of(e[k].field[LEX_TOLLS_FRAME]);
+
+        if (f == FRAME_VERB || f == FRAME_FALL)
+            add_frame(t, &e[k]);
+    }
+}
+
 static void find_triggers(struct scan *s)
 {
     struct str word[TRIGGER_WORDS];
-    const struct lex_entry *e;
-    uint32_t used, n;
 
-    for (uint32_t i = s->first; i < s->end; i += used) {
+    for (uint32_t i = s->first, used; i < s->end; i += used) {
+        const struct lex_entry *e = NULL, *verb = NULL;
+        struct trigger *t;
+        uint32_t n;
+
         used = 1;
-        e = NULL;
         if (lex_may_begin(&lex_tolls, token_at(s, i)->lower)) {
             for (n = 0; n < TRIGGER_WORDS && i + n < s->end; n++)
                 word[n] = token_at(s, i + n)->lower;
             e = lex_longest(&lex_tolls, word, n, &used);
         }
-        if (!e && (e = verb_of(token_at(s, i)->lower)))
+        if (!e)
             used = 1;
-        if (e)
-            push_trigger(s, i, used, e);
-        else
-            used = 1;
+        if (used == 1)
+            verb = verb_of(token_at(s, i)->lower);
+        if (!e && !verb)
+            continue;
+        t = PUSH(s->arena, &s->trigger);
+        *t = (struct trigger){ .first = i, .end = i + used };
+        add_entry(t, e);
+        add_verb(t, verb);
     }
 }
 

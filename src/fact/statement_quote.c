@@ -97,6 +97,10 @@ static size_t close_of(struct str s, size_t i, size_t from, size_t to,
 
         if (!m || m->kind != open->kind)
             continue;
+        if (depth == 0 && turned_around(s, k, from, to, m)) {
+            *closed = true;
+            return k + m->sign.len;
+        }
         if (may_open(s, k, from, to, m) &&
             !(m->use & CLOSES && depth == 0 && !blank_before(s, k, from))) {
             if (m->use & CLOSES)

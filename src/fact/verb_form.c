@@ -41,14 +41,14 @@ static const struct lex_entry *mend(const struct lex_table *t, char *stem, size_
     return NULL;
 }
 
-const struct lex_entry *verb_entry(const struct lex_table *t, struct str form)
+const struct lex_entry *verb_entry_of_stem(const struct lex_table *t, struct str form)
 {
-    const struct lex_entry *e = lex_find(t, form);
+    const struct lex_entry *e;
     char stem[FORM_MAX + 2];
     size_t cut = ending_of(form), n = form.len - cut;
 
-    if (e || cut == 0 || form.len > FORM_MAX || n < 2)
-        return e;
+    if (cut == 0 || form.len > FORM_MAX || n < 2)
+        return NULL;
     for (size_t i = 0; i < n; i++)
         stem[i] = form.ptr[i];
     if ((e = find(t, stem, n)))
@@ -57,4 +57,11 @@ const struct lex_entry *verb_entry(const struct lex_table *t, struct str form)
     if (cut != 1 && (e = find(t, stem, n + 1)))
         return e;
     return mend(t, stem, n, cut);
+}
+
+const struct lex_entry *verb_entry(const struct lex_table *t, struct str form)
+{
+    const struct lex_entry *e = lex_find(t, form);
+
+    return e ? e : verb_entry_of_stem(t, form);
 }

@@ -13,4 +13,8 @@
  * what is left without -s, -ed, -ing.  NULL when none is there. */
 const struct lex_entry *verb_entry(const struct lex_table *t, struct str form);
 
+/* The same without the form itself: "killing" as a form of "kill", where the lexicon has
+ * the noun "killing" too. */
+const struct lex_entry *verb_entry_of_stem(const struct lex_table *t, struct str form);
+
 #endif
