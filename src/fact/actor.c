@@ -320,25 +320,68 @@ static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor
     }
 }
 
-uint32_t actor_for_phrase(struct arena *arena, const struct fact_tools *tools,
-                          struct facts *facts, uint32_t first, uint32_t tokens)
+/* "thousands" of protesters: the number words head the phrase, the people are meant. */
+static uint32_t past_quantity(const struct text *text, uint32_t head, uint32_t end)
+{
+    static const char *const list[] = {
+        "thousand", "hundred", "dozen",  "score",    "tens",   "ten",     "million",
+        "number",   "lot",     "most",   "majority", "some",   "many",    "several",
+        "part",     "group",   "all",    "none",     "couple", "handful", "each",
+        "one",      "series",  "dozens", "crowd",    "wave",   "string"
+    };
+    const struct token *t = &text->token.at[head];
+
+    if (head + 2 >= end || !str_eq(text->token.at[head + 1].lower, STR("of")))
+        return head;
+    for (size_t i = 0; i < COUNT(list); i++)
+        if (str_eq(t->lemma, str_from(list[i])))
+            for (uint32_t k = head + 2; k < end && k < head + PHRASE_TAIL; k++)
+                if (text->token.at[k].head == head && is_nominal(&text->token.at[k]))
+                    return k;
+    return head;
+}
+
+static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head,
+                         uint32_t first, uint32_t end)
 {
     const struct text *text = facts->text;
-    uint32_t head = phrase_head(text, first, tokens), group;
+    uint32_t m, group;
     struct core core;
 
-    (void)tools;
-    if (head == TOKEN_NONE)
-        return FACT_NONE;
-    if (text->token.at[head].mention < text->mention.count &&
-        text->mention.at[text->token.at[head].mention].entity < text->entity.count)
-        return text->mention.at[text->token.at[head].mention].entity;
+    head = past_quantity(text, head, end);
+    m = text->token.at[head].mention;
+    if (m < text->mention.count && text->mention.at[m].entity < text->entity.count)
+        return text->mention.at[m].entity;
     if (text->token.at[head].upos == UPOS_PRON)
         return FACT_NONE;
-    core = core_of(text, first, tokens, head);
+    core = core_of(text, first, end - first, head);
     group = find_group(facts, text_between(text, core.first, core.last));
     if (group == FACT_NONE)
         group = group_new(arena, facts, core);
     add_mention(arena, facts, group, core);
     return group;
+}
+
+uint32_t actor_for_phrase(struct arena *arena, const struct fact_tools *tools,
+                          struct facts *facts, uint32_t first, uint32_t tokens)
+{
+    uint32_t head = phrase_head(facts->text, first, tokens);
+
+    (void)tools;
+    return head == TOKEN_NONE ? FACT_NONE
+                              : actor_of(arena, facts, head, first, first + tokens);
+}
+
+uint32_t actor_for_head(struct arena *arena, struct facts *facts, uint32_t head)
+{
+    const struct text *text = facts->text;
+    const struct sentence *s = &text->sentence.at[text->token.at[head].sentence];
+    uint32_t first = head;
+
+    /* as far to the left as words hang on the phrase */
+    while (first > s->first && text->token.at[first - 1].head != TOKEN_NONE &&
+           text->token.at[first - 1].head >= first &&
+           text->token.at[first - 1].head <= head)
+        first--;
+    return actor_of(arena, facts, head, first, s->first + s->tokens);
 }

@@ -1,0 +1,354 @@
+#include "fact/event_code.h"
+
+#include "base/err.h"
+#include "fact/event_tree.h"
+
+#define WORD_GAP \
+    10          /* tokens between two words of an entry: "called late on Monday for" */
+#define REACH 4 /* steps in the tree from an entry's word to its verb */
+#define NOUN_WORDS 4 /* words of the longest noun entry */
+
+static bool is_plural_of(struct str s, struct str word)
+{
+    return s.len == word.len + 1 && s.ptr[s.len - 1] == 's' && str_starts(s, word);
+}
+
+static bool is_reflexive(struct str s)
+{
+    return str_ends(s, STR("self")) || str_ends(s, STR("selves"));
+}
+
+/* Whether a token is this word of an entry. */
+static bool token_is(const struct token *t, struct str word)
+{
+    if (str_eq(word, STR("itself")))
+        return is_reflexive(t->lower);
+    return str_eq(t->lower, word) || str_eq(t->lemma, word) ||
+           is_plural_of(t->lower, word) || str_eq_fold(t->lemma, word);
+}
+
+bool token_in_when(const struct facts *facts, uint32_t token)
+{
+    for (uint32_t i = 0; i < facts->when.count; i++) {
+        const struct when *w = &facts->when.at[i];
+
+        if (token >= w->first && token - w->first < w->tokens)
+            return true;
+    }
+    return false;
+}
+
+static const struct mention *mention_of(const struct facts *facts, uint32_t token)
+{
+    uint32_t m = facts->text->token.at[token].mention;
+
+    return m < facts->text->mention.count ? &facts->text->mention.at[m] : NULL;
+}
+
+static bool is_personal(const struct token *t)
+{
+    static const char *const list[] = { "he",   "she",    "him",    "her", "they",
+                                        "them", "who",    "whom",   "i",   "we",
+                                        "us",   "me",     "you",    "his", "hers",
+                                        "ours", "theirs", "someone" };
+
+    for (size_t i = 0; t->upos == UPOS_PRON && i < COUNT(list); i++)
+        if (str_eq(t->lower, str_from(list[i])))
+            return true;
+    return false;
+}
+
+/* The entry for a word in its singular, or NULL: "gunmen", "protesters". */
+static const struct lex_entry *agent_of(const struct token *t)
+{
+    const struct lex_entry *e = lex_find(&lex_agents, t->lower);
+
+    if (!e)
+        e = lex_find(&lex_agents, t->lemma);
+    if (!e && t->lower.len > 3 && str_ends(t->lower, STR("s")))
+        e = lex_find(&lex_agents, str_slice(t->lower, 0, t->lower.len - 1));
+    for (; e && str_eq(e->field[LEX_AGENTS_STRENGTH], STR("modifier")); e++)
+        if (e->same == 0)
+            return NULL;
+    return e;
+}
+
+static bool bears_arms(const struct lex_entry *agent)
+{
+    static const char *const list[] = { "MIL", "COP", "REB", "UAF" };
+
+    for (size_t i = 0; i < COUNT(list); i++)
+        if (str_eq(agent->field[LEX_AGENTS_SECTOR], str_from(list[i])))
+            return true;
+    return false;
+}
+
+static bool is_country(const struct token *t)
+{
+    return lex_find(&lex_countries, t->lower) != NULL;
+}
+
+enum object_class object_class(const struct facts *facts, uint32_t token)
+{
+    const struct token *t;
+    const struct mention *m;
+    const struct lex_entry *agent;
+
+    if (token == TOKEN_NONE)
+        return OBJECT_NONE;
+    t = &facts->text->token.at[token];
+    m = mention_of(facts, token);
+    if (m && m->entity < facts->actor.count) {
+        enum entity_type type = facts->actor.at[m->entity].type;
+
+        if (type == ENTITY_PLACE && !is_country(t))
+            return OBJECT_PLACE;
+        if (type != ENTITY_MISC)
+            return OBJECT_PERSON;
+    }
+    agent = agent_of(t);
+    if (agent)
+        return bears_arms(agent) ? OBJECT_FORCE : OBJECT_PERSON;
+    if (is_personal(t) || is_country(t) || t->upos == UPOS_NUM)
+        return OBJECT_PERSON;
+    return t->upos == UPOS_PROPN ? OBJECT_PERSON : OBJECT_THING;
+}
+
+bool may_take_part(const struct facts *facts, uint32_t token)
+{
+    enum object_class c = object_class(facts, token);
+
+    return c == OBJECT_PERSON || c == OBJECT_FORCE || c == OBJECT_PLACE;
+}
+
+static bool class_fits(struct str want, enum object_class is)
+{
+    if (str_eq(want, STR("person")))
+        return is == OBJECT_PERSON || is == OBJECT_FORCE;
+    if (str_eq(want, STR("force")))
+        return is == OBJECT_FORCE;
+    if (str_eq(want, STR("place")))
+        return is == OBJECT_PLACE || is == OBJECT_THING;
+    return is != OBJECT_NONE && (!str_eq(want, STR("thing")) || is == OBJECT_THING);
+}
+
+static bool ends_clause(const struct token *t)
+{
+    return t->upos == UPOS_PUNCT && !str_eq(t->form, STR("-")) &&
+           !str_eq(t->form, STR("\"")) && !str_eq(t->form, STR("“")) &&
+           !str_eq(t->form, STR("”"));
+}
+
+/* "on" that leads to a time is no part of an entry: "called on Friday". */
+static bool leads_to_time(const struct facts *facts, uint32_t token)
+{
+    const struct token *t = &facts->text->token.at[token];
+
+    return t->upos == UPOS_ADP && token + 1 < facts->text->token.count &&
+           token_in_when(facts, token + 1);
+}
+
+/* The next word of an entry behind token prev. */
+static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t prev,
+                          struct str word)
+{
+    const struct text *text = facts->text;
+    uint32_t end = tree_sentence(text, verb).end;
+
+    for (uint32_t i = prev + 1; i < end && i - prev <= WORD_GAP; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (ends_clause(t))
+            return TOKEN_NONE;
+        if (token_is(t, word) && !leads_to_time(facts, i) &&
+            (i == prev + 1 || tree_reaches(text, i, verb, REACH) ||
+             (prev != verb && tree_reaches(text, i, prev, 2))))
+            return i;
+        if (t->upos == UPOS_VERB && i > prev + 1 && t->rel != DEPREL_AMOD &&
+            !tree_reaches(text, i, verb, 2))
+            return TOKEN_NONE;
+    }
+    return TOKEN_NONE;
+}
+
+/* A verb in its clause, with what is the same for all of its entries. */
+struct governor {
+    uint32_t verb, subject, object;
+    bool passive;
+    enum object_class object_is;
+};
+
+/* A noun of an entry may stand in front: "sanctions were imposed on", "the truce that
+ * they signed". */
+static uint32_t find_in_front(const struct facts *facts, const struct governor *g,
+                              struct str word)
+{
+    uint32_t i = g->passive ? g->subject : g->object;
+
+    if (i == TOKEN_NONE || i > g->verb || !token_is(&facts->text->token.at[i], word))
+        return TOKEN_NONE;
+    return i;
+}
+
+static bool match_words(const struct facts *facts, const struct governor *g,
+                        struct event_code *code)
+{
+    struct str rest = code->entry->key, word;
+    uint32_t prev = g->verb;
+
+    str_split(&rest, ' ', &word);
+    code->count = 0;
+    while (str_split(&rest, ' ', &word)) {
+        uint32_t i = find_word(facts, g->verb, prev, word);
+
+        if (i == TOKEN_NONE && prev == g->verb)
+            i = find_in_front(facts, g, word);
+        if (i == TOKEN_NONE || code->count == EVENT_USED_MAX)
+            return false;
+        code->used[code->count++] = i;
+        prev = i > g->verb ? i : prev;
+    }
+    return true;
+}
+
+static bool entry_fits(const struct facts *facts, const struct governor *g,
+                       struct event_code *code)
+{
+    struct str want = code->entry->field[LEX_VERBS_OBJECT];
+
+    return (want.len == 0 || class_fits(want, g->object_is)) &&
+           match_words(facts, g, code);
+}
+
+/* The first entry whose key is not before this word. */
+static uint32_t first_entry(const struct lex_table *t, struct str word)
+{
+    uint32_t low = 0, high = t->entries;
+
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+
+        if (str_cmp(t->entry[mid].key, word) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static bool begins_with_word(struct str key, struct str word)
+{
+    return str_starts(key, word) && (key.len == word.len || key.ptr[word.len] == ' ');
+}
+
+static uint32_t weight(const struct event_code *c)
+{
+    return c->count * 2 + (c->entry->field[LEX_VERBS_OBJECT].len > 0);
+}
+
+static struct governor governor_of(const struct facts *facts, uint32_t verb)
+{
+    const struct text *text = facts->text;
+    struct governor g = { .verb = verb, .passive = tree_is_passive(text, verb) };
+
+    g.subject = tree_subject(text, verb);
+    g.object = tree_object(text, verb);
+    g.object_is = object_class(facts, g.passive ? g.subject : g.object);
+    return g;
+}
+
+struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb)
+{
+    struct event_code best = { .table = &lex_verbs, .trigger = verb }, try = best;
+    struct str lemma = facts->text->token.at[verb].lemma;
+    struct governor g;
+    uint32_t i;
+
+    if (lemma.len == 0 || !lex_may_begin(&lex_verbs, lemma))
+        return best;
+    i = first_entry(&lex_verbs, lemma);
+    if (i >= lex_verbs.entries || !begins_with_word(lex_verbs.entry[i].key, lemma))
+        return best;
+    g = governor_of(facts, verb);
+    for (; i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, lemma);
+         i++) {
+        try.entry = &lex_verbs.entry[i];
+        if (entry_fits(facts, &g, &try) &&
+            (!best.entry || weight(&try) > weight(&best)))
+            best = try;
+    }
+    return best;
+}
+
+/* Nouns in the singular; names as they are. */
+static struct str noun_form(const struct token *t)
+{
+    return t->upos == UPOS_PROPN ? t->lower : t->lemma;
+}
+
+/* "deployment" of troops */
+static uint32_t noun_head(const struct text *text, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first + 1; i < last; i++)
+        if (text->token.at[i].upos == UPOS_ADP)
+            return i - 1;
+    return last;
+}
+
+struct event_code event_code_of_noun(const struct facts *facts, uint32_t noun)
+{
+    const struct text *text = facts->text;
+    struct event_code code = { .table = &lex_nouns, .trigger = noun };
+    uint32_t first = tree_sentence(text, noun).first, n = NOUN_WORDS;
+
+    for (; n > 0; n--) {
+        struct str word[NOUN_WORDS];
+        uint32_t used = 0;
+
+        if (noun + 1 < first + n)
+            continue;
+        for (uint32_t k = 0; k < n; k++)
+            word[k] = noun_form(&text->token.at[noun + 1 - n + k]);
+        code.entry = lex_longest(&lex_nouns, word, n, &used);
+        if (code.entry && used == n)
+            break;
+        code.entry = NULL;
+    }
+    for (uint32_t k = 0; code.entry && k < n; k++)
+        code.used[code.count++] = noun + 1 - n + k;
+    if (code.entry)
+        code.trigger = noun_head(text, noun + 1 - n, noun);
+    return code;
+}
+
+enum event_type event_code_type(struct event_code code)
+{
+    struct str name = code.entry->field[LEX_VERBS_TYPE];
+
+    for (uint32_t t = 0; t < EVENT_TYPES; t++)
+        if (str_eq(name, str_from(event_type_name((enum event_type)t))))
+            return (enum event_type)t;
+    BUG("a lexicon names a type that is none");
+}
+
+struct str event_code_mode(struct event_code code)
+{
+    return code.entry->field[LEX_VERBS_MODE];
+}
+
+struct str event_code_cameo(struct event_code code)
+{
+    return code.entry->field[LEX_VERBS_CAMEO];
+}
+
+struct str event_code_actor(struct event_code code)
+{
+    return code.table == &lex_nouns ? code.entry->field[LEX_NOUNS_ACTOR]
+                                    : (struct str){ 0 };
+}
+
+struct str event_code_recipient(struct event_code code)
+{
+    return code.table == &lex_nouns ? code.entry->field[LEX_NOUNS_RECIPIENT]
+                                    : code.entry->field[LEX_VERBS_RECIPIENT];
+}

@@ -1,0 +1,253 @@
+#include "fact/event_side.h"
+
+#include "fact/event_tree.h"
+
+static bool is_used(const struct event_code *code, uint32_t token)
+{
+    for (uint32_t i = 0; i < code->count; i++)
+        if (code->used[i] == token)
+            return true;
+    return false;
+}
+
+/* What stands behind a thing: "Vorland's policies" are Vorland's, "attacks by rebels"
+ * the rebels'. */
+static uint32_t behind_thing(const struct facts *facts, uint32_t head)
+{
+    static const char *const list[] = { "by", "of", "from", "against" };
+    const struct text *text = facts->text;
+    uint32_t owner = tree_child(text, head, DEPREL_NMOD_POSS);
+
+    if (owner != TOKEN_NONE && may_take_part(facts, owner))
+        return owner;
+    for (size_t i = 0; i < COUNT(list); i++) {
+        owner = tree_oblique(text, head, str_from(list[i]));
+        if (owner != TOKEN_NONE && may_take_part(facts, owner))
+            return owner;
+    }
+    return head;
+}
+
+/* "his predecessor, Ada Venn": the name says more. */
+static uint32_t named_by_apposition(const struct facts *facts, uint32_t head)
+{
+    const struct text *text = facts->text;
+    uint32_t name = tree_child(text, head, DEPREL_APPOS);
+
+    if (name == TOKEN_NONE || text->token.at[head].upos == UPOS_PROPN ||
+        text->token.at[name].mention >= text->mention.count)
+        return head;
+    return name;
+}
+
+static bool is_event_noun(const struct facts *facts, uint32_t head)
+{
+    const struct token *t = &facts->text->token.at[head];
+
+    return t->upos == UPOS_NOUN && !may_take_part(facts, head) &&
+           event_code_of_noun(facts, head).entry != NULL;
+}
+
+static bool says_nothing(const struct token *t)
+{
+    static const char *const list[] = { "it",   "this",  "that",  "these", "those",
+                                        "what", "there", "which", "who",   "whom" };
+
+    for (size_t i = 0; t->upos == UPOS_PRON && i < COUNT(list); i++)
+        if (str_eq(t->lower, str_from(list[i])))
+            return t->mention == UINT32_MAX;
+    return !token_is_nominal(t) && t->upos != UPOS_NUM && t->upos != UPOS_ADJ;
+}
+
+static void add_one(const struct facts *facts, uint32_t *side, uint32_t *count,
+                    uint32_t head)
+{
+    const struct token *t = &facts->text->token.at[head];
+
+    if (says_nothing(t) || token_in_when(facts, head) || *count == EVENT_SIDE_MAX)
+        return;
+    head = named_by_apposition(facts, head);
+    if (!may_take_part(facts, head))
+        head = behind_thing(facts, head);
+    for (uint32_t i = 0; i < *count; i++)
+        if (side[i] == head)
+            return;
+    side[(*count)++] = head;
+}
+
+void event_side_add(const struct facts *facts, uint32_t *side, uint32_t *count,
+                    uint32_t head)
+{
+    uint32_t joined[EVENT_SIDE_MAX], n;
+
+    if (head == TOKEN_NONE)
+        return;
+    add_one(facts, side, count, head);
+    n = tree_joined(facts->text, head, joined, EVENT_SIDE_MAX);
+    for (uint32_t i = 0; i < n; i++)
+        add_one(facts, side, count, joined[i]);
+}
+
+static bool is_place_word(struct str preposition)
+{
+    return str_eq(preposition, STR("in")) || str_eq(preposition, STR("at"));
+}
+
+uint32_t event_side_find(const struct facts *facts, uint32_t word, struct str list)
+{
+    struct str name;
+
+    while (str_split(&list, ',', &name)) {
+        uint32_t found = tree_oblique(facts->text, word, name);
+
+        if (found != TOKEN_NONE && !token_in_when(facts, found) &&
+            !(is_place_word(name) && !may_take_part(facts, found)))
+            return found;
+    }
+    return TOKEN_NONE;
+}
+
+struct verb_frame {
+    const struct event_code *code;
+    uint32_t subject, object;
+    bool passive;
+};
+
+static uint32_t object_side(const struct facts *facts, const struct verb_frame *f)
+{
+    uint32_t o = f->passive ? f->subject : f->object;
+
+    (void)facts;
+    return o != TOKEN_NONE && !is_used(f->code, o) ? o : TOKEN_NONE;
+}
+
+/* A preposition's noun: on the verb, on a noun of the entry, on the object. */
+static uint32_t prepositional_side(const struct facts *facts,
+                                   const struct verb_frame *f, struct str name)
+{
+    uint32_t verb = f->code->trigger, found = event_side_find(facts, verb, name);
+
+    for (uint32_t i = 0; i < f->code->count && found == TOKEN_NONE; i++)
+        if (token_is_nominal(&facts->text->token.at[f->code->used[i]]))
+            found = event_side_find(facts, f->code->used[i], name);
+    if (found == TOKEN_NONE && f->object != TOKEN_NONE)
+        found = event_side_find(facts, f->object, name);
+    if (found == TOKEN_NONE && str_eq(name, STR("to")))
+        found = tree_child(facts->text, verb, DEPREL_IOBJ);
+    return found != TOKEN_NONE && !is_used(f->code, found) ? found : TOKEN_NONE;
+}
+
+/* The noun behind an entry that ends in a preposition: "imposed sanctions on" X. */
+static uint32_t governed_side(const struct facts *facts, const struct verb_frame *f)
+{
+    const struct event_code *c = f->code;
+    uint32_t last = c->count > 0 ? c->used[c->count - 1] : TOKEN_NONE, found;
+
+    if (last == TOKEN_NONE || facts->text->token.at[last].upos != UPOS_ADP ||
+        str_eq(facts->text->token.at[last].lower, STR("to")))
+        return TOKEN_NONE;
+    found = tree_governed(facts->text, last);
+    return found != TOKEN_NONE && !token_in_when(facts, found) ? found : TOKEN_NONE;
+}
+
+static bool has(struct str list, struct str name)
+{
+    struct str part;
+
+    while (str_split(&list, ',', &part))
+        if (str_eq(part, name))
+            return true;
+    return false;
+}
+
+static uint32_t recipient_of(const struct facts *facts, const struct verb_frame *f)
+{
+    struct str list = event_code_recipient(*f->code), name;
+    uint32_t found = governed_side(facts, f);
+
+    while (found == TOKEN_NONE && str_split(&list, ',', &name)) {
+        if (str_eq(name, STR("obj")))
+            found = object_side(facts, f);
+        else if (!str_eq(name, STR("subj")))
+            found = prepositional_side(facts, f, name);
+    }
+    return found;
+}
+
+struct event_sides event_sides_of_verb(const struct facts *facts,
+                                       struct event_code code)
+{
+    const struct text *text = facts->text;
+    struct verb_frame f = { .code = &code,
+                            .subject = tree_subject(text, code.trigger),
+                            .object = tree_object(text, code.trigger),
+                            .passive = tree_is_passive(text, code.trigger) };
+    struct event_sides s = { .cause = TOKEN_NONE };
+    uint32_t actor = f.passive ? tree_agent(text, code.trigger) : f.subject;
+    uint32_t recipient = recipient_of(facts, &f);
+
+    if (recipient == TOKEN_NONE && has(event_code_recipient(code), STR("subj")) &&
+        !f.passive) {
+        recipient = f.subject;
+        actor = TOKEN_NONE;
+    }
+    if (actor != TOKEN_NONE && is_event_noun(facts, actor)) {
+        s.cause = actor;
+        actor = TOKEN_NONE;
+    }
+    event_side_add(facts, s.actor, &s.actors, actor);
+    event_side_add(facts, s.recipient, &s.recipients, recipient);
+    return s;
+}
+
+/* "Vorland's attack", "the Vorland attack", "police firing". */
+static uint32_t owner_of(const struct facts *facts, const struct event_code *code,
+                         struct str how)
+{
+    const struct text *text = facts->text;
+    uint32_t noun = code->trigger;
+
+    if (str_eq(how, STR("poss")))
+        return tree_child(text, noun, DEPREL_NMOD_POSS);
+    for (uint32_t i = tree_sentence(text, noun).first; i < noun; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->head == noun && !is_used(code, i) &&
+            (t->rel == DEPREL_COMPOUND || t->rel == DEPREL_AMOD) &&
+            may_take_part(facts, i) && !token_in_when(facts, i))
+            return i;
+    }
+    return TOKEN_NONE;
+}
+
+static uint32_t noun_side(const struct facts *facts, const struct event_code *code,
+                          struct str list)
+{
+    struct str name;
+    uint32_t found = TOKEN_NONE, last = code->used[code->count - 1];
+
+    while (found == TOKEN_NONE && str_split(&list, ',', &name)) {
+        if (str_eq(name, STR("poss")) || str_eq(name, STR("mod")))
+            found = owner_of(facts, code, name);
+        else
+            found = event_side_find(facts, code->trigger, name);
+        if (found == TOKEN_NONE && last != code->trigger && name.len > 0)
+            found = event_side_find(facts, last, name);
+        if (found != TOKEN_NONE && is_used(code, found))
+            found = TOKEN_NONE;
+    }
+    return found;
+}
+
+struct event_sides event_sides_of_noun(const struct facts *facts,
+                                       struct event_code code)
+{
+    struct event_sides s = { .cause = TOKEN_NONE };
+    uint32_t actor = noun_side(facts, &code, event_code_actor(code));
+    uint32_t recipient = noun_side(facts, &code, event_code_recipient(code));
+
+    event_side_add(facts, s.actor, &s.actors, actor);
+    if (recipient != actor)
+        event_side_add(facts, s.recipient, &s.recipients, recipient);
+    return s;
+}

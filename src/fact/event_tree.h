@@ -1,0 +1,53 @@
+/* event_tree.h - a verb's arguments: from the tree, by word order where the tree is silent.
+ *
+ *     "Two men were arrested by police in Lunden"
+ *     tree_subject -> "men", tree_is_passive, tree_agent -> "police",
+ *     tree_oblique(…, "in") -> "Lunden"
+ *
+ * Everything is a token index, TOKEN_NONE when there is none.
+ */
+#ifndef CORROB_FACT_EVENT_TREE_H
+#define CORROB_FACT_EVENT_TREE_H
+
+#include "text/text.h"
+
+#define TREE_DEPTH 6 /* steps up a tree; real sentences need three */
+
+/* The sentence of a token as a half-open range of tokens. */
+struct tree_range {
+    uint32_t first, end;
+};
+struct tree_range tree_sentence(const struct text *text, uint32_t token);
+
+/* The first dependent with this relation. */
+uint32_t tree_child(const struct text *text, uint32_t head, enum deprel rel);
+/* Whether a's chain of heads comes to b within depth steps, through no other verb than
+ * open complements ("agreed to meet"). */
+bool tree_reaches(const struct text *text, uint32_t a, uint32_t b, uint32_t depth);
+
+bool tree_is_passive(const struct text *text, uint32_t verb);
+/* The subject, own or shared: of the first of joined verbs, of the verb that controls an
+ * infinitive, the noun that a participle or relative clause modifies. */
+uint32_t tree_subject(const struct text *text, uint32_t verb);
+uint32_t tree_object(const struct text *text, uint32_t verb);
+uint32_t tree_agent(const struct text *text, uint32_t verb);
+/* The noun that this preposition joins to a word; the first one behind the word. */
+uint32_t tree_oblique(const struct text *text, uint32_t word, struct str preposition);
+/* The noun that a preposition governs. */
+uint32_t tree_governed(const struct text *text, uint32_t preposition);
+/* Further members of a coordination, e.g. "Jordan and Britain": from the second one on.
+ * Returns how many were put into out[0..max). */
+uint32_t tree_joined(const struct text *text, uint32_t head, uint32_t *out,
+                     uint32_t max);
+
+static inline const struct token *tree_token(const struct text *text, uint32_t i)
+{
+    return &text->token.at[i];
+}
+
+static inline bool token_is_nominal(const struct token *t)
+{
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_PRON;
+}
+
+#endif
