@@ -271,7 +271,7 @@ static void compare(struct search *s, uint32_t a, uint32_t b, const struct side 
     if (share < SHARE_MIN)
         return;
     copy = PUSH(s->arena, &s->out);
-    *copy = (struct copy){ .from = a, .to = b, .share = share };
+    *copy = (struct copy){ .from = a, .to = b, .share = share, .verbatim = share };
     copy_add_runs(s->arena, copy, &from, &copy_of_to, &runs);
     if (share >= ORIGIN_SHARE) {
         uint32_t x = root(s->parent, story[a]), y = root(s->parent, story[b]);

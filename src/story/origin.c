@@ -5,6 +5,7 @@
 #define DATELINE_BYTES 240 /* a dateline stands in the first line */
 #define TAIL_BYTES 400     /* a credit in the last ones */
 #define NAME_MAX_BYTES 48
+#define RETOLD_PAIRS 7      /* sentences told in other words that make a retelling */
 #define CREDITED_SHARE 0.15 /* of text two reports of one agency must share */
 
 /* "Reuters" for "reuters", "THOMSON REUTERS"; absent when it is no agency we know. */
@@ -126,13 +127,21 @@ static uint32_t place_of(const struct story *s, uint32_t report)
     return low;
 }
 
+/* Independent reports of one event share sentences in other words, too; but not many in
+ * the same order. */
+static bool carried_over(const struct copy *c)
+{
+    return c->verbatim >= ORIGIN_SHARE ||
+           (c->share >= ORIGIN_SHARE && c->retold >= RETOLD_PAIRS);
+}
+
 static void join(struct joining *j, const struct copy *c)
 {
     uint32_t a = place_of(j->story, c->from), b = place_of(j->story, c->to);
     bool agency = j->credit[a].len > 0 && str_eq_fold(j->credit[a], j->credit[b]);
     struct buf why = buf_new(j->arena, 256);
 
-    if (c->share < ORIGIN_SHARE && !(agency && c->share >= CREDITED_SHARE))
+    if (!carried_over(c) && !(agency && c->share >= CREDITED_SHARE))
         return;
     if (agency)
         buf_printf(&why, "both credit %.*s and share %d %% of the shorter text",

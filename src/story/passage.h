@@ -23,7 +23,7 @@ struct side {
 /* Words from_first … from_end of one text are to_first … to_end of the other. */
 struct run {
     uint32_t from_first, from_end, to_first, to_end;
-    bool reworded;
+    uint32_t reworded; /* pairs of sentences told in other words; 0: word for word */
 };
 
 struct runs {

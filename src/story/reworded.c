@@ -6,8 +6,8 @@
 #define SENSES_MAX 64
 #define LIKE 0.30F        /* likeness at which a pair of sentences says nothing */
 #define GAP_COST 0.05F    /* of a sentence left out */
-#define RUN_MIN 0.35F     /* likeness beyond LIKE that a run must gather … */
-#define PAIRS_MIN 2       /* … over this many pairs of sentences */
+#define RUN_MIN 0.7F      /* likeness beyond LIKE that a run must gather … */
+#define PAIRS_MIN 3       /* … over this many pairs of sentences */
 #define TELLING_MIN 10.0F /* weight of what a sentence must tell to count */
 #define WEIGHT_MAX 7.0F   /* a name of its own kind isn't worth a whole sentence */
 #define WEIGHT_MIN 1.6F   /* grammar tells nothing */
@@ -57,6 +57,14 @@ struct tellings tellings_of(struct arena *arena, const struct vocabulary *v,
             first = i;
         }
     return out;
+}
+
+struct telling telling_from_text(struct arena *arena, const struct vocabulary *v,
+                                 struct str sentence)
+{
+    struct words words = words_from_text(arena, sentence);
+
+    return telling_of(arena, v, &words, 0, words.count);
 }
 
 float telling_likeness(const struct telling *a, const struct telling *b)
@@ -153,9 +161,7 @@ static void take_run(struct arena *arena, const struct grid *g, uint32_t i, uint
                      const struct tellings *a, const struct tellings *b,
                      struct runs *runs)
 {
-    struct run run = { .from_end = a->at[i - 1].end,
-                       .to_end = b->at[j - 1].end,
-                       .reworded = true };
+    struct run run = { .from_end = a->at[i - 1].end, .to_end = b->at[j - 1].end };
 
     for (;;) {
         struct cell *c = at(g, i, j);
@@ -201,12 +207,17 @@ void runs_find_reworded(struct arena *arena, const struct vocabulary *v,
             if (!carried(from, &a.at[i]) && !carried(to, &b.at[j]))
                 at(&g, i + 1, j + 1)->likeness = telling_likeness(&a.at[i], &b.at[j]);
     for (;;) {
-        uint32_t row = 0, column = 0;
+        uint32_t row = 0, column = 0, pairs;
         const struct cell *best = fill(&g, &row, &column);
 
+        if (getenv("RW"))
+            fprintf(stderr, "run score %.2f pairs %u of %u %u\n", (double)best->score,
+                    best->pairs, g.rows, g.columns);
         if (best->score < RUN_MIN || best->pairs < PAIRS_MIN)
             break;
+        pairs = best->pairs;
         take_run(arena, &g, row, column, &a, &b, runs);
+        runs->at[runs->count - 1].reworded = pairs;
         carry_run(from, to, &runs->at[runs->count - 1]);
     }
 }

@@ -33,6 +33,9 @@ struct tellings {
 
 struct tellings tellings_of(struct arena *arena, const struct vocabulary *v,
                             const struct words *words);
+/* One sentence by itself. */
+struct telling telling_from_text(struct arena *arena, const struct vocabulary *v,
+                                 struct str sentence);
 /* 0..1: how much of the less telling sentence is in the other. */
 float telling_likeness(const struct telling *a, const struct telling *b);
 /* Adds runs of sentences that tell the same in the same order and are not yet carried. */

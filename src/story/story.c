@@ -81,10 +81,11 @@ static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
     struct runs runs = { .at = NULL };
     uint32_t verbatim;
     struct copy *c;
-    double share;
+    double share, verbatim_share;
 
     runs_find(&r->scratch, &a, &b, &runs);
     verbatim = runs.count;
+    verbatim_share = sides_share(&a, &b);
     runs_find_reworded(&r->scratch, &r->vocabulary, &a, &b, &runs);
     share = sides_share(&a, &b);
     if (runs.count == verbatim ||
@@ -92,6 +93,10 @@ static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
         return;
     c = copy_of(r->arena, s, from, to);
     c->share = share;
+    c->verbatim = verbatim_share;
+    for (uint32_t i = verbatim; i < runs.count; i++)
+        if (runs.at[i].reworded > c->retold)
+            c->retold = runs.at[i].reworded;
     c->passages.count = 0;
     copy_add_runs(r->arena, c, &a, &b, &runs);
 }
@@ -211,7 +216,7 @@ struct situation situation_from_reports(struct arena *arena,
             direct(&r, &story->copies.at[k]);
         story_find_origins(arena, r.article, story);
         find_title(&r, story);
-        story_find_findings(arena, &s, story);
+        story_find_findings(arena, &r.vocabulary, &s, story);
     }
     arena_release(&r.scratch);
     return s;

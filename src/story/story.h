@@ -43,7 +43,8 @@ struct finding_figure {
     struct str op, who, class_name, group, unit, place;
     int32_t day, period_begin, period_end, as_of;
     bool background, derived; /* derived: the sum of one claimant's disjoint figures */
-    bool subset;              /* part of another figure: "six of them children" */
+    enum modality modality;
+    bool subset;                   /* part of another figure: "six of them children" */
     int64_t shown_low, shown_high; /* under the chosen policy */
 };
 
@@ -91,6 +92,8 @@ struct passage {
 struct copy {
     uint32_t from, to; /* report indices; from is the earlier one */
     double share;      /* of the shorter text that is carried over, 0..1 */
+    double verbatim;   /* the part of share that is word for word, or nearly */
+    uint32_t retold;   /* pairs of sentences of the longest passage in other words */
     ARRAY(struct passage) passages;
 };
 

@@ -170,7 +170,8 @@ void view_weigh(struct view *view, const struct vocabulary *v)
         qsort(view->mark, view->marks, sizeof *view->mark, by_weight);
         view->marks = MARKS_MAX;
     }
-    qsort(view->mark, view->marks, sizeof *view->mark, by_term);
+    if (view->marks > 0)
+        qsort(view->mark, view->marks, sizeof *view->mark, by_term);
     for (uint32_t i = 0; i < view->marks; i++) {
         weights(&view->mark[i], w);
         for (int k = 0; k < VIEWS; k++)

@@ -1,0 +1,171 @@
+/* events.c - which happenings told by several reports are one. */
+#include "story/desk.h"
+
+#include "story/words.h"
+
+/* Points for what two tellings share; ENOUGH of them make one event. */
+#define SAME_NAMED 2.0F /* a person, body or country that takes part on the same side */
+#define SAME_GROUP 1.0F /* "protesters" on the same side */
+#define OTHER_NAMED 3.0F /* named participants of one side that are not the same */
+#define OTHER_GROUP 1.0F
+#define SAME_TRIGGER 1.5F
+#define SAME_MODE 0.5F
+#define SAME_DAY 1.0F
+#define SAME_PLACE 0.75F
+#define LIKENESS 3.0F /* times the likeness of the sentences */
+#define ENOUGH 3.0F
+#define ENOUGH_IN_REPORT 4.0F /* one report tells of several like things */
+#define OTHER_TYPE 1.0F       /* more is needed when the types differ */
+
+static bool denies(const struct event *e)
+{
+    return e->modality == MODALITY_DENIED || e->modality == MODALITY_NEGATED;
+}
+
+static void add_event(struct desk *d, uint32_t report, uint32_t fact)
+{
+    const struct event *e = &desk_facts(d, report)->event.at[fact];
+    struct claim c = desk_claim(d, FINDING_EVENT, report, fact, e->claimant, e->start);
+
+    c.event = e;
+    c.denies = denies(e);
+    c.place = party_at(&d->parties, report, e->place);
+    *PUSH(d->arena, &d->claim) = c;
+}
+
+static int world(const struct event *e)
+{
+    if (e->modality == MODALITY_EXPECTED)
+        return 1;
+    return e->modality == MODALITY_HYPOTHETICAL ? 2 : 0;
+}
+
+static bool days_apart(const struct event *a, const struct event *b)
+{
+    int32_t a_end = a->end_day == DATE_NONE ? a->day : a->end_day;
+    int32_t b_end = b->end_day == DATE_NONE ? b->day : b->end_day;
+
+    if (a->day == DATE_NONE || b->day == DATE_NONE)
+        return false;
+    return a->day > b_end || b->day > a_end;
+}
+
+/* The key of an event's trigger, alike for what newsrooms put for one another. */
+static uint32_t trigger_sense(const struct desk *d, const struct claim *c)
+{
+    const struct text *t = desk_facts(d, c->report)->text;
+    struct str word =
+        str_slice(t->article->text, c->event->trigger_start, c->event->trigger_end);
+    uint32_t key = word_key(word);
+    const struct term *term = vocabulary_find(d->vocabulary, key);
+
+    return term ? term->sense : key;
+}
+
+struct sides {
+    const uint32_t *at[2];
+    uint32_t count[2];
+};
+
+/* Points for participants of one side: what they share, or that they can't be one. */
+static float side_points(const struct desk *d, const struct claim *a,
+                         const struct claim *b, const struct sides *s)
+{
+    bool group = false, named = false;
+    float best = 0;
+
+    for (uint32_t i = 0; i < s->count[0]; i++)
+        for (uint32_t k = 0; k < s->count[1]; k++) {
+            uint32_t p = party_at(&d->parties, a->report, s->at[0][i]);
+            uint32_t q = party_at(&d->parties, b->report, s->at[1][k]);
+            bool vague = d->parties.party.at[p].type == ENTITY_GROUP ||
+                         d->parties.party.at[q].type == ENTITY_GROUP;
+
+            if (p == q && best < (vague ? SAME_GROUP : SAME_NAMED))
+                best = vague ? SAME_GROUP : SAME_NAMED;
+            group |= vague;
+            named |= !vague;
+        }
+    if (best > 0 || s->count[0] == 0 || s->count[1] == 0)
+        return best;
+    return named && !group ? -OTHER_NAMED : -OTHER_GROUP;
+}
+
+static float points(struct desk *d, const struct claim *a, const struct claim *b)
+{
+    const struct event *x = a->event, *y = b->event;
+    enum nearness near = places_near(&d->parties, a->place, b->place);
+    struct sides actors = { { x->actor, y->actor }, { x->actors, y->actors } };
+    struct sides recipients = { { x->recipient, y->recipient },
+                                { x->recipients, y->recipients } };
+    bool trigger = trigger_sense(d, a) == trigger_sense(d, b);
+    float sum = 0;
+
+    if (world(x) != world(y) || days_apart(x, y) || near == NEAR_APART ||
+        (x->type != y->type && !trigger))
+        return -1;
+    sum += side_points(d, a, b, &actors) + side_points(d, a, b, &recipients);
+    sum += trigger ? SAME_TRIGGER : 0;
+    sum += x->mode.len > 0 && str_eq(x->mode, y->mode) ? SAME_MODE : 0;
+    sum += x->day != DATE_NONE && y->day != DATE_NONE ? SAME_DAY : 0;
+    sum += near == NEAR_SAME ? SAME_PLACE : 0;
+    sum -= x->type != y->type ? OTHER_TYPE : 0;
+    if (sum + LIKENESS < ENOUGH)
+        return sum;
+    return sum + LIKENESS * claims_likeness(d, a, b);
+}
+
+/* The best points with a claim of the bundle; none when any claim speaks against it. */
+static float bundle_points(struct desk *d, const struct bundle *b,
+                           const struct claim *c)
+{
+    float best = 0;
+
+    for (uint32_t i = 0; i < b->claim.count; i++) {
+        const struct claim *other = &d->claim.at[b->claim.at[i]];
+        float p = points(d, other, c);
+
+        if (p < 0)
+            return 0;
+        if (other->report == c->report && p < ENOUGH_IN_REPORT)
+            p = 0;
+        if (p > best)
+            best = p;
+    }
+    return best;
+}
+
+static void bundle_event(struct desk *d, uint32_t claim)
+{
+    uint32_t found = FACT_NONE;
+    float best = ENOUGH;
+
+    for (uint32_t i = 0; i < d->bundle.count; i++) {
+        float p;
+
+        if (d->bundle.at[i].kind != FINDING_EVENT)
+            continue;
+        p = bundle_points(d, &d->bundle.at[i], &d->claim.at[claim]);
+        if (p > best || (p >= best && found == FACT_NONE)) {
+            best = p;
+            found = i;
+        }
+    }
+    if (found == FACT_NONE)
+        desk_bundle(d, claim);
+    else
+        *PUSH(d->arena, &d->bundle.at[found].claim) = claim;
+}
+
+void desk_add_events(struct desk *d)
+{
+    uint32_t first = d->claim.count;
+
+    for (uint32_t r = 0; r < d->story->reports.count; r++)
+        for (uint32_t i = 0; i < desk_facts(d, r)->event.count; i++)
+            add_event(d, r, i);
+    for (uint32_t denials = 0; denials < 2; denials++)
+        for (uint32_t i = first; i < d->claim.count; i++)
+            if (d->claim.at[i].denies == (denials == 1))
+                bundle_event(d, i);
+}

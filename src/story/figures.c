@@ -1,0 +1,528 @@
+/* figures.c - which counts are the same, refine, supersede, add up or conflict. */
+#include "story/desk.h"
+
+#define DAY_SECONDS 86400
+#define LIKE_ENOUGH 0.28F /* sentences of two figures that are no tolls */
+#define LIKE_ONE 0.18F    /* sentences of two reports of one victim */
+#define SUMMANDS_MAX 6
+#define SUM_SENTENCES 3 /* parts of one count stand close together */
+
+/* ---- classes ---- */
+
+enum class_bit {
+    IS_CITIZEN = 1,
+    IS_PROTESTER = 2,
+    IS_JOURNALIST = 4,
+    IS_OFFICIAL = 8,
+    IS_REFUGEE = 16,
+    IS_PRISONER = 32,
+    IS_CRIMINAL = 64,
+    IS_REBEL = 128,
+    IS_MILITIA = 256,
+    IS_POLICE = 512,
+    IS_MILITARY = 1024,
+    IS_ANYONE = 2047,
+};
+
+/* What each class may hold.  The labels of one side for the other overlap: "rioters"
+ * may be protesters, "terrorists" rebels. */
+static const struct {
+    const char *name;
+    uint32_t bits;
+} classes[] = {
+    { "people", IS_ANYONE },
+    { "civilian", IS_CITIZEN | IS_PROTESTER | IS_JOURNALIST | IS_REFUGEE },
+    { "protester", IS_PROTESTER },
+    { "security", IS_POLICE | IS_MILITARY },
+    { "police", IS_POLICE },
+    { "military", IS_MILITARY },
+    { "rebel", IS_REBEL | IS_MILITIA },
+    { "militia", IS_MILITIA },
+    { "official", IS_OFFICIAL },
+    { "journalist", IS_JOURNALIST },
+    { "refugee", IS_REFUGEE },
+    { "criminal", IS_CRIMINAL | IS_PROTESTER | IS_REBEL | IS_MILITIA },
+    { "prisoner", IS_PRISONER },
+};
+
+static uint32_t class_bits(struct str name)
+{
+    for (size_t i = 0; i < COUNT(classes); i++)
+        if (str_eq(name, str_from(classes[i].name)))
+            return classes[i].bits;
+    return IS_ANYONE;
+}
+
+/* ---- claims ---- */
+
+static bool is_subset(const struct figure *f)
+{
+    return f->subset_of != FACT_NONE || f->group.len > 0;
+}
+
+static bool is_exact(const struct claim *c)
+{
+    return c->low == c->high;
+}
+
+static bool is_one(const struct claim *c)
+{
+    return c->low == 1 && c->high == 1;
+}
+
+/* "at least 26" reaches to 52: 400 is no confirmation of it. */
+static int64_t reach(const struct claim *c)
+{
+    if (c->high != COUNT_OPEN)
+        return c->high;
+    return c->low > COUNT_OPEN / 2 ? COUNT_OPEN : 2 * c->low;
+}
+
+static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
+{
+    const struct figure *f = &desk_facts(d, report)->figure.at[fact];
+    struct claim c = desk_claim(d, FINDING_FIGURE, report, fact, f->claimant, f->start);
+
+    c.figure = f;
+    c.low = f->low == INT64_MIN ? 0 : f->low;
+    c.high = f->high;
+    c.classes = measure_is_toll(f->measure) ? class_bits(f->class_name) : IS_ANYONE;
+    c.place = party_at(&d->parties, report, f->place);
+    c.denies = f->modality == MODALITY_DENIED || f->modality == MODALITY_NEGATED;
+    if (f->as_of != DATE_NONE && f->as_of != c.as_of) {
+        c.as_of = f->as_of;
+        c.given = (int64_t)f->as_of * DAY_SECONDS;
+    }
+    *PUSH(d->arena, &d->claim) = c;
+}
+
+/* ---- about the same thing ---- */
+
+/* Expected and hypothetical figures are about other worlds. */
+static int world(enum modality m)
+{
+    if (m == MODALITY_EXPECTED)
+        return 1;
+    return m == MODALITY_HYPOTHETICAL ? 2 : 0;
+}
+
+static bool days_fit(const struct figure *a, const struct figure *b)
+{
+    if (a->day != DATE_NONE && b->day != DATE_NONE && a->day != b->day)
+        return false;
+    if (a->period_begin == DATE_NONE || b->period_begin == DATE_NONE)
+        return true;
+    return a->period_begin <= b->period_end && b->period_begin <= a->period_end;
+}
+
+/* All that must fit whatever the values are. */
+static bool same_matter(const struct desk *d, const struct claim *a,
+                        const struct claim *b)
+{
+    const struct figure *x = a->figure, *y = b->figure;
+
+    return x->measure == y->measure && x->background == y->background &&
+           is_subset(x) == is_subset(y) && str_eq(x->group, y->group) &&
+           str_eq(x->unit, y->unit) | measure_is_toll(x->measure) &&
+           world(x->modality) == world(y->modality) && days_fit(x, y) &&
+           places_near(&d->parties, a->place, b->place) != NEAR_APART;
+}
+
+/* One who counts alike may name them otherwise: the ministry's "26 criminals" are the 26
+ * protesters that another paper has from the ministry. */
+static bool classes_fit(const struct claim *a, const struct claim *b)
+{
+    if (a->classes == b->classes)
+        return true;
+    return (a->classes & b->classes) && a->voice == b->voice && is_exact(a) &&
+           is_exact(b) && a->low == b->low && a->report != b->report &&
+           a->classes != IS_ANYONE && b->classes != IS_ANYONE;
+}
+
+static bool meet(const struct claim *a, const struct claim *b)
+{
+    return a->low <= reach(b) && b->low <= reach(a);
+}
+
+/* Whether a claim says what another says. */
+static bool agree(struct desk *d, const struct claim *a, const struct claim *b)
+{
+    if (!same_matter(d, a, b) || !classes_fit(a, b) || !meet(a, b))
+        return false;
+    if (a->report == b->report && !measure_is_toll(a->figure->measure))
+        return a->low == b->low && a->high == b->high &&
+               claims_likeness(d, a, b) >= LIKE_ENOUGH;
+    if (!measure_is_toll(a->figure->measure))
+        return claims_likeness(d, a, b) >= LIKE_ENOUGH;
+    if (is_one(a) && is_one(b))
+        return claims_likeness(d, a, b) >= LIKE_ONE;
+    return is_one(a) == is_one(b);
+}
+
+/* ---- bundles ---- */
+
+/* Exact claims first, so that vague ones find them; then as they came. */
+static int64_t vagueness(const struct claim *c)
+{
+    if (is_exact(c))
+        return 0;
+    return c->high == COUNT_OPEN ? c->low + 2 : c->high - c->low;
+}
+
+static int by_precision(const void *a, const void *b)
+{
+    const struct claim *x = a, *y = b;
+    int64_t p = vagueness(x), q = vagueness(y);
+
+    if (p != q)
+        return p < q ? -1 : 1;
+    if (x->report != y->report)
+        return x->report < y->report ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+static bool fits_bundle(struct desk *d, const struct bundle *b, const struct claim *c)
+{
+    if (b->kind != FINDING_FIGURE || c->low > b->high ||
+        b->low > (c->high == COUNT_OPEN ? reach(c) : c->high))
+        return false;
+    for (uint32_t i = 0; i < b->claim.count; i++)
+        if (!agree(d, &d->claim.at[b->claim.at[i]], c))
+            return false;
+    return true;
+}
+
+static bool has_voice(const struct desk *d, const struct bundle *b, uint32_t voice)
+{
+    for (uint32_t i = 0; i < b->claim.count; i++)
+        if (d->claim.at[b->claim.at[i]].voice == voice)
+            return true;
+    return false;
+}
+
+/* The bundle that a claim belongs to: its own voice's before the first one. */
+static uint32_t find_bundle(struct desk *d, const struct claim *c)
+{
+    uint32_t found = FACT_NONE;
+
+    for (uint32_t i = 0; i < d->bundle.count; i++) {
+        const struct bundle *b = &d->bundle.at[i];
+
+        if (!fits_bundle(d, b, c))
+            continue;
+        if (has_voice(d, b, c->voice))
+            return i;
+        if (found == FACT_NONE)
+            found = i;
+    }
+    return found;
+}
+
+static void narrow(struct bundle *b, int64_t low, int64_t high)
+{
+    b->low = low > b->low ? low : b->low;
+    b->high = high < b->high ? high : b->high;
+}
+
+static void bundle_claim(struct desk *d, uint32_t claim)
+{
+    const struct claim *c = &d->claim.at[claim];
+    uint32_t at = find_bundle(d, c);
+    struct bundle *b;
+
+    if (at == FACT_NONE) {
+        desk_bundle(d, claim);
+        return;
+    }
+    b = &d->bundle.at[at];
+    *PUSH(d->arena, &b->claim) = claim;
+    if (!c->denies)
+        narrow(b, c->low, c->high);
+}
+
+/* ---- supersede ---- */
+
+static struct str outlet_of(const struct desk *d, const struct claim *c)
+{
+    const struct article *a = desk_facts(d, c->report)->text->article;
+
+    return a->outlet.len > 0 ? a->outlet : a->domain;
+}
+
+/* Whether two claims have one claimant: a party, or one outlet's own voice. */
+static bool one_voice(const struct desk *d, const struct claim *a,
+                      const struct claim *b)
+{
+    if (a->voice == b->voice)
+        return true;
+    return a->voice & b->voice & VOICE_OWN && outlet_of(d, a).len > 0 &&
+           str_eq(outlet_of(d, a), outlet_of(d, b));
+}
+
+static bool supersedes(const struct desk *d, const struct claim *later,
+                       const struct claim *c)
+{
+    return measure_is_toll(c->figure->measure) && one_voice(d, later, c) &&
+           later->given > c->given && later->classes == c->classes &&
+           (later->report != c->report || later->as_of != c->as_of) &&
+           same_matter(d, later, c) && !meet(later, c) && !later->denies &&
+           !c->denies && !is_one(c) && !is_one(later);
+}
+
+/* The earliest claim that supersedes c; its bundle replaces that of c. */
+static uint32_t successor(const struct desk *d, uint32_t claim, uint32_t own)
+{
+    uint32_t best = FACT_NONE;
+    int64_t given = INT64_MAX;
+
+    for (uint32_t b = 0; b < d->bundle.count; b++)
+        for (uint32_t i = 0; b != own && i < d->bundle.at[b].claim.count; i++) {
+            const struct claim *c = &d->claim.at[d->bundle.at[b].claim.at[i]];
+
+            if (c->kind == FINDING_FIGURE && c->given < given &&
+                supersedes(d, c, &d->claim.at[claim])) {
+                given = c->given;
+                best = b;
+            }
+        }
+    return best;
+}
+
+static void supersede(struct desk *d)
+{
+    for (uint32_t b = 0; b < d->bundle.count; b++) {
+        struct bundle *bundle = &d->bundle.at[b];
+        bool live = false;
+
+        if (bundle->kind != FINDING_FIGURE)
+            continue;
+        for (uint32_t i = 0; i < bundle->claim.count; i++) {
+            uint32_t next = successor(d, bundle->claim.at[i], b);
+
+            if (next != FACT_NONE) {
+                d->claim.at[bundle->claim.at[i]].superseded = true;
+                bundle->superseded_by = next;
+            }
+            live |= next == FACT_NONE;
+        }
+        if (live)
+            bundle->superseded_by = FACT_NONE;
+    }
+}
+
+/* ---- sums ---- */
+
+/* "some rioters" and "dozens" add up to nothing that anybody said. */
+static bool is_counted(const struct claim *c)
+{
+    return c->high != COUNT_OPEN ? c->high - c->low <= c->low / 2 : c->low > 2;
+}
+
+static bool can_add(const struct claim *c)
+{
+    return c->kind == FINDING_FIGURE && measure_is_toll(c->figure->measure) &&
+           is_counted(c) && c->classes != IS_ANYONE && !is_subset(c->figure) && !c->denies &&
+           !c->figure->background && !c->superseded && world(c->figure->modality) == 0;
+}
+
+static bool adds_to(const struct desk *d, const struct claim *a, const struct claim *b)
+{
+    uint32_t apart = a->sentence > b->sentence ? a->sentence - b->sentence
+                                               : b->sentence - a->sentence;
+
+    return a->report == b->report && a->voice == b->voice && apart <= SUM_SENTENCES &&
+           a->as_of == b->as_of && (a->classes & b->classes) == 0 &&
+           a->figure->measure == b->figure->measure && same_matter(d, a, b);
+}
+
+/* The claims that add up with the first: one report, one voice, classes all apart. */
+static uint32_t summands(const struct desk *d, uint32_t first, uint32_t *out)
+{
+    uint32_t n = 1;
+
+    out[0] = first;
+    for (uint32_t i = 0; i < d->claim.count && n < SUMMANDS_MAX; i++) {
+        const struct claim *c = &d->claim.at[i];
+        bool all = i != first && can_add(c);
+
+        for (uint32_t k = 0; all && k < n; k++)
+            all = adds_to(d, &d->claim.at[out[k]], c) &&
+                  (k > 0 || i > first || !adds_to(d, c, &d->claim.at[first]));
+        if (all)
+            out[n++] = i;
+    }
+    return n;
+}
+
+/* The voice's own total in the same report makes a sum needless. */
+static bool has_total(const struct desk *d, const struct claim *part)
+{
+    for (uint32_t i = 0; i < d->claim.count; i++) {
+        const struct claim *c = &d->claim.at[i];
+
+        if (c->kind == FINDING_FIGURE && c->report == part->report &&
+            c->voice == part->voice && c->classes == IS_ANYONE && c->low > part->low &&
+            same_matter(d, c, part))
+            return true;
+    }
+    return false;
+}
+
+static void sum_up(const struct desk *d, const uint32_t *part, uint32_t parts,
+                   int64_t *low, int64_t *high)
+{
+    *low = *high = 0;
+    for (uint32_t i = 0; i < parts; i++) {
+        const struct claim *c = &d->claim.at[part[i]];
+
+        *low += c->low;
+        *high =
+            c->high == COUNT_OPEN || *high == COUNT_OPEN ? COUNT_OPEN : *high + c->high;
+    }
+}
+
+/* Whether a sum of one voice's parts can stand in a bundle: its own voice's sums, or
+ * what somebody states as the total. */
+static bool takes_sum(const struct desk *d, const struct bundle *b,
+                      const struct claim *part, int64_t low, int64_t high)
+{
+    const struct claim *c = &d->claim.at[b->claim.at[0]];
+
+    if (b->kind != FINDING_FIGURE || low > b->high || b->low > high ||
+        !same_matter(d, c, part) || c->superseded)
+        return false;
+    if (b->derived)
+        return c->voice == part->voice;
+    return c->classes == IS_ANYONE && !c->denies && is_exact(c);
+}
+
+static struct bundle *sum_bundle(struct desk *d, const struct claim *part, int64_t low,
+                                 int64_t high)
+{
+    struct bundle *b;
+
+    for (uint32_t i = 0; i < d->bundle.count; i++)
+        if (takes_sum(d, &d->bundle.at[i], part, low, high)) {
+            narrow(&d->bundle.at[i], low, high);
+            return &d->bundle.at[i];
+        }
+    b = PUSH(d->arena, &d->bundle);
+    *b = (struct bundle){ .kind = FINDING_FIGURE,
+                          .low = low,
+                          .high = high,
+                          .derived = true,
+                          .superseded_by = FACT_NONE };
+    return b;
+}
+
+static void add_sums(struct desk *d)
+{
+    for (uint32_t i = 0; i < d->claim.count; i++) {
+        uint32_t part[SUMMANDS_MAX], parts;
+        int64_t low, high;
+        struct bundle *b;
+
+        if (!can_add(&d->claim.at[i]) || has_total(d, &d->claim.at[i]))
+            continue;
+        parts = summands(d, i, part);
+        if (parts < 2)
+            continue;
+        sum_up(d, part, parts, &low, &high);
+        b = sum_bundle(d, &d->claim.at[i], low, high);
+        for (uint32_t k = 0; k < parts; k++)
+            *PUSH(d->arena, &b->claim) = part[k];
+    }
+}
+
+/* ---- conflict ---- */
+
+/* What a bundle counts: its class, everybody for a sum. */
+static uint32_t counted(const struct desk *d, const struct bundle *b)
+{
+    return b->derived ? IS_ANYONE : d->claim.at[b->claim.at[0]].classes;
+}
+
+/* Tolls rise: a later and higher count of another voice is no contradiction. */
+static bool rose(const struct claim *a, const struct claim *b)
+{
+    const struct claim *later = a->as_of > b->as_of ? a : b;
+    const struct claim *earlier = later == a ? b : a;
+
+    if (a->as_of == DATE_NONE || b->as_of == DATE_NONE ||
+        later->as_of == earlier->as_of)
+        return false;
+    return later->low > earlier->low;
+}
+
+/* Whether the place and day of two claims are the same, not only compatible. */
+static bool same_scope(const struct desk *d, const struct claim *a,
+                       const struct claim *b)
+{
+    enum nearness near = places_near(&d->parties, a->place, b->place);
+    bool one_day = (a->figure->day == DATE_NONE) == (b->figure->day == DATE_NONE);
+    bool one_period = (a->figure->period_begin == DATE_NONE) ==
+                      (b->figure->period_begin == DATE_NONE);
+
+    return (near == NEAR_SAME || near == NEAR_SILENT) && one_day && one_period;
+}
+
+/* Whether two claims, taken with the values of their bundles, contradict each other. */
+static bool contradict(const struct desk *d, const struct claim *a,
+                       const struct claim *b)
+{
+    return a->voice != b->voice && !one_voice(d, a, b) && !a->denies && !b->denies &&
+           a->superseded == b->superseded && same_matter(d, a, b) &&
+           same_scope(d, a, b) && !rose(a, b) &&
+           !(a->report == b->report && a->voice & b->voice & VOICE_OWN);
+}
+
+static bool conflict(const struct desk *d, const struct bundle *x,
+                     const struct bundle *y)
+{
+    const struct claim *a = &d->claim.at[x->claim.at[0]];
+
+    if (!measure_is_toll(a->figure->measure) || counted(d, x) != counted(d, y) ||
+        is_subset(a->figure) || a->figure->background || world(a->figure->modality) ||
+        (x->low <= y->high && y->low <= x->high))
+        return false;
+    if ((x->low == 1 && x->high == 1 && y->low > 0) ||
+        (y->low == 1 && y->high == 1 && x->low > 0))
+        return false;
+    for (uint32_t i = 0; i < x->claim.count; i++)
+        for (uint32_t k = 0; k < y->claim.count; k++)
+            if (contradict(d, &d->claim.at[x->claim.at[i]],
+                           &d->claim.at[y->claim.at[k]]))
+                return true;
+    return false;
+}
+
+static void find_conflicts(struct desk *d)
+{
+    for (uint32_t i = 0; i < d->bundle.count; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (d->bundle.at[i].kind == FINDING_FIGURE &&
+                d->bundle.at[k].kind == FINDING_FIGURE &&
+                conflict(d, &d->bundle.at[i], &d->bundle.at[k])) {
+                *PUSH(d->arena, &d->bundle.at[i].against) = k;
+                *PUSH(d->arena, &d->bundle.at[k].against) = i;
+            }
+}
+
+void desk_add_figures(struct desk *d)
+{
+    uint32_t first = d->claim.count;
+
+    for (uint32_t r = 0; r < d->story->reports.count; r++)
+        for (uint32_t i = 0; i < desk_facts(d, r)->figure.count; i++)
+            add_figure(d, r, i);
+    if (d->claim.count > first)
+        qsort(d->claim.at + first, d->claim.count - first, sizeof *d->claim.at,
+              by_precision);
+    for (uint32_t denials = 0; denials < 2; denials++)
+        for (uint32_t i = first; i < d->claim.count; i++)
+            if (d->claim.at[i].denies == (denials == 1))
+                bundle_claim(d, i);
+    supersede(d);
+    add_sums(d);
+    find_conflicts(d);
+}

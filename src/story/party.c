@@ -1,0 +1,316 @@
+#include "story/party.h"
+
+#include <math.h>
+
+#include "story/words.h"
+
+#define SLOTS 1024
+#define SAME_PLACE_DEGREES 0.2 /* about twenty kilometres */
+
+/* Words before a name that are no part of it. */
+static const char *const titles[] = {
+    "the",     "mr",      "mrs",     "ms",      "dr",       "president", "general",
+    "gen",     "colonel", "col",     "captain", "minister", "prime",     "sir",
+    "lord",    "sen",     "senator", "rep",     "governor", "gov",       "mayor",
+    "sgt",     "lt",      "chief",   "king",    "queen",    "prince",    "professor",
+    "premier", "judge",   "pope",    "a",       "an",       "some",      "his",
+    "her",     "their",   "its",
+};
+/* Words inside a name that carry no initial. */
+static const char *const fillers[] = { "of", "the", "and", "for", "in", "on", "de" };
+
+struct name_words {
+    uint32_t key[PARTY_WORDS], count;
+    uint32_t acronym;
+};
+
+struct linker {
+    struct arena *arena;
+    const struct vocabulary *vocabulary;
+    struct parties *parties;
+    uint32_t head[SLOTS], acronym[SLOTS]; /* 1 + party */
+};
+
+static bool listed(struct str s, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq_fold(s, str_from(list[i])))
+            return true;
+    return false;
+}
+
+static uint32_t sense(const struct linker *l, uint32_t key)
+{
+    const struct term *t = vocabulary_find(l->vocabulary, key);
+
+    return t ? t->sense : key;
+}
+
+/* Words of a name; groups by what they are ("demonstrators" = "protesters"). */
+static struct name_words split_name(struct linker *l, struct str name, bool group)
+{
+    struct words w = words_from_text(l->arena, name);
+    struct name_words out = { .count = 0 };
+    char initials[PARTY_WORDS];
+    size_t letters = 0;
+
+    for (uint32_t i = 0; i < w.count && out.count < PARTY_WORDS; i++) {
+        struct str form = str_slice(name, w.at[i].start, word_end(&w.at[i]));
+
+        if (i + 1 < w.count && out.count == 0 && listed(form, titles, COUNT(titles)))
+            continue;
+        out.key[out.count++] = group ? sense(l, w.at[i].key) : w.at[i].key;
+        if (letters < sizeof initials && !listed(form, fillers, COUNT(fillers)))
+            initials[letters++] = ascii_lower(*form.ptr);
+    }
+    if (letters > 1)
+        out.acronym = word_key((struct str){ initials, letters });
+    return out;
+}
+
+static bool has_word(const uint32_t *key, uint32_t count, uint32_t word)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (key[i] == word)
+            return true;
+    return false;
+}
+
+/* Whether the words of the shorter name are all in the longer one. */
+static bool name_within(const struct party *p, const struct name_words *n)
+{
+    bool shorter = n->count <= p->words;
+    const uint32_t *few = shorter ? n->key : p->word;
+    const uint32_t *many = shorter ? p->word : n->key;
+    uint32_t few_count = shorter ? n->count : p->words;
+    uint32_t many_count = shorter ? p->words : n->count;
+
+    for (uint32_t i = 0; i < few_count; i++)
+        if (!has_word(many, many_count, few[i]))
+            return false;
+    return true;
+}
+
+static bool absent_or_equal(struct str a, struct str b)
+{
+    return a.len == 0 || b.len == 0 || str_eq(a, b);
+}
+
+static bool types_fit(enum entity_type a, enum entity_type b)
+{
+    if (a == b)
+        return true;
+    return a != ENTITY_PERSON && b != ENTITY_PERSON && a != ENTITY_PLACE &&
+           b != ENTITY_PLACE;
+}
+
+/* A family name joins a full one, "the ministry" any ministry's name; but "Ivo Stamm"
+ * not "Lena Stamm", and a bare place name no longer one ("York", "New York"). */
+static bool is_party(const struct party *p, const struct actor *a,
+                     const struct name_words *n)
+{
+    if (!types_fit(p->type, a->type) || !absent_or_equal(p->said.country, a->country))
+        return false;
+    if (n->count == p->words && name_within(p, n))
+        return true;
+    return a->type != ENTITY_PLACE && name_within(p, n);
+}
+
+static uint32_t find_party(const struct linker *l, const struct actor *a,
+                           const struct name_words *n)
+{
+    const struct parties *ps = l->parties;
+    uint32_t last = n->key[n->count - 1], best = PARTY_NONE;
+
+    for (uint32_t i = l->head[last % SLOTS]; i; i = ps->party.at[i - 1].next) {
+        const struct party *p = &ps->party.at[i - 1];
+
+        if (p->words > 0 && p->word[p->words - 1] == last && is_party(p, a, n) &&
+            (best == PARTY_NONE || p->mentions > ps->party.at[best].mentions))
+            best = i - 1;
+    }
+    if (best != PARTY_NONE || a->type == ENTITY_PERSON || a->type == ENTITY_PLACE)
+        return best;
+    if (n->count == 1) /* "CSTO" after its full name */
+        for (uint32_t i = 0; i < ps->party.count; i++)
+            if (ps->party.at[i].acronym == n->key[0] && ps->party.at[i].words > 1)
+                return i;
+    for (uint32_t i = 0; n->count > 1 && i < ps->party.count; i++)
+        if (ps->party.at[i].words == 1 && ps->party.at[i].word[0] == n->acronym)
+            return i;
+    return PARTY_NONE;
+}
+
+static uint32_t find_by_any_name(struct linker *l, const struct actor *a)
+{
+    bool group = a->type == ENTITY_GROUP;
+    struct name_words n = split_name(l, a->name, group);
+    uint32_t found = n.count > 0 ? find_party(l, a, &n) : PARTY_NONE;
+
+    for (uint32_t i = 0; i < a->aliases.count && found == PARTY_NONE; i++) {
+        n = split_name(l, a->aliases.at[i], group);
+        if (n.count > 0)
+            found = find_party(l, a, &n);
+    }
+    return found;
+}
+
+static uint32_t add_party(struct linker *l, const struct actor *a,
+                          const struct name_words *n)
+{
+    struct party *p = PUSH(l->arena, &l->parties->party);
+    uint32_t id = l->parties->party.count;
+
+    p->type = a->type;
+    p->last_report = UINT32_MAX;
+    if (n->count > 0) {
+        uint32_t *head = &l->head[n->key[n->count - 1] % SLOTS];
+
+        p->next = *head;
+        *head = id;
+    }
+    return id - 1;
+}
+
+static void set_name(struct party *p, const struct actor *a, const struct name_words *n)
+{
+    if (p->said.name.len > 0 && (n->count <= p->words || a->type == ENTITY_GROUP))
+        return;
+    p->said.name = a->name;
+    p->words = n->count;
+    p->acronym = n->acronym;
+    memcpy(p->word, n->key, n->count * sizeof *n->key);
+}
+
+static void take_actor(struct party *p, const struct actor *a, uint32_t report)
+{
+    if (p->said.role.len == 0)
+        p->said.role = a->role;
+    if (p->said.country.len == 0)
+        p->said.country = a->country;
+    if (p->said.sector.len == 0)
+        p->said.sector = a->sector;
+    if (!p->located && a->located)
+        p->located = a;
+    p->mentions += a->mention.count > 0 ? a->mention.count : 1;
+    p->reports += p->last_report != report;
+    p->last_report = report;
+}
+
+static void link_report(struct linker *l, const struct facts *f, uint32_t report)
+{
+    uint32_t *of = NEW(l->arena, uint32_t, f->actor.count + 1);
+
+    for (uint32_t i = 0; i < f->actor.count; i++) {
+        const struct actor *a = &f->actor.at[i];
+        struct name_words n = split_name(l, a->name, a->type == ENTITY_GROUP);
+
+        of[i] = find_by_any_name(l, a);
+        if (of[i] == PARTY_NONE)
+            of[i] = add_party(l, a, &n);
+        set_name(&l->parties->party.at[of[i]], a, &n);
+        take_actor(&l->parties->party.at[of[i]], a, report);
+    }
+    l->parties->of[report] = of;
+}
+
+struct parties parties_of_story(struct arena *arena, const struct vocabulary *v,
+                                const struct situation *situation,
+                                const struct story *story)
+{
+    struct parties p = { .of = NEW(arena, uint32_t *, story->reports.count + 1) };
+    struct linker *l = NEW(arena, struct linker, 1);
+
+    l->arena = arena;
+    l->vocabulary = v;
+    l->parties = &p;
+    for (uint32_t i = 0; i < story->reports.count; i++)
+        link_report(l, situation->report[story->reports.at[i]], i);
+    return p;
+}
+
+uint32_t party_at(const struct parties *p, uint32_t report, uint32_t actor)
+{
+    return actor == FACT_NONE ? PARTY_NONE : p->of[report][actor];
+}
+
+static bool inside_country(const struct party *city, const struct party *country)
+{
+    return country->located && country->located->precision == PLACE_COUNTRY &&
+           city->said.country.len > 0 &&
+           str_eq(city->said.country, country->said.country);
+}
+
+enum nearness places_near(const struct parties *p, uint32_t a, uint32_t b)
+{
+    const struct party *x, *y;
+
+    if (a == PARTY_NONE || b == PARTY_NONE)
+        return NEAR_SILENT;
+    if (a == b)
+        return NEAR_SAME;
+    x = &p->party.at[a];
+    y = &p->party.at[b];
+    if (inside_country(x, y) || inside_country(y, x))
+        return NEAR_WITHIN;
+    if (!x->located || !y->located)
+        return NEAR_APART;
+    if (fabs(x->located->lat - y->located->lat) < SAME_PLACE_DEGREES &&
+        fabs(x->located->lon - y->located->lon) < SAME_PLACE_DEGREES)
+        return NEAR_WITHIN;
+    return NEAR_APART;
+}
+
+/* ---- the story's lists ---- */
+
+static int by_actor_mentions(const void *a, const void *b)
+{
+    const struct story_actor *x = a, *y = b;
+
+    if (x->mentions != y->mentions)
+        return x->mentions < y->mentions ? 1 : -1;
+    return str_cmp(x->party.name, y->party.name);
+}
+
+static int by_place_mentions(const void *a, const void *b)
+{
+    const struct story_place *x = a, *y = b;
+
+    if (x->mentions != y->mentions)
+        return x->mentions < y->mentions ? 1 : -1;
+    return str_cmp(x->name, y->name);
+}
+
+void story_list_parties(struct arena *arena, const struct parties *p,
+                        struct story *story)
+{
+    for (uint32_t i = 0; i < p->party.count; i++) {
+        const struct party *party = &p->party.at[i];
+
+        if (party->type == ENTITY_PLACE) {
+            struct story_place *place = PUSH(arena, &story->places);
+
+            *place = (struct story_place){ .name = party->said.name,
+                                           .country = party->said.country,
+                                           .mentions = party->mentions };
+            if (party->located) {
+                place->located = true;
+                place->lat = party->located->lat;
+                place->lon = party->located->lon;
+                place->precision = party->located->precision;
+            }
+        } else {
+            *PUSH(arena, &story->actors) =
+                (struct story_actor){ .party = party->said,
+                                      .type = party->type,
+                                      .mentions = party->mentions,
+                                      .reports = party->reports };
+        }
+    }
+    if (story->actors.count > 1)
+        qsort(story->actors.at, story->actors.count, sizeof *story->actors.at,
+              by_actor_mentions);
+    if (story->places.count > 1)
+        qsort(story->places.at, story->places.count, sizeof *story->places.at,
+              by_place_mentions);
+}

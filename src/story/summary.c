@@ -1,0 +1,201 @@
+/* summary.c - a finding in one line of English. */
+#include <inttypes.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "story/desk.h"
+
+#define LINE_MAX_BYTES 4096
+#define QUOTE_BYTES 240 /* a longer clause or quotation is cut at a word */
+
+/* "3,000" */
+static void put_count(struct buf *b, int64_t n)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%" PRId64, n < 0 ? -n : n);
+
+    if (n < 0)
+        buf_char(b, '-');
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0 && len > 3)
+            buf_char(b, ',');
+        buf_char(b, digits[i]);
+    }
+}
+
+/* "26", "at least 26", "up to 40", "17 to 19", "dozens of". */
+static void put_interval(struct buf *b, const struct finding_figure *f)
+{
+    static const char *const vague[] = { "dozens", "scores", "hundreds", "thousands" };
+
+    for (size_t i = 0; i < COUNT(vague); i++)
+        if (str_eq(f->op, str_from(vague[i])) && f->low != f->high) {
+            buf_str(b, f->op);
+            buf_str(b, STR(" of"));
+            return;
+        }
+    if (f->low == f->high) {
+        put_count(b, f->low);
+    } else if (f->high == COUNT_OPEN) {
+        buf_str(b, STR("at least "));
+        put_count(b, f->low);
+    } else if (f->low == INT64_MIN || f->low <= 1) {
+        buf_str(b, STR("up to "));
+        put_count(b, f->high);
+    } else {
+        put_count(b, f->low);
+        buf_str(b, STR(" to "));
+        put_count(b, f->high);
+    }
+}
+
+static bool has_letter(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_letter(s.ptr[i]))
+            return true;
+    return false;
+}
+
+static void put_counted(struct buf *b, const struct finding_figure *f)
+{
+    struct str who = f->who;
+
+    if (!has_letter(who))
+        who = f->class_name.len > 0 ? f->class_name : f->unit;
+    if (who.len == 0 && measure_is_toll(f->measure))
+        who = STR("people");
+    if (who.len == 0)
+        return;
+    buf_char(b, ' ');
+    buf_str(b, who);
+}
+
+static void put_measure(struct buf *b, const struct finding_figure *f)
+{
+    if (measure_is_toll(f->measure)) {
+        buf_char(b, ' ');
+        buf_str(b, f->measure == MEASURE_CROWD ? STR("in the crowd")
+                   : f->measure == MEASURE_CASUALTIES
+                       ? STR("killed or injured")
+                       : str_from(measure_name(f->measure)));
+    } else if (f->measure != MEASURE_OTHER && f->measure != MEASURE_DURATION) {
+        buf_str(b, STR(" ("));
+        buf_str(b, str_from(measure_name(f->measure)));
+        buf_char(b, ')');
+    }
+}
+
+static const char *modality_words(enum modality m)
+{
+    switch (m) {
+    case MODALITY_NEGATED: return "not so: ";
+    case MODALITY_DENIED: return "denied: ";
+    case MODALITY_EXPECTED: return "expected: ";
+    case MODALITY_ALLEGED: return "alleged: ";
+    case MODALITY_HYPOTHETICAL: return "hypothetical: ";
+    case MODALITY_ASSERTED: break;
+    }
+    return "";
+}
+
+static void put_day(struct buf *b, int32_t day)
+{
+    static const char *const months[] = { "January", "February", "March",
+                                          "April",   "May",      "June",
+                                          "July",    "August",   "September",
+                                          "October", "November", "December" };
+    struct civil c = date_to_civil(day);
+
+    buf_printf(b, "%u %s %d", c.day, months[c.month - 1], c.year);
+}
+
+static void put_figure(struct buf *b, const struct finding_figure *f)
+{
+    buf_str(b, str_from(modality_words(f->modality)));
+    put_interval(b, f);
+    put_counted(b, f);
+    put_measure(b, f);
+    if (f->background)
+        buf_str(b, STR(", told as background"));
+    else if (f->derived)
+        buf_str(b, STR(" in all, added up"));
+}
+
+/* At most QUOTE_BYTES of s, ended at a word. */
+static void put_cut(struct buf *b, struct str s)
+{
+    size_t end = QUOTE_BYTES;
+
+    while (s.len > 0 && (s.ptr[s.len - 1] == ',' || s.ptr[s.len - 1] == '.' ||
+                         s.ptr[s.len - 1] == ';'))
+        s.len--;
+    if (s.len <= QUOTE_BYTES) {
+        buf_str(b, s);
+        return;
+    }
+    while (end > 0 && s.ptr[end] != ' ')
+        end--;
+    if (end == 0)
+        for (end = QUOTE_BYTES; !utf8_is_start(s.ptr[end]);)
+            end--;
+    buf_str(b, str_slice(s, 0, end));
+    buf_str(b, STR(" …"));
+}
+
+/* The clause itself, with a capital, and the day when the clause is not dated. */
+static void put_event(struct buf *b, const struct finding_event *e, struct str clause)
+{
+    const char *words = modality_words(e->modality);
+
+    if (*words) {
+        buf_char(b, ascii_upper(*words));
+        buf_str(b, str_from(words + 1));
+    } else if (clause.len > 0) {
+        buf_char(b, ascii_upper(*clause.ptr));
+        clause = str_after(clause, 1);
+    }
+    put_cut(b, clause);
+    if (e->day != DATE_NONE) {
+        buf_str(b, STR(" ("));
+        put_day(b, e->day);
+        buf_char(b, ')');
+    }
+}
+
+static bool is_quote_mark(struct str s)
+{
+    return s.len > 0 && (*s.ptr == '"' || str_starts(s, STR("“")) ||
+                         str_starts(s, STR("‘")) || str_starts(s, STR("«")));
+}
+
+static void put_statement(struct buf *b, const struct finding_statement *s)
+{
+    bool bare = s->form == STATEMENT_DIRECT && !is_quote_mark(s->text);
+
+    buf_str(b, s->speaker.len > 0 ? s->speaker : STR("Unnamed speaker"));
+    buf_str(b, STR(": "));
+    if (bare)
+        buf_char(b, '"');
+    put_cut(b, s->text);
+    if (bare)
+        buf_char(b, '"');
+}
+
+struct str finding_summary(struct arena *arena, const struct finding *f,
+                           struct str claimant)
+{
+    struct buf b = buf_new(arena, LINE_MAX_BYTES);
+
+    if (f->kind == FINDING_FIGURE)
+        put_figure(&b, &f->figure);
+    else if (f->kind == FINDING_EVENT)
+        put_event(&b, &f->event, f->summary);
+    else
+        put_statement(&b, &f->statement);
+    if (claimant.len > 0 && f->kind != FINDING_STATEMENT) {
+        buf_str(&b, STR(", according to "));
+        buf_str(&b, claimant);
+    }
+    return buf_view(&b);
+}
