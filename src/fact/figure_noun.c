@@ -285,41 +285,70 @@ static void finish(struct scan *s, struct counted *c, const struct lex_entry *en
     c->after = past_of(s, c->end);
 }
 
-/* Whether another noun for people goes on after this one: "army soldiers", "student
- * activists"; not "civilians" before "soldiers" in a list. */
+/* "farmer organisations", "police station", "People's Army": the noun only describes. */
+static bool describes(const struct scan *s, uint32_t last, uint32_t next)
+{
+    struct str w = lower_at(s, last);
+
+    if (next >= s->end)
+        return false;
+    if (scan_is_any(s, next, "'s|’s|'|’") && token_at(s, next)->upos == UPOS_PART)
+        return true;
+    if (is_hyphen(lower_at(s, next)))
+        return true;
+    if (str_ends(w, STR("s")) || str_ends(w, STR("men")) || str_eq(w, STR("people")) ||
+        str_eq(w, STR("children")))
+        return false;
+    return (token_at(s, next)->upos == UPOS_NOUN ||
+            (token_at(s, next)->upos == UPOS_PROPN &&
+             token_at(s, last)->upos == UPOS_PROPN)) &&
+           !scan_trigger_at(s, next) &&
+           !scan_is_any(s, next,
+                        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+                        "today|yesterday|night|last|morning|late|early");
+}
+
+/* "anti-war and anti-racism protesters": modifiers may be joined. */
+static bool joins_modifiers(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i, "and|or|,") && i + 1 < s->end &&
+           !amount_may_begin(lower_at(s, i + 1)) && !ends_phrase(s, i + 1) &&
+           goes_through(s, i + 1) && !scan_trigger_at(s, i + 1);
+}
+
+/* The noun for people that heads the phrase from token i: the first that another noun does
+ * not take over ("army soldiers", "student activists"). */
 static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
                          uint32_t *noun, uint32_t *tokens,
                          const struct lex_entry **entry)
 {
-    uint32_t at = i, used;
     const struct lex_entry *e;
-    bool found = false;
+    uint32_t used;
+    bool joined = false;
 
-    while (at < s->end && at < limit) {
-        if (scan_is_any(s, at, "more|other|others") && at > i)
-            break;
+    for (uint32_t at = i; at < s->end && at < limit; at += used) {
+        used = 1;
+        if (at > i && (scan_is_any(s, at, "more|other|others") ||
+                       token_at(s, at)->upos == UPOS_NUM))
+            return false;
         if (noun_is_people(s, at, &used, &e)) {
-            struct str last = lower_at(s, at + used - 1);
-
-            *noun = at;
-            *tokens = used;
-            *entry = e;
-            found = true;
-            at += used;
-            /* a plural ends the phrase, unless it modifies: "armed forces members" */
-            if (str_ends(last, STR("s")) || str_ends(last, STR("men")))
-                return !noun_is_people(s, at, &used, &e) ||
-                       people_later(s, at, at + 1, noun, tokens, entry) || found;
+            if (!describes(s, at + used - 1, at + used)) {
+                *noun = at;
+                *tokens = used;
+                *entry = e;
+                return true;
+            }
             continue;
         }
-        if (scan_trigger_at(s, at) && found)
-            break;
-        if (ends_phrase(s, at) || !goes_through(s, at) ||
-            (found && is_quote(lower_at(s, at))))
-            break;
-        at++;
+        used = 1;
+        if (joins_modifiers(s, at) && at > i && !joined) {
+            joined = true;
+            continue;
+        }
+        if (ends_phrase(s, at) || !goes_through(s, at))
+            return false;
     }
-    return found;
+    return false;
 }
 
 /* "of them", "of the seven people", "of whom": the number is part of another. */
@@ -433,7 +462,8 @@ bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
     }
     c->who = i;
     c->end = i;
-    if (!people_later(s, i, i + PHRASE_WORDS, &noun, &tokens, &entry))
+    if (i >= s->end || (scan_trigger_at(s, i) && !scan_is(s, i, "displaced")) ||
+        !people_later(s, i, i + PHRASE_WORDS, &noun, &tokens, &entry))
         return false;
     c->end = noun + tokens;
     c->plural = is_plural(s, c->end - 1);

@@ -7,6 +7,7 @@
 #define SUBJECT_FAR 34 /* tokens between a subject and its verb */
 #define TOLL_FAR 16    /* tokens between "the death toll" and its number */
 #define CROWD_LEAST 10 /* fewer make no crowd */
+#define FORCE_LEAST 20 /* fewer make no force */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -24,13 +25,15 @@ static bool is_adverb(const struct scan *s, uint32_t i)
 
     if (i >= s->end)
         return false;
-    if (scan_is_any(s, i,
-                    "also|reportedly|allegedly|now|still|since|already|then|later|"
-                    "earlier|so|far|feared|confirmed|reported|presumed|believed|"
-                    "critically|badly|all|both|each|currently|today|yesterday|once|"
-                    "listed|declared|thought|found|pronounced|apparently|not|n't|"
-                    "never|just|only|either|known|seriously|first|together|too|"
-                    "alone|immediately|said|understood|officially|initially|safely"))
+    if (scan_is_any(
+            s, i,
+            "also|reportedly|allegedly|now|still|since|already|then|later|"
+            "earlier|so|far|feared|confirmed|reported|presumed|believed|"
+            "critically|badly|all|both|each|currently|today|yesterday|once|"
+            "listed|declared|thought|found|pronounced|apparently|not|n't|"
+            "never|just|only|either|known|seriously|first|together|too|"
+            "alone|immediately|said|understood|officially|initially|safely|began|"
+            "begun|started"))
         return true;
     return token_at(s, i)->upos == UPOS_ADV && str_ends(w, STR("ly"));
 }
@@ -101,6 +104,14 @@ static void inherit(struct reader *r, struct counted *c, struct figure *f)
     }
 }
 
+/* Whether a policeman, the bride or civilians without a number count here.  Who marches,
+ * flees or is deployed is told for other reasons than how many. */
+static bool counts_few(enum measure m)
+{
+    return m != MEASURE_CROWD && m != MEASURE_DISPLACED && m != MEASURE_DEPLOYED &&
+           m != MEASURE_INFECTED && m != MEASURE_MISSING && m != MEASURE_SURRENDERED;
+}
+
 static void emit(struct reader *r, struct counted *c, enum measure measure,
                  uint32_t trigger, bool subset)
 {
@@ -112,12 +123,15 @@ static void emit(struct reader *r, struct counted *c, enum measure measure,
         return;
     if (measure == MEASURE_CROWD && (c->amount.high < CROWD_LEAST || c->article))
         return;
-    if (measure == MEASURE_DISPLACED && c->article)
+    if (!counts_few(measure) && (c->article || c->definite || c->plural))
         return;
     index = figure_push(s, c, measure, trigger);
     f = &s->facts->figure.at[index];
     if (measure == MEASURE_CROWD)
         f->class_name = STR("protester");
+    if (measure == MEASURE_DETAINED &&
+        scan_is_any(s, c->head, "attacker|attackers|assailant|assailants"))
+        f->class_name = STR("criminal"); /* held by police, not captured in war */
     inherit(r, c, f);
     f->modality = mood_of(s, trigger, c);
     if (c->amount.low == 0 && c->amount.high == 0)
@@ -387,6 +401,26 @@ static uint32_t skip_to_object(const struct scan *s, uint32_t i)
     return i;
 }
 
+/* "detonated explosives, killing themselves": the sentence's first phrase. */
+static bool reflexive_read(struct reader *r, const struct trigger *t,
+                           enum measure measure)
+{
+    struct scan *s = r->scan;
+
+    for (uint32_t k = 0; k < s->counted.count; k++) {
+        struct counted *c = &s->counted.at[k];
+
+        if (c->end > t->first)
+            break;
+        if (c->used || !c->people || after_preposition(s, c) ||
+            (c->plural && !c->article))
+            continue;
+        emit(r, c, measure, t->first, false);
+        return true;
+    }
+    return false;
+}
+
 /* "killed two soldiers", "killing at least nine", "expels diplomats". */
 static bool object_read(struct reader *r, const struct trigger *t, uint32_t end,
                         enum measure measure)
@@ -394,6 +428,9 @@ static bool object_read(struct reader *r, const struct trigger *t, uint32_t end,
     struct scan *s = r->scan;
     uint32_t i = skip_to_object(s, end);
     struct counted *c = scan_counted_at(s, i);
+
+    if (scan_is_any(s, i, "themselves|himself|herself"))
+        return reflexive_read(r, t, measure);
 
     if (!c || c->used || !countable(c, true))
         return false;
@@ -519,8 +556,10 @@ static void noun_frame_read(struct reader *r, const struct trigger *t)
         if (k < t->first)
             return;
         if (c->silent || c->head == TOKEN_NONE || c->others) {
+            /* "and 1,200 injured" goes on from who was named before */
+            c->silent = k == c->end && scan_is_any(s, t->first, "dead|injured|wounded");
             c->end = c->after = t->end;
-            c->silent = c->others = false;
+            c->others = false;
             c->class_name = STR("people");
             emit(r, c, t->noun, t->first, false);
         }
@@ -616,6 +655,12 @@ static void subsets_read(struct reader *r)
 
 /* Demonstrators in number are a crowd, soldiers and fighters in number are deployed,
  * whatever they do, unless it is done to them. */
+static bool is_armed(const struct counted *c)
+{
+    return str_eq(c->class_name, STR("military")) ||
+           str_eq(c->class_name, STR("rebel")) || str_eq(c->class_name, STR("militia"));
+}
+
 static void rest_read(struct reader *r)
 {
     struct scan *s = r->scan;
@@ -628,6 +673,9 @@ static void rest_read(struct reader *r)
             continue;
         if (str_eq(c->class_name, STR("protester")) && !after_preposition(s, c))
             emit(r, c, MEASURE_CROWD, c->head, false);
+        else if (is_armed(c) && c->amount.low >= FORCE_LEAST &&
+                 !after_preposition(s, c))
+            emit(r, c, MEASURE_DEPLOYED, c->head, false);
     }
 }
 

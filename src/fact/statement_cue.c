@@ -370,6 +370,19 @@ static bool main_subject(const struct reader *r, struct speech *s)
     return false;
 }
 
+/* "are expected", "was told": whoever stands before is not the one who speaks. */
+static bool is_passive(const struct reader *r, const struct speech *s)
+{
+    uint32_t i = s->cue;
+
+    if (s->gerund || is_any(r, s->cue, "said|wrote") || is_any(r, s->cue + 1, "as"))
+        return false;
+    while (i > r->first && s->cue - i < GROUP_FAR &&
+           (token_at(r, i - 1)->upos == UPOS_ADV || is_any(r, i - 1, "not|n't|also")))
+        i--;
+    return i > r->first && is_any(r, i - 1, "is|are|was|were|be|been|being|'s|'re|got");
+}
+
 static bool find_source(const struct reader *r, struct speech *s)
 {
     uint32_t group = group_start(r, s->cue);
@@ -377,6 +390,8 @@ static bool find_source(const struct reader *r, struct speech *s)
 
     s->first = group;
     s->end = s->cue_end;
+    if (is_passive(r, s))
+        return false;
     if (s->gerund) {
         s->first = s->cue;
         return share_source(r, s) || main_subject(r, s);
