@@ -660,7 +660,7 @@ static struct str lower_copy(struct arena *arena, struct str form)
     return (struct str){ p, n };
 }
 
-const struct word **text_look_up(struct arena *arena, struct text *text)
+const struct word *const *text_look_up(struct arena *arena, struct text *text)
 {
     const struct word **words = NEW(arena, const struct word *, text->token.count + 1);
 

@@ -13,7 +13,7 @@
 #include "text/word.h"
 
 /* Fills lower of all tokens; words[i] is token i's entry in the dictionary or NULL. */
-const struct word **text_look_up(struct arena *arena, struct text *text);
+const struct word *const *text_look_up(struct arena *arena, struct text *text);
 
 /* Fills xpos, upos and lemma of the tokens of one sentence.  upos is that of the tag
  * alone; the relations refine it (upos_refine). */

@@ -1,5 +1,6 @@
 #include "text/text.h"
 
+#include "text/entity.h"
 #include "text/parse.h"
 #include "text/tag.h"
 #include "text/token.h"
@@ -10,17 +11,19 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
 {
     struct text text = { .article = article };
 
-    const struct word **words;
+    const struct word *const *words;
+    struct names names = { 0 };
     struct sketch *sketch = sketch_new(arena);
 
     (void)tools;
     text_tokenize(arena, &text);
     words = text_look_up(arena, &text);
     for (uint32_t s = 0; s < text.sentence.count; s++) {
-        tag_sentence(&text, &text.sentence.at[s], (const struct word *const *)words);
-        parse_sentence(sketch, &text, &text.sentence.at[s],
-                       (const struct word *const *)words);
+        tag_sentence(&text, &text.sentence.at[s], words);
+        parse_sentence(sketch, &text, &text.sentence.at[s], words);
     }
+    names_find(arena, &text, words, &names);
+    entities_resolve(arena, &text, words, &names);
     return text;
 }
 
