@@ -155,6 +155,8 @@ static inline const char *page_fault(struct arena *arena, struct str page)
 {
     struct page_check c = { .arena = arena };
 
+    if (!str_ends(page, STR("</html>\n")))
+        return "the page doesn't end";
     for (;;) {
         size_t at = str_find_char(page, '<'), end;
 

@@ -134,7 +134,7 @@ static void index_row(const struct html *h, uint32_t index)
     struct buf *b = h->out;
 
     buf_printf(b, "<tr><th scope=\"row\"><a href=\"#s%u\">", index + 1);
-    html_line(b, story->title.len > 0 ? story->title : STR("Untitled story"));
+    html_line(b, view_story_title(h->view, index));
     buf_printf(b, "</a></th><td class=\"num\">%u</td><td class=\"num\">%u</td>",
                story->reports.count, story->origins.count);
     for (uint32_t i = 0; i < COUNT(order); i++) {
@@ -186,7 +186,7 @@ static void navigation(const struct html *h)
         bool facts = story->findings.count > 0;
 
         buf_printf(b, "<li><a href=\"#s%u\">", i + 1);
-        html_line(b, story->title.len > 0 ? story->title : STR("Untitled story"));
+        html_line(b, view_story_title(h->view, i));
         RAW(b, "</a><ul>");
         nav_link(b, facts, i, "stands", "Standings");
         nav_link(b, t.kind[FINDING_FIGURE] > 0, i, "tolls", "Toll ledger");

@@ -92,10 +92,15 @@ void html_bar(struct buf *b, const struct scale *scale, const struct ledger_row 
                derived ? " sum" : "");
     phrase_interval(b, row->low, row->high);
     buf_printf(b, "</title><use class=\"gr\" href=\"#%s\"/>", grid);
-    if (!s.left && !s.right && s.to - s.from < POINT_WIDTH)
-        buf_printf(b, "<circle cx=\"%.2f%%\" cy=\"50%%\" r=\"5\"/>",
-                   (s.from + s.to) / 2);
-    else
+    if (s.left || s.right || s.to - s.from >= POINT_WIDTH) {
         rect(b, s);
+    } else {
+        double at = (s.from + s.to) / 2;
+
+        if (s.soft)
+            buf_printf(b, "<circle class=\"halo\" cx=\"%.2f%%\" cy=\"50%%\" r=\"9\"/>",
+                       at);
+        buf_printf(b, "<circle cx=\"%.2f%%\" cy=\"50%%\" r=\"5\"/>", at);
+    }
     RAW(b, "</svg>");
 }

@@ -6,6 +6,11 @@
 /* Of one class, these many rows are shown at once. */
 #define ROWS_SHOWN 14
 
+/* Rows that don't stand in the open table. */
+struct fold {
+    ARRAY(uint32_t) finding;
+};
+
 static const struct finding *finding_at(const struct html *h, uint32_t story,
                                         uint32_t i)
 {
@@ -22,28 +27,47 @@ static void link_figure(const struct html *h, uint32_t story, uint32_t finding)
     RAW(h->out, "</a>");
 }
 
-static bool same_words(struct arena *arena, struct str stated, int64_t low,
-                       int64_t high)
+static bool has_digit(struct str s)
 {
-    struct buf b = buf_new(arena, 128);
-
-    phrase_interval(&b, low, high);
-    return str_eq(stated, buf_view(&b));
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_digit(s.ptr[i]))
+            return true;
+    return false;
 }
 
-/* The value in numerals, then the number as stated where that says it otherwise. */
+/* "Up to 60" at the head of its sentence is "up to 60". */
+static struct str uncapped(struct arena *arena, struct str s)
+{
+    struct buf b = buf_new(arena, SIZE_MAX);
+
+    if (s.len < 2 || !ascii_is_lower(s.ptr[1]))
+        return s;
+    buf_char(&b, ascii_lower(*s.ptr));
+    buf_str(&b, str_after(s, 1));
+    return buf_view(&b);
+}
+
+/* The number as stated, and as an interval where that is not the same: 'more than 3,000
+ * = 3,001 or more', 'nine "9"'.  Digits are read fastest, so they come first. */
 static void value(const struct html *h, const struct finding *f, int64_t low,
                   int64_t high)
 {
-    struct str stated = view_stated(h->view, f);
-    struct buf *b = h->out;
+    struct str stated = uncapped(h->view->arena, view_stated(h->view, f)), interval;
+    struct buf words = buf_new(h->view->arena, 128), *b = h->out;
+    bool digits = has_digit(stated);
 
+    phrase_interval(&words, low, high);
+    interval = buf_view(&words);
     RAW(b, "<span class=\"v\">");
-    phrase_interval(b, low, high);
+    html_line(b, digits ? stated : interval);
     RAW(b, "</span>");
     if (f->figure.derived) {
         RAW(b, " <span class=\"as\">sum of its claimant’s figures, derived</span>");
-    } else if (stated.len > 0 && !same_words(h->view->arena, stated, low, high)) {
+    } else if (digits && !str_eq(stated, interval)) {
+        RAW(b, " <span class=\"as\">= ");
+        html_line(b, interval);
+        RAW(b, "</span>");
+    } else if (!digits && stated.len > 0) {
         RAW(b, " <span class=\"as\">“");
         html_line(b, stated);
         RAW(b, "”</span>");
@@ -168,34 +192,6 @@ static void table_open(struct buf *b, const struct ledger_measure *m, const char
         "<th role=\"columnheader\" scope=\"col\">Origins, sources</th></tr></thead>\n");
 }
 
-static void measure(const struct html *h, uint32_t story,
-                    const struct ledger_measure *m)
-{
-    struct buf *b = h->out;
-    struct buf grid = buf_new(h->view->arena, 64);
-
-    buf_printf(&grid, "gr%u-%s", story + 1, measure_name(m->measure));
-    buf_char(&grid, '\0');
-    RAW(b, "<h4>");
-    buf_str(b, phrase_measure(m->measure));
-    if (m->scale.logarithmic)
-        RAW(b, " <span class=\"u\">logarithmic scale</span>");
-    RAW(b, "</h4>\n");
-    table_open(b, m, grid.ptr);
-    for (uint32_t i = 0; i < m->classes.count; i++) {
-        const struct ledger_class *c = &m->classes.at[i];
-
-        RAW(b, "<tbody role=\"rowgroup\"><tr role=\"row\" class=\"class\"><th "
-               "role=\"rowheader\" colspan=\"6\" scope=\"rowgroup\">");
-        html_text(b, c->name);
-        RAW(b, "</th></tr>\n");
-        for (uint32_t j = 0; j < c->rows.count; j++)
-            row(h, story, m, &c->rows.at[j], grid.ptr);
-        RAW(b, "</tbody>\n");
-    }
-    RAW(b, "</table>\n");
-}
-
 static void plain_row(const struct html *h, uint32_t story, uint32_t finding)
 {
     const struct finding *f = finding_at(h, story, finding);
@@ -229,6 +225,59 @@ static void plain(const struct html *h, uint32_t story, const uint32_t *finding,
     for (uint32_t i = 0; i < count; i++)
         plain_row(h, story, finding[i]);
     RAW(h->out, "</tbody></table></div></details>\n");
+}
+
+/* A class with its rows; those past the limit go to *rest. */
+static void class_rows(const struct html *h, uint32_t story,
+                       const struct ledger_measure *m, const struct ledger_class *c,
+                       const char *grid, struct fold *rest)
+{
+    struct buf *b = h->out;
+
+    RAW(b, "<tbody role=\"rowgroup\">");
+    if (m->classes.count > 1) {
+        RAW(b, "<tr role=\"row\" class=\"class\"><th role=\"rowheader\" colspan=\"6\" "
+               "scope=\"rowgroup\">");
+        html_text(b, c->name);
+        RAW(b, "</th></tr>");
+    }
+    RAW(b, "\n");
+    for (uint32_t j = 0; j < c->rows.count; j++) {
+        if (j < ROWS_SHOWN || c->rows.count <= ROWS_SHOWN + 2)
+            row(h, story, m, &c->rows.at[j], grid);
+        else
+            *PUSH(h->view->arena, &rest->finding) = c->rows.at[j].finding;
+    }
+    RAW(b, "</tbody>\n");
+}
+
+static void measure_head(struct buf *b, const struct ledger_measure *m)
+{
+    RAW(b, "<h4>");
+    buf_str(b, phrase_measure(m->measure));
+    if (m->classes.count == 1) {
+        RAW(b, ": ");
+        html_text(b, m->classes.at[0].name);
+    }
+    if (m->scale.logarithmic)
+        RAW(b, " <span class=\"u\">logarithmic scale</span>");
+    RAW(b, "</h4>\n");
+}
+
+static void measure(const struct html *h, uint32_t story,
+                    const struct ledger_measure *m)
+{
+    struct buf grid = buf_new(h->view->arena, 64);
+    struct fold rest = { 0 };
+
+    buf_printf(&grid, "gr%u-%s", story + 1, measure_name(m->measure));
+    buf_char(&grid, '\0');
+    measure_head(h->out, m);
+    table_open(h->out, m, grid.ptr);
+    for (uint32_t i = 0; i < m->classes.count; i++)
+        class_rows(h, story, m, &m->classes.at[i], grid.ptr, &rest);
+    RAW(h->out, "</table>\n");
+    plain(h, story, rest.finding.at, rest.finding.count, "more figure");
 }
 
 void html_ledger(const struct html *h, uint32_t story)

@@ -49,17 +49,31 @@ static void countries(struct buf *b, const struct drawing *d, const struct story
     }
 }
 
-/* Parallels and meridians each ten degrees, so that an empty sea still has a place. */
+/* The step that puts about six meridians in view. */
+static int32_t graticule_step(const struct map_view *view)
+{
+    static const int32_t steps[] = { 1, 2, 5, 10, 20 };
+    double degree = map_view_point(view, 0, 1).x - map_view_point(view, 0, 0).x;
+    uint32_t i = 0;
+
+    while (i + 1 < COUNT(steps) && degree * steps[i] < view->width / 8.0)
+        i++;
+    return steps[i];
+}
+
+/* Parallels and meridians, so that an empty sea still has a place. */
 static void graticule(struct buf *b, const struct map_view *view)
 {
+    int32_t step = graticule_step(view);
+
     RAW(b, "<path class=\"gl\" d=\"");
-    for (int32_t lon = -180; lon <= 180; lon += 10) {
+    for (int32_t lon = -180; lon <= 180; lon += step) {
         double x = map_view_point(view, 0, lon).x;
 
         if (x > 0 && x < view->width)
             buf_printf(b, "M%.0f 0v%d", x, view->height);
     }
-    for (int32_t lat = -80; lat <= 80; lat += 10) {
+    for (int32_t lat = -80; lat <= 80; lat += step) {
         double y = map_view_point(view, lat, 0).y;
 
         if (y > 0 && y < view->height)
@@ -123,6 +137,62 @@ static void label(struct buf *b, struct drawing *d, const struct story_place *p,
     }
 }
 
+/* A country's largest piece of land: where it is by area, and how wide, in pixels. */
+struct land {
+    struct map_point middle;
+    double width, area;
+};
+
+static struct land land_of(const struct map_view *view, const struct map_ring *ring)
+{
+    struct land l = { 0 };
+    double left = 1e9, right = -1e9;
+    const int16_t *degrees = map_degrees + 2 * (size_t)ring->first;
+    struct map_point last;
+
+    for (uint32_t i = 0; i <= ring->points; i++) {
+        const int16_t *at = degrees + 2 * (size_t)(i < ring->points ? i : 0);
+        struct map_point p = map_view_point(view, at[0] / 100.0, at[1] / 100.0);
+        double cross = i > 0 ? last.x * p.y - p.x * last.y : 0;
+
+        l.area += cross;
+        l.middle.x += i > 0 ? (last.x + p.x) * cross : 0;
+        l.middle.y += i > 0 ? (last.y + p.y) * cross : 0;
+        left = p.x < left ? p.x : left;
+        right = p.x > right ? p.x : right;
+        last = p;
+    }
+    l.middle.x /= 3 * l.area;
+    l.middle.y /= 3 * l.area;
+    l.width = right - left;
+    l.area = fabs(l.area);
+    return l;
+}
+
+/* The name in the middle of its land, where the land is wide enough and in view. */
+static void country_label(struct buf *b, struct drawing *d, const struct map_country *c)
+{
+    struct land most = { 0 };
+    double half = LETTER * (double)utf8_count(c->name) / 2;
+    struct box x;
+
+    for (uint32_t i = 0; i < c->rings; i++) {
+        struct land l = land_of(&d->view, &map_ring[c->first_ring + i]);
+
+        if (l.area > most.area)
+            most = l;
+    }
+    x = (struct box){ most.middle.x - half, most.middle.y - LINE / 2,
+                      most.middle.x + half, most.middle.y + LINE / 2 };
+    if (most.width < 1.3 * half || !is_free(d, x))
+        return;
+    *PUSH(b->arena, &d->taken) = x;
+    buf_printf(b, "<text class=\"land\" x=\"%.0f\" y=\"%.0f\">", most.middle.x,
+               x.bottom - 3);
+    html_line(b, c->name);
+    RAW(b, "</text>\n");
+}
+
 static void pin(struct buf *b, struct drawing *d, const struct story_place *p)
 {
     struct map_point at = map_view_point(&d->view, p->lat, p->lon);
@@ -164,6 +234,8 @@ static void map(const struct html *h, uint32_t index, const struct story *story,
             label(b, &d, p, map_view_point(&d.view, p->lat, p->lon));
             labels++;
         }
+    for (uint32_t i = 0; i < map_countries; i++)
+        country_label(b, &d, &map_country[i]);
     RAW(b, "</svg>\n");
 }
 

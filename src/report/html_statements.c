@@ -62,10 +62,13 @@ static const struct str quote_marks[] = {
     STR_INIT("’"),  STR_INIT("«"), STR_INIT("»"), STR_INIT("„"),
 };
 
-/* The words alone: the report sets its own quotation marks. */
+/* The words alone: the report sets its own quotation marks, and the comma of "…," he
+ * said" belongs to the sentence around. */
 static struct str unquoted(struct str s)
 {
     s = str_trim(s);
+    if (str_ends(s, STR(",")))
+        s = str_slice(s, 0, s.len - 1);
     for (size_t i = 0; i < COUNT(quote_marks); i++)
         if (str_starts(s, quote_marks[i])) {
             s = str_after(s, quote_marks[i].len);

@@ -59,7 +59,7 @@ static void story_head(const struct html *h, uint32_t index, const struct story 
         RAW(b, " <span aria-hidden=\"true\">·</span> ");
     place_line(h, story);
     buf_printf(b, "</p>\n<h2 id=\"s%u-h\">", index + 1);
-    html_line(b, story->title.len > 0 ? story->title : STR("Untitled story"));
+    html_line(b, view_story_title(h->view, index));
     RAW(b, "</h2>\n<p class=\"strap\"><strong>");
     phrase_plural(b, story->reports.count, "report");
     RAW(b, "</strong>, <strong>");

@@ -214,6 +214,16 @@ struct str view_title(const struct view *v, uint32_t report)
     return a->title.len > 0 ? a->title : a->page->input;
 }
 
+struct str view_story_title(const struct view *v, uint32_t story)
+{
+    const struct story *s = &v->s->story.at[story];
+
+    if (s->title.len > 0)
+        return s->title;
+    return s->reports.count > 0 ? view_title(v, s->reports.at[0])
+                                : STR("Untitled story");
+}
+
 struct str view_letters(struct arena *arena, uint32_t n)
 {
     char *out = NEW(arena, char, 8);

@@ -55,6 +55,8 @@ const struct article *view_article(const struct view *v, uint32_t report);
 struct str view_outlet(const struct view *v, uint32_t report);
 /* The report's title, or the name of its input. */
 struct str view_title(const struct view *v, uint32_t report);
+/* The story's title, or that of its first report. */
+struct str view_story_title(const struct view *v, uint32_t story);
 /* "A" … "Z", "AA" …: how a story's n-th origin is called. */
 struct str view_letters(struct arena *arena, uint32_t n);
 /* The distinct origins of a finding's supporting evidence, ascending. */
