@@ -128,9 +128,9 @@ static inline struct evidence *fixture_cite(struct fixture *f, struct finding *t
 }
 
 /* The same for a figure, whose number words stand in the cited words. */
-static inline void fixture_count(struct fixture *f, struct finding *to, uint32_t report,
-                                 const char *words, const char *number,
-                                 const char *claimant)
+static inline struct figure *fixture_count(struct fixture *f, struct finding *to,
+                                           uint32_t report, const char *words,
+                                           const char *number, const char *claimant)
 {
     struct evidence *e = fixture_cite(f, to, report, words, claimant);
     struct figure *figure = PUSH(f->arena, &f->facts[report]->figure);
@@ -144,6 +144,7 @@ static inline void fixture_count(struct fixture *f, struct finding *to, uint32_t
     figure->end = e->end;
     figure->num_start = e->start + (uint32_t)at;
     figure->num_end = figure->num_start + (uint32_t)strlen(number);
+    return figure;
 }
 
 static inline struct finding *fixture_finding(struct fixture *f, uint32_t story,
@@ -326,8 +327,8 @@ static inline void fixture_tolls(struct fixture *f)
     n = fixture_figure(f, STATUS_SINGLE, "14 passengers and nine sailors: 23 killed",
                        MEASURE_KILLED, "people", 23, 23, "23");
     n->figure.derived = true;
-    fixture_count(f, n, 3, "14 passengers", "14", "the coast guard");
-    fixture_count(f, n, 3, "nine sailors", "nine", "the coast guard");
+    fixture_count(f, n, 3, "14 passengers", "14", "the coast guard")->low = 14;
+    fixture_count(f, n, 3, "nine sailors", "nine", "the coast guard")->low = 9;
     n = fixture_figure(f, STATUS_SINGLE, "61 people killed in 1994", MEASURE_KILLED,
                        "people", 61, 61, "61");
     n->figure.background = true;

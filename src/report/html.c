@@ -1,6 +1,5 @@
 #include "report/html.h"
 
-#include "base/table.h"
 #include "report/html_parts.h"
 
 /* data/report/report.css and report_marks.svg, made by tools/embed. */
@@ -24,15 +23,6 @@ static void document_open(struct buf *b)
     buf_str(b, str_from(report_marks_svg));
 }
 
-static uint32_t outlets(const struct view *v)
-{
-    struct table seen = { 0 };
-
-    for (uint32_t i = 0; i < v->s->reports; i++)
-        *table_put(v->arena, &seen, view_outlet(v, i)) = 1;
-    return seen.count;
-}
-
 static uint32_t origins(const struct situation *s)
 {
     uint32_t n = 0;
@@ -40,22 +30,6 @@ static uint32_t origins(const struct situation *s)
     for (uint32_t i = 0; i < s->story.count; i++)
         n += s->story.at[i].origins.count;
     return n;
-}
-
-/* First and last day of publication, DATE_NONE when no report has one. */
-static void published_days(const struct view *v, int32_t *first, int32_t *last)
-{
-    *first = *last = DATE_NONE;
-    for (uint32_t i = 0; i < v->s->reports; i++) {
-        struct instant t = view_article(v, i)->published;
-
-        if (t.precision < INSTANT_DAY)
-            continue;
-        if (*first == DATE_NONE || t.day < *first)
-            *first = t.day;
-        if (*last == DATE_NONE || t.day > *last)
-            *last = t.day;
-    }
 }
 
 static void fact(struct buf *b, const char *term, uint32_t n)
@@ -69,11 +43,11 @@ static void masthead(const struct html *h)
     struct buf *b = h->out;
     int32_t first, last;
 
-    published_days(h->view, &first, &last);
+    view_published(h->view, &first, &last);
     RAW(b, "<header class=\"mast\">\n<p class=\"brand\">corrob</p>\n"
            "<h1>Situation report</h1>\n<dl class=\"read\">");
     fact(b, "Reports", s->reports);
-    fact(b, "Outlets", outlets(h->view));
+    fact(b, "Outlets", view_outlets(h->view));
     fact(b, "Origins", origins(s));
     fact(b, s->story.count == 1 ? "Story" : "Stories", s->story.count);
     if (first != DATE_NONE) {

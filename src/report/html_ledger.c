@@ -62,7 +62,9 @@ static void value(const struct html *h, const struct finding *f, int64_t low,
     html_line(b, digits ? stated : interval);
     RAW(b, "</span>");
     if (f->figure.derived) {
-        RAW(b, " <span class=\"as\">sum of its claimant’s figures, derived</span>");
+        RAW(b, " <span class=\"as\">derived: ");
+        html_line(b, view_parts(h->view, f));
+        RAW(b, "</span>");
     } else if (digits && !str_eq(stated, interval)) {
         RAW(b, " <span class=\"as\">= ");
         html_line(b, interval);

@@ -43,21 +43,9 @@ void html_line(struct buf *b, struct str s)
     }
 }
 
-/* A browser drops line ends and control characters inside a scheme, so an address with
- * any of them is none: "java\nscript:". */
-static bool web_address(struct str url)
-{
-    if (!str_starts_fold(url, STR("https://")) && !str_starts_fold(url, STR("http://")))
-        return false;
-    for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.ptr[i] <= ' ')
-            return false;
-    return true;
-}
-
 bool html_link_open(struct buf *b, struct str url)
 {
-    if (!web_address(url))
+    if (!view_web_address(url))
         return false;
     RAW(b, "<a rel=\"noopener noreferrer nofollow\" href=\"");
     html_text(b, url);

@@ -115,7 +115,8 @@ static bool is_free(const struct drawing *d, struct box x)
 static void label(struct buf *b, struct drawing *d, const struct story_place *p,
                   struct map_point at)
 {
-    double width = LETTER * (double)utf8_count(p->name), gap = 9;
+    double width = LETTER * (double)utf8_count(p->name);
+    double r = ring(p->precision), gap = r > 5 ? r + 4 : 9;
     struct box spot[] = {
         { at.x + gap, at.y - LINE / 2, at.x + gap + width, at.y + LINE / 2 },
         { at.x - gap - width, at.y - LINE / 2, at.x - gap, at.y + LINE / 2 },

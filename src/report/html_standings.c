@@ -8,16 +8,6 @@
 static const enum status groups[] = { STATUS_DISPUTED, STATUS_CORROBORATED,
                                       STATUS_ATTESTED, STATUS_SINGLE };
 
-/* Tolls before what else happened before what was said before other figures. */
-static uint32_t weight(const struct finding *f)
-{
-    if (f->kind == FINDING_EVENT)
-        return 1;
-    if (f->kind == FINDING_STATEMENT)
-        return 2;
-    return measure_is_toll(f->figure.measure) && !f->figure.background ? 0 : 3;
-}
-
 static void line(const struct html *h, uint32_t story, uint32_t finding)
 {
     const struct finding *f = &h->view->s->story.at[story].findings.at[finding];
@@ -40,28 +30,6 @@ static void side(const struct html *h, uint32_t story, uint32_t finding, bool fi
     line(h, story, finding);
 }
 
-/* A dispute is told once, with all that stands in it: findings reached over `against`. */
-static void gather(const struct story *story, uint32_t finding, bool *seen,
-                   uint32_t *queue, uint32_t *count)
-{
-    uint32_t next = *count;
-
-    queue[(*count)++] = finding;
-    seen[finding] = true;
-    for (; next < *count; next++) {
-        const struct finding *f = &story->findings.at[queue[next]];
-
-        for (uint32_t i = 0; i < f->against.count; i++) {
-            uint32_t other = f->against.at[i];
-
-            if (other >= story->findings.count || seen[other])
-                continue;
-            seen[other] = true;
-            queue[(*count)++] = other;
-        }
-    }
-}
-
 static void dispute_title(struct buf *b, const struct finding *f)
 {
     RAW(b, "<p class=\"issue\">");
@@ -82,24 +50,23 @@ static void disputes(const struct html *h, uint32_t index)
 {
     const struct story *story = &h->view->s->story.at[index];
     uint32_t n = story->findings.count, shown = 0;
-    uint32_t *queue = NEW(h->view->arena, uint32_t, n);
     bool *seen = NEW(h->view->arena, bool, n);
 
-    for (uint32_t w = 0; w < 4; w++)
+    for (uint32_t w = 0; w < VIEW_WEIGHTS; w++)
         for (uint32_t i = 0; i < n; i++) {
             const struct finding *f = &story->findings.at[i];
-            uint32_t count = 0;
+            struct dispute d;
 
-            if (f->status != STATUS_DISPUTED || seen[i] || weight(f) != w)
+            if (f->status != STATUS_DISPUTED || seen[i] || view_weight(f) != w)
                 continue;
-            gather(story, i, seen, queue, &count);
+            d = view_dispute(h->view, index, i, seen);
             if (shown++ == LINES)
                 RAW(h->out,
                     "<details class=\"more\"><summary>More disputes</summary>\n");
             dispute_title(h->out, f);
             RAW(h->out, "<ul class=\"sides\">\n");
-            for (uint32_t j = 0; j < count; j++)
-                side(h, index, queue[j], j == 0);
+            for (uint32_t j = 0; j < d.side.count; j++)
+                side(h, index, d.side.at[j], j == 0);
             RAW(h->out, "</ul>\n");
         }
     if (shown > LINES)
@@ -112,10 +79,10 @@ static void lines(const struct html *h, uint32_t index, enum status status)
     uint32_t shown = 0, left = 0;
 
     RAW(h->out, "<ul>\n");
-    for (uint32_t w = 0; w < 4; w++)
+    for (uint32_t w = 0; w < VIEW_WEIGHTS; w++)
         for (uint32_t i = 0; i < story->findings.count; i++) {
             if (story->findings.at[i].status != status ||
-                weight(&story->findings.at[i]) != w)
+                view_weight(&story->findings.at[i]) != w)
                 continue;
             if (shown < LINES) {
                 line(h, index, i);

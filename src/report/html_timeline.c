@@ -1,33 +1,9 @@
 /* The time line: events by the day on which they happened or are expected. */
-#include <stdlib.h>
-
 #include "report/html_parts.h"
+#include "report/timeline.h"
 
 /* Of a day, these many are shown at once; those of a single origin give way first. */
 #define DAY_SHOWN 8
-/* Days before the first report by more than this are told as earlier events. */
-#define BEFORE_DAYS 31
-
-struct entry {
-    int32_t day; /* DATE_NONE sorts last */
-    bool single;
-    uint32_t finding;
-};
-
-static int by_day(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    if (x->day != y->day) {
-        if (x->day == DATE_NONE || y->day == DATE_NONE)
-            return x->day == DATE_NONE ? 1 : -1;
-        return x->day < y->day ? -1 : 1;
-    }
-    if (x->single != y->single)
-        return x->single ? 1 : -1;
-    return x->finding < y->finding ? -1 : 1;
-}
-
 static void modality(struct buf *b, enum modality m)
 {
     struct str words = phrase_modality(m);
@@ -78,7 +54,7 @@ static void day_head(struct buf *b, int32_t day)
 }
 
 /* One day's entries. */
-static void day(const struct html *h, uint32_t story, const struct entry *e,
+static void day(const struct html *h, uint32_t story, const struct timeline_entry *e,
                 uint32_t count)
 {
     bool fold = count > DAY_SHOWN + 1;
@@ -98,7 +74,7 @@ static void day(const struct html *h, uint32_t story, const struct entry *e,
     RAW(h->out, "</li>\n");
 }
 
-static void days(const struct html *h, uint32_t story, const struct entry *e,
+static void days(const struct html *h, uint32_t story, const struct timeline_entry *e,
                  uint32_t count)
 {
     RAW(h->out, "<ol class=\"days\">\n");
@@ -110,43 +86,18 @@ static void days(const struct html *h, uint32_t story, const struct entry *e,
     RAW(h->out, "</ol>\n");
 }
 
-/* Entries of long ago, "the flood of 1998", stand apart: they are background. */
-static uint32_t long_ago(const struct story *story, const struct entry *e,
-                         uint32_t count)
+void html_timeline(const struct html *h, uint32_t story)
 {
-    uint32_t n = 0;
+    struct timeline t = timeline_of(h->view->arena, &h->view->s->story.at[story]);
 
-    if (story->first_day == DATE_NONE)
-        return 0;
-    while (n < count && e[n].day != DATE_NONE &&
-           e[n].day < story->first_day - BEFORE_DAYS)
-        n++;
-    return n;
-}
-
-void html_timeline(const struct html *h, uint32_t index)
-{
-    const struct story *story = &h->view->s->story.at[index];
-    uint32_t count = 0, old;
-    struct entry *e = NEW(h->view->arena, struct entry, story->findings.count);
-
-    for (uint32_t i = 0; i < story->findings.count; i++)
-        if (story->findings.at[i].kind == FINDING_EVENT)
-            e[count++] = (struct entry){
-                .day = story->findings.at[i].event.day,
-                .single = story->findings.at[i].status == STATUS_SINGLE,
-                .finding = i,
-            };
-    if (count == 0)
+    if (t.entry.count == 0)
         return;
-    qsort(e, count, sizeof *e, by_day);
-    old = long_ago(story, e, count);
-    html_section_open(h, index, "time", "Time line");
-    if (count > old)
-        days(h, index, e + old, count - old);
-    if (old > 0) {
-        html_more_open(h->out, old, "earlier event");
-        days(h, index, e, old);
+    html_section_open(h, story, "time", "Time line");
+    if (t.entry.count > t.earlier)
+        days(h, story, t.entry.at + t.earlier, t.entry.count - t.earlier);
+    if (t.earlier > 0) {
+        html_more_open(h->out, t.earlier, "earlier event");
+        days(h, story, t.entry.at, t.earlier);
         RAW(h->out, "</details>\n");
     }
     RAW(h->out, "</section>\n");

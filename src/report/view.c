@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
+#include "base/table.h"
+
 /* The sentence that the span begins in, VIEW_NONE when there is none: a span that
  * doesn't resolve is not shown as if it did. */
 static uint32_t sentence_of(const struct text *text, const struct evidence *e)
@@ -268,21 +271,52 @@ struct origins view_origins(const struct view *v, const struct finding *f)
     return o;
 }
 
+/* The number words that an evidence of a figure points to, or absent. */
+static struct str number_words(const struct view *v, const struct evidence *e)
+{
+    const struct facts *facts =
+        e->report < v->s->reports ? v->s->report[e->report] : NULL;
+    const struct figure *n;
+
+    if (!facts || e->disputes || e->fact >= facts->figure.count)
+        return (struct str){ NULL, 0 };
+    n = &facts->figure.at[e->fact];
+    if (n->num_start >= n->num_end || n->num_end > facts->text->article->text.len)
+        return (struct str){ NULL, 0 };
+    return str_slice(facts->text->article->text, n->num_start, n->num_end);
+}
+
 struct str view_stated(const struct view *v, const struct finding *f)
 {
     for (uint32_t i = 0; i < f->evidence.count && !f->figure.derived; i++) {
-        const struct evidence *e = &f->evidence.at[i];
-        const struct facts *facts =
-            e->report < v->s->reports ? v->s->report[e->report] : NULL;
-        const struct figure *n;
+        struct str words = number_words(v, &f->evidence.at[i]);
 
-        if (!facts || e->disputes || e->fact >= facts->figure.count)
-            continue;
-        n = &facts->figure.at[e->fact];
-        if (n->num_start < n->num_end && n->num_end <= facts->text->article->text.len)
-            return str_slice(facts->text->article->text, n->num_start, n->num_end);
+        if (words.len > 0)
+            return words;
     }
     return (struct str){ NULL, 0 };
+}
+
+struct str view_parts(const struct view *v, const struct finding *f)
+{
+    struct buf b = buf_new(v->arena, SIZE_MAX);
+    int64_t sum = 0;
+
+    for (uint32_t i = 0; i < f->evidence.count; i++) {
+        const struct evidence *e = &f->evidence.at[i];
+        struct str words = number_words(v, e);
+
+        if (words.len == 0 || e->report != f->evidence.at[0].report)
+            continue;
+        if (b.len > 0)
+            buf_str(&b, STR(" + "));
+        buf_str(&b, words);
+        if (__builtin_add_overflow(sum, v->s->report[e->report]->figure.at[e->fact].low,
+                                   &sum))
+            break;
+    }
+    return b.len > 0 && sum == f->figure.low ? buf_view(&b)
+                                             : STR("sum of its claimant’s figures");
 }
 
 struct str view_claimant(const struct finding *f)
@@ -291,4 +325,72 @@ struct str view_claimant(const struct finding *f)
         if (!f->evidence.at[i].disputes && f->evidence.at[i].claimant.len > 0)
             return f->evidence.at[i].claimant;
     return (struct str){ NULL, 0 };
+}
+
+uint32_t view_weight(const struct finding *f)
+{
+    if (f->kind == FINDING_EVENT)
+        return 1;
+    if (f->kind == FINDING_STATEMENT)
+        return 2;
+    return measure_is_toll(f->figure.measure) && !f->figure.background ? 0 : 3;
+}
+
+struct dispute view_dispute(const struct view *v, uint32_t story, uint32_t finding,
+                            bool *seen)
+{
+    const struct story *s = &v->s->story.at[story];
+    struct dispute d = { 0 };
+
+    *PUSH(v->arena, &d.side) = finding;
+    seen[finding] = true;
+    for (uint32_t next = 0; next < d.side.count; next++) {
+        const struct finding *f = &s->findings.at[d.side.at[next]];
+
+        for (uint32_t i = 0; i < f->against.count; i++) {
+            uint32_t other = f->against.at[i];
+
+            if (other >= s->findings.count || seen[other])
+                continue;
+            seen[other] = true;
+            *PUSH(v->arena, &d.side) = other;
+        }
+    }
+    return d;
+}
+
+void view_published(const struct view *v, int32_t *first, int32_t *last)
+{
+    *first = *last = DATE_NONE;
+    for (uint32_t i = 0; i < v->s->reports; i++) {
+        struct instant t = view_article(v, i)->published;
+
+        if (t.precision < INSTANT_DAY)
+            continue;
+        if (*first == DATE_NONE || t.day < *first)
+            *first = t.day;
+        if (*last == DATE_NONE || t.day > *last)
+            *last = t.day;
+    }
+}
+
+uint32_t view_outlets(const struct view *v)
+{
+    struct table seen = { 0 };
+
+    for (uint32_t i = 0; i < v->s->reports; i++)
+        *table_put(v->arena, &seen, view_outlet(v, i)) = 1;
+    return seen.count;
+}
+
+/* A browser drops line ends and control characters inside a scheme, so an address with
+ * any of them is none: "java\nscript:". */
+bool view_web_address(struct str url)
+{
+    if (!str_starts_fold(url, STR("https://")) && !str_starts_fold(url, STR("http://")))
+        return false;
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.ptr[i] <= ' ')
+            return false;
+    return true;
 }

@@ -67,8 +67,28 @@ struct origins view_origins(const struct view *v, const struct finding *f);
 /* The words of the number as the first supporting sentence states it ("at least nine"),
  * or absent (a derived figure). */
 struct str view_stated(const struct view *v, const struct finding *f);
+/* The figures that a derived one is the sum of, as stated: "14 + nine". */
+struct str view_parts(const struct view *v, const struct finding *f);
 /* Who says so: the claimant of the first supporting evidence that names one; absent
  * when outlets say it in their own voice. */
 struct str view_claimant(const struct finding *f);
+
+/* First and last day of publication, DATE_NONE when no report has one. */
+void view_published(const struct view *v, int32_t *first, int32_t *last);
+/* How many different outlets the reports come from. */
+uint32_t view_outlets(const struct view *v);
+/* Whether an address may become a link: http or https, on one line. */
+bool view_web_address(struct str url);
+
+/* How early a finding is told: tolls 0, then events, statements, other figures. */
+#define VIEW_WEIGHTS 4
+uint32_t view_weight(const struct finding *f);
+/* All that stands in one dispute: what is reached from a finding over `against`, itself
+ * first.  Marks them in seen, one flag for each finding of the story. */
+struct dispute {
+    ARRAY(uint32_t) side;
+};
+struct dispute view_dispute(const struct view *v, uint32_t story, uint32_t finding,
+                            bool *seen);
 
 #endif

@@ -1,0 +1,42 @@
+#include "report/timeline.h"
+
+#include <stdlib.h>
+
+/* More days than this before the first report, and an event is background. */
+#define BEFORE_DAYS 31
+
+static int by_day(const void *a, const void *b)
+{
+    const struct timeline_entry *x = a, *y = b;
+
+    if (x->day != y->day) {
+        if (x->day == DATE_NONE || y->day == DATE_NONE)
+            return x->day == DATE_NONE ? 1 : -1;
+        return x->day < y->day ? -1 : 1;
+    }
+    if (x->single != y->single)
+        return x->single ? 1 : -1;
+    return x->finding < y->finding ? -1 : 1;
+}
+
+struct timeline timeline_of(struct arena *arena, const struct story *story)
+{
+    struct timeline t = { 0 };
+
+    for (uint32_t i = 0; i < story->findings.count; i++)
+        if (story->findings.at[i].kind == FINDING_EVENT)
+            *PUSH(arena, &t.entry) = (struct timeline_entry){
+                .day = story->findings.at[i].event.day,
+                .single = story->findings.at[i].status == STATUS_SINGLE,
+                .finding = i,
+            };
+    if (t.entry.count == 0)
+        return t;
+    qsort(t.entry.at, t.entry.count, sizeof *t.entry.at, by_day);
+    if (story->first_day == DATE_NONE)
+        return t;
+    while (t.earlier < t.entry.count && t.entry.at[t.earlier].day != DATE_NONE &&
+           t.entry.at[t.earlier].day < story->first_day - BEFORE_DAYS)
+        t.earlier++;
+    return t;
+}

@@ -1,0 +1,20 @@
+/* timeline.h - a story's events in the order of the days on which they happened. */
+#ifndef CORROB_REPORT_TIMELINE_H
+#define CORROB_REPORT_TIMELINE_H
+
+#include "story/story.h"
+
+struct timeline_entry {
+    int32_t day;      /* DATE_NONE stands last */
+    bool single;      /* within a day, what one origin alone reports stands last */
+    uint32_t finding; /* index in story.finding */
+};
+
+struct timeline {
+    ARRAY(struct timeline_entry) entry;
+    uint32_t earlier; /* the first so many are of long before: "the flood of 1998" */
+};
+
+struct timeline timeline_of(struct arena *arena, const struct story *story);
+
+#endif
