@@ -2,6 +2,8 @@
 
 #include "article/block.h"
 #include "article/dom.h"
+#include "article/language.h"
+#include "article/meta.h"
 #include "article/plain.h"
 #include "article/select.h"
 #include "base/buf.h"
@@ -42,9 +44,15 @@ static void from_html(struct arena *arena, const struct page *page, struct artic
     struct blocks blocks;
     struct dom d;
 
+    struct meta meta;
+
     dom_parse(arena, page->body, &d);
+    meta = meta_from_dom(arena, &d);
+    meta_decide(arena, &d, &meta, a);
     blocks_from_dom(arena, &d, &blocks);
     select_article(arena, &d, a->title, &blocks);
+    meta_date(arena, &d, &meta, &blocks, a);
+    meta_byline(arena, &d, &meta, &blocks, a);
     assemble(arena, &blocks, a);
 }
 
@@ -57,9 +65,20 @@ static void from_text(struct arena *arena, const struct page *page, struct artic
     assemble(arena, &blocks, a);
 }
 
+/* The text decides where it is clear: pages of world-wide sites often carry the wrong
+ * lang.  What was said on the command line or in the record stays. */
+static void tell_language(struct article *a)
+{
+    struct str told = a->page->hints.language.len == 0 ? language_of(a->text)
+                                                       : (struct str){ NULL, 0 };
+
+    if (told.len > 0)
+        a->language = told;
+}
+
 struct article article_from_page(struct arena *arena, const struct page *page)
 {
-    struct article a = { .page = page, .language = STR("en") };
+    struct article a = { .page = page, .language = page->hints.language };
 
     a.title = page->hints.title;
     a.url = page->hints.url;
@@ -72,6 +91,7 @@ struct article article_from_page(struct arena *arena, const struct page *page)
         from_text(arena, page, &a);
     else
         a.text = page->body;
+    tell_language(&a);
     return a;
 }
 

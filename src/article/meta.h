@@ -1,0 +1,47 @@
+/* meta.h - what a page tells of itself: title, who wrote it, outlet, address, language, when.
+ *
+ * Each is said in several places that often disagree (JSON-LD, <meta>, microdata, the
+ * address, visible text), so each is a ranked decision.  Nothing is invented: a byline
+ * that reads like an outlet or a job is left out, a date later than the page's own last
+ * change is passed over.
+ */
+#ifndef CORROB_ARTICLE_META_H
+#define CORROB_ARTICLE_META_H
+
+#include "article/article.h"
+#include "article/block.h"
+#include "article/jsonld.h"
+
+/* The sources, read once. */
+struct meta {
+    struct ld ld;
+    uint32_t ld_article; /* LD_NONE */
+    struct str og_title, twitter_title, other_title, doc_title, h1, headline;
+    struct str site_name, ld_publisher, app_name;
+    struct str canonical, og_url, ld_url;
+    struct str lang;
+    ARRAY(struct str) meta_author;
+    struct instant modified; /* the last change that the page tells */
+};
+
+/* A date that the page tells, the best first by rank. */
+struct meta meta_from_dom(struct arena *arena, const struct dom *d);
+
+/* Fills what the hints left open: title (without the site's name), outlet, address,
+ * domain, language. */
+void meta_decide(struct arena *arena, const struct dom *d, const struct meta *m,
+                 struct article *a);
+/* The publication date; blocks: for visible ones near the article's start. */
+void meta_date(struct arena *arena, const struct dom *d, const struct meta *m,
+               const struct blocks *blocks, struct article *a);
+/* The names of a page's authors. */
+void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
+                 const struct blocks *blocks, struct article *a);
+
+/* "https://www.example.co.uk/a" -> "example.co.uk"; absent without a host. */
+struct str meta_domain(struct arena *arena, struct str url);
+/* A headline without the site's name behind or before it: "Dam breaks | The Post" with
+ * "The Post" -> "Dam breaks". */
+struct str meta_headline(struct str title, struct str site, struct str domain);
+
+#endif
