@@ -1,0 +1,170 @@
+#include "model/sgemm.h"
+
+#define ROWS_MAX 16
+#define COLUMNS_MAX 32
+
+#if defined(__x86_64__)
+#    include <immintrin.h>
+
+/* c[12 x 32] = a[k x 12]^T b[k x 32], with 24 sums in registers. */
+__attribute__((target("avx512f"))) static void tile_avx512(size_t k, const float *a,
+                                                           const float *b, float *c)
+{
+    __m512 sum[12][2];
+
+#    pragma GCC unroll 12
+    for (int i = 0; i < 12; i++)
+        sum[i][0] = sum[i][1] = _mm512_setzero_ps();
+    for (; k > 0; k--, a += 12, b += 32) {
+        __m512 b0 = _mm512_loadu_ps(b), b1 = _mm512_loadu_ps(b + 16);
+
+#    pragma GCC unroll 12
+        for (int i = 0; i < 12; i++) {
+            __m512 x = _mm512_set1_ps(a[i]);
+
+            sum[i][0] = _mm512_fmadd_ps(x, b0, sum[i][0]);
+            sum[i][1] = _mm512_fmadd_ps(x, b1, sum[i][1]);
+        }
+    }
+#    pragma GCC unroll 12
+    for (int i = 0; i < 12; i++) {
+        _mm512_storeu_ps(c + 32 * i, sum[i][0]);
+        _mm512_storeu_ps(c + 32 * i + 16, sum[i][1]);
+    }
+}
+
+/* c[6 x 16] = a[k x 6]^T b[k x 16]. */
+__attribute__((target("avx2,fma"))) static void tile_avx2(size_t k, const float *a,
+                                                          const float *b, float *c)
+{
+    __m256 sum[6][2];
+
+#    pragma GCC unroll 6
+    for (int i = 0; i < 6; i++)
+        sum[i][0] = sum[i][1] = _mm256_setzero_ps();
+    for (; k > 0; k--, a += 6, b += 16) {
+        __m256 b0 = _mm256_loadu_ps(b), b1 = _mm256_loadu_ps(b + 8);
+
+#    pragma GCC unroll 6
+        for (int i = 0; i < 6; i++) {
+            __m256 x = _mm256_set1_ps(a[i]);
+
+            sum[i][0] = _mm256_fmadd_ps(x, b0, sum[i][0]);
+            sum[i][1] = _mm256_fmadd_ps(x, b1, sum[i][1]);
+        }
+    }
+#    pragma GCC unroll 6
+    for (int i = 0; i < 6; i++) {
+        _mm256_storeu_ps(c + 16 * i, sum[i][0]);
+        _mm256_storeu_ps(c + 16 * i + 8, sum[i][1]);
+    }
+}
+#endif
+
+/* c[4 x 8] = a[k x 4]^T b[k x 8]. */
+static void tile_plain(size_t k, const float *a, const float *b, float *c)
+{
+    memset(c, 0, 32 * sizeof *c);
+    for (; k > 0; k--, a += 4, b += 8)
+        for (int i = 0; i < 4; i++)
+            for (int j = 0; j < 8; j++)
+                c[8 * i + j] += a[i] * b[j];
+}
+
+struct sgemm sgemm_new(struct arena *arena)
+{
+    struct sgemm g = { .run = tile_plain, .rows = 4, .columns = 8 };
+
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f"))
+        g = (struct sgemm){ .run = tile_avx512, .rows = 12, .columns = 32 };
+    else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        g = (struct sgemm){ .run = tile_avx2, .rows = 6, .columns = 16 };
+#endif
+    g.a = NEW(arena, float, SGEMM_DEPTH *ROWS_MAX);
+    g.b = NEW(arena, float, (size_t)SGEMM_DEPTH *(SGEMM_COLUMNS + COLUMNS_MAX));
+    g.tile = NEW(arena, float, ROWS_MAX *COLUMNS_MAX);
+    return g;
+}
+
+/* One panel of `have` lines, interleaved; what is missing of `width` is 0. */
+static void pack_panel(const float *from, size_t line, size_t along, size_t have,
+                       size_t k, size_t width, float *restrict out)
+{
+    if (along == 1)
+        for (size_t j = 0; j < have; j++)
+            for (size_t i = 0; i < k; i++)
+                out[i * width + j] = from[j * line + i];
+    else
+        for (size_t i = 0; i < k; i++)
+            for (size_t j = 0; j < have; j++)
+                out[i * width + j] = from[i * along + j * line];
+    for (size_t i = 0; have < width && i < k; i++)
+        for (size_t j = have; j < width; j++)
+            out[i * width + j] = 0;
+}
+
+/* `count` lines of the operand (rows of A, columns of B), in panels of `width`. */
+static void pack(struct operand x, size_t line, size_t along, size_t count, size_t k,
+                 size_t width, float *out)
+{
+    for (size_t first = 0; first < count; first += width) {
+        size_t have = count - first < width ? count - first : width;
+
+        pack_panel(x.at + first * line, line, along, have, k, width, out + first * k);
+    }
+}
+
+static void store_tile(const struct sgemm *g, size_t rows, size_t columns, bool add,
+                       float *c, size_t c_row)
+{
+    for (size_t i = 0; i < rows; i++) {
+        const float *from = g->tile + i * g->columns;
+        float *to = c + i * c_row;
+
+        if (add)
+            for (size_t j = 0; j < columns; j++)
+                to[j] += from[j];
+        else
+            for (size_t j = 0; j < columns; j++)
+                to[j] = from[j];
+    }
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* One block of k steps and n columns, which lie packed in g->b. */
+static void block(const struct sgemm *g, size_t m, size_t n, size_t k, struct operand a,
+                  bool add, float *c, size_t c_row)
+{
+    for (size_t i = 0; i < m; i += g->rows) {
+        size_t rows = least(g->rows, m - i);
+        struct operand part = { a.at + i * a.row, a.row, a.column };
+
+        pack(part, a.row, a.column, rows, k, g->rows, g->a);
+        for (size_t j = 0; j < n; j += g->columns) {
+            g->run(k, g->a, g->b + j * k, g->tile);
+            store_tile(g, rows, least(g->columns, n - j), add, c + i * c_row + j,
+                       c_row);
+        }
+    }
+}
+
+void sgemm(const struct sgemm *g, size_t m, size_t n, size_t k, struct operand a,
+           struct operand b, bool add, float *c, size_t c_row)
+{
+    for (size_t j = 0; j < n; j += SGEMM_COLUMNS)
+        for (size_t i = 0; i < k; i += SGEMM_DEPTH) {
+            size_t depth = least(SGEMM_DEPTH, k - i),
+                   columns = least(SGEMM_COLUMNS, n - j);
+            struct operand a_part = { a.at + i * a.column, a.row, a.column };
+            struct operand b_part = { b.at + i * b.row + j * b.column, b.row,
+                                      b.column };
+
+            pack(b_part, b.column, b.row, columns, depth, g->columns, g->b);
+            block(g, m, columns, depth, a_part, add || i > 0, c + j, c_row);
+        }
+}

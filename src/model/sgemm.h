@@ -1,0 +1,38 @@
+/* sgemm.h - products of float matrices for the trainer.
+ *
+ *     C[m x n] = A[m x k] B[k x n], or C += A B
+ *
+ * A and B are given with a stride for each direction, so that a transposed matrix is the
+ * same memory with its strides exchanged.  The order of additions is fixed: the same
+ * inputs give the same bits on the same kind of processor.
+ */
+#ifndef CORROB_MODEL_SGEMM_H
+#define CORROB_MODEL_SGEMM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/* A matrix to read: element (r, c) is at[r * row + c * column]. */
+struct operand {
+    const float *at;
+    size_t row, column;
+};
+
+#define SGEMM_DEPTH 256    /* steps of k packed at a time */
+#define SGEMM_COLUMNS 1024 /* columns packed at a time */
+
+typedef void sgemm_tile(size_t k, const float *a, const float *b, float *c);
+
+struct sgemm {
+    float *a, *b, *tile; /* packed panels, one tile of results */
+    sgemm_tile *run;
+    size_t rows, columns; /* of a tile */
+};
+
+struct sgemm sgemm_new(struct arena *arena);
+void sgemm(const struct sgemm *g, size_t m, size_t n, size_t k, struct operand a,
+           struct operand b, bool add, float *c, size_t c_row);
+
+#endif

@@ -1,0 +1,386 @@
+#include "model/train.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "base/io.h"
+#include "model/evaluate.h"
+#include "model/export.h"
+#include "model/vectors.h"
+
+#define BATCH_WORDS 1200
+/* Longer sentences are lists or errors of the splitter; one learns nothing from them. */
+#define SENTENCE_WORDS 160
+#define EVALUATE_WORDS 1600
+#define VECTOR_LIMIT 100000
+#define WARM_UP 200
+#define CLIP 5.0
+#define DEV_SETS 12
+
+struct dev_set {
+    const char *name;
+    struct corpus corpus;
+};
+
+struct training {
+    const struct train_options *options;
+    struct arena *arena, *scratch;
+    struct corpus trees, names; /* names: sentences without a tree, of all sets */
+    struct dev_set dev[DEV_SETS];
+    uint32_t devs;
+    struct vocab vocab;
+    struct vectors vectors;
+    struct net net;
+    struct batcher batcher;
+    uint32_t *order, sentences; /* trees, then names behind them */
+    uint32_t step, steps;
+    struct net_loss loss; /* since the last line of the log */
+    uint32_t loss_words;
+    struct timespec started;
+};
+
+static const char *path_of(struct training *t, const char *folder, const char *name,
+                           const char *ending)
+{
+    size_t len = strlen(t->options->data) + strlen(folder) + strlen(name) + 32;
+    char *path = NEW(t->arena, char, len);
+
+    snprintf(path, len, "%s/%s/%s%s", t->options->data, folder, name, ending);
+    return path;
+}
+
+static bool read_trees(struct training *t, const char *name, struct corpus *to,
+                       struct err *err)
+{
+    struct corpus part;
+
+    if (!corpus_read_trees(t->arena, path_of(t, "ud", name, ".conllu"), &part, err))
+        return false;
+    for (uint32_t i = 0; i < part.sentence.count; i++)
+        corpus_append(t->arena, to, &part, i);
+    return true;
+}
+
+/* A set's names go to the treebank's sentences where it has them, else to `to`. */
+static bool read_names(struct training *t, const struct names_source *source,
+                       const char *ending, struct corpus *trees, struct corpus *to,
+                       struct err *err)
+{
+    struct corpus part;
+
+    if (!corpus_read_names(t->arena, path_of(t, "ner", source->name, ending), source,
+                           &part, err))
+        return false;
+    if (trees != NULL)
+        corpus_join_names(t->arena, trees, &part, to);
+    for (uint32_t i = 0; trees == NULL && i < part.sentence.count; i++)
+        corpus_append(t->arena, to, &part, i);
+    return true;
+}
+
+static bool read_train(struct training *t, struct err *err)
+{
+    if (!read_trees(t, "en_ewt-train", &t->trees, err) ||
+        !read_trees(t, "en_gum-train-open", &t->trees, err))
+        return false;
+    for (uint32_t i = 0; i < names_source_count; i++)
+        if (!read_names(t, &names_sources[i], "-train.tsv", i == 0 ? &t->trees : NULL,
+                        &t->names, err))
+            return false;
+    return true;
+}
+
+static bool read_dev(struct training *t, struct err *err)
+{
+    t->dev[0].name = "ewt";
+    t->dev[1].name = "gum";
+    t->devs = 2;
+    if (!read_trees(t, "en_ewt-dev", &t->dev[0].corpus, err) ||
+        !read_trees(t, "en_gum-dev-open", &t->dev[1].corpus, err))
+        return false;
+    for (uint32_t i = 0; i < names_source_count; i++) {
+        struct dev_set *d = &t->dev[t->devs];
+
+        d->name = names_sources[i].name;
+        if (!read_names(t, &names_sources[i], "-dev.tsv", NULL, &d->corpus, err))
+            return false;
+        t->devs++;
+    }
+    return true;
+}
+
+static void set_vectors(const struct training *t, struct corpus *c)
+{
+    for (uint32_t i = 0; i < c->word.count; i++) {
+        struct corpus_word *w = &c->word.at[i];
+
+        w->vector = vectors_find(&t->vectors, w->keys.lower);
+        if (w->vector == NULL)
+            w->vector = vectors_find(&t->vectors, w->keys.word);
+    }
+}
+
+static void prepare(struct training *t)
+{
+    vocab_make(t->arena, &t->trees, &t->vocab);
+    vocab_apply(&t->vocab, &t->trees);
+    vocab_apply(&t->vocab, &t->names);
+    set_vectors(t, &t->trees);
+    set_vectors(t, &t->names);
+    for (uint32_t i = 0; i < t->devs; i++) {
+        vocab_apply(&t->vocab, &t->dev[i].corpus);
+        set_vectors(t, &t->dev[i].corpus);
+    }
+}
+
+/* "w1 s w2": windows with their gap, and scans. */
+static void read_layers(const char *text, struct net_shape *s)
+{
+    struct str rest = str_from(text), part;
+
+    while (rest.len > 0 && s->layers < NET_LAYERS_MAX && str_split(&rest, ' ', &part)) {
+        bool window = part.len > 1 && part.ptr[0] == 'w';
+
+        s->layer[s->layers].kind = window ? NET_WINDOW : NET_SCAN;
+        s->layer[s->layers].gap = window ? (uint8_t)(part.ptr[1] - '0') : 0;
+        s->layers++;
+    }
+}
+
+static void make_net(struct training *t)
+{
+    const struct train_options *o = t->options;
+    uint32_t width = o->width ? o->width : 128;
+    struct net_shape s = { .width = width,
+                           .word = 64,
+                           .part = 32,
+                           .vector_in = VECTOR_COLUMNS,
+                           .vector = 64,
+                           .arc = 96,
+                           .label = 64,
+                           .name = 64,
+                           .words = t->vocab.rows,
+                           .rules = t->vocab.learned };
+    float branch = o->dropout > 0 ? o->dropout : 0.15f;
+
+    read_layers(o->shape ? o->shape : "w1 s w1 s w1 s", &s);
+    net_init(t->arena, &t->net, &s, BATCH_WORDS + SENTENCE_WORDS, EVALUATE_WORDS,
+             o->seed ? o->seed : 1);
+    t->net.rates = (struct net_rates){
+        .input = 0.2f, .branch = branch, .head = 0.2f, .word = 0.15f, .vector = 0.05f
+    };
+    batcher_init(t->arena, &t->batcher, BATCH_WORDS + SENTENCE_WORDS);
+}
+
+/* Sets that say little per word about edited prose are read in part in each epoch. */
+static void shuffle(struct training *t)
+{
+    uint32_t n = 0, all = t->trees.sentence.count + t->names.sentence.count;
+
+    for (uint32_t i = 0; i < all; i++)
+        if (i < t->trees.sentence.count || random_unit(&t->net.random) < 0.35f)
+            t->order[n++] = i;
+    t->sentences = n;
+    for (uint32_t i = n; i > 1; i--) {
+        uint32_t j = random_below(&t->net.random, i), swap = t->order[j];
+
+        t->order[j] = t->order[i - 1];
+        t->order[i - 1] = swap;
+    }
+}
+
+static void add_square(struct param *p, void *sum)
+{
+    *(double *)sum += param_grad_square(p);
+}
+
+static void step_param(struct param *p, void *adam)
+{
+    param_step(p, adam);
+}
+
+/* Up in a straight line, then down to 0 in one. */
+static float rate_at(const struct training *t)
+{
+    float top = t->options->rate > 0 ? t->options->rate : 2e-3f;
+    float done = (float)t->step / (float)t->steps;
+
+    if (t->step < WARM_UP)
+        return top * (float)(t->step + 1) / WARM_UP;
+    return done < 1 ? top * (1 - done) : 0;
+}
+
+static void learn(struct training *t)
+{
+    struct net_loss l;
+    double square = 0, norm;
+    struct adam adam = { .rate = rate_at(t), .decay = 0.02f, .step = ++t->step };
+
+    net_forward(&t->net, &t->batcher.batch, true);
+    l = net_backward(&t->net, &t->batcher.batch);
+    net_each(&t->net, add_square, &square);
+    norm = sqrt(square);
+    adam.clip_scale = norm > CLIP ? (float)(CLIP / norm) : 1;
+    net_each(&t->net, step_param, &adam);
+    t->loss.upos += l.upos;
+    t->loss.xpos += l.xpos;
+    t->loss.rule += l.rule;
+    t->loss.arc += l.arc;
+    t->loss.label += l.label;
+    t->loss.name += l.name;
+    t->loss_words += t->batcher.batch.words;
+}
+
+static void add_sentence(struct training *t, uint32_t i)
+{
+    const struct corpus *c = i < t->trees.sentence.count ? &t->trees : &t->names;
+
+    i -= c == &t->names ? t->trees.sentence.count : 0;
+    if (c->sentence.at[i].words > SENTENCE_WORDS)
+        return;
+    batcher_add(&t->batcher, c, i);
+    if (t->batcher.batch.words >= BATCH_WORDS) {
+        learn(t);
+        batcher_clear(&t->batcher);
+    }
+}
+
+static double percent(uint32_t part, uint32_t of)
+{
+    return of > 0 ? 100.0 * part / of : 0;
+}
+
+static void report(struct training *t, uint32_t epoch, bool names)
+{
+    struct timespec now;
+    double n = t->loss_words;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    fprintf(
+        t->options->log,
+        "epoch %u, %ld s: loss upos %.3f xpos %.3f rule %.3f arc %.3f label %.3f names "
+        "%.3f\n",
+        epoch, (long)now.tv_sec, t->loss.upos / n, t->loss.xpos / n, t->loss.rule / n,
+        t->loss.arc / n, t->loss.label / n, t->loss.name / n);
+    for (uint32_t i = 0; i < (names ? t->devs : 2); i++) {
+        struct evaluation e =
+            evaluate(t->scratch, &t->net, &t->batcher, &t->vocab, &t->dev[i].corpus);
+
+        fprintf(t->options->log, "  %-16s", t->dev[i].name);
+        if (e.words > 0)
+            fprintf(t->options->log,
+                    " upos %.2f xpos %.2f lemma %.2f uas %.2f las %.2f",
+                    percent(e.upos, e.words), percent(e.xpos, e.words),
+                    percent(e.lemma, e.words), percent(e.head, e.words),
+                    percent(e.head_rel, e.words));
+        if (e.names > 0)
+            fprintf(t->options->log, " names p %.2f r %.2f f %.2f",
+                    percent(e.names_right, e.names_found),
+                    percent(e.names_right, e.names),
+                    percent(2 * e.names_right, e.names_found + e.names));
+        fputc('\n', t->options->log);
+    }
+    fflush(t->options->log);
+    t->loss = (struct net_loss){ 0 };
+    t->loss_words = 0;
+}
+
+static void run_epochs(struct training *t)
+{
+    uint32_t epochs = t->options->epochs ? t->options->epochs : 20;
+    uint32_t all = t->trees.sentence.count + t->names.sentence.count;
+
+    t->order = NEW(t->arena, uint32_t, all);
+    t->steps = epochs * (t->trees.word.count + t->names.word.count * 35 / 100) /
+               (BATCH_WORDS + 10);
+    for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
+        shuffle(t);
+        batcher_clear(&t->batcher);
+        for (uint32_t i = 0; i < t->sentences; i++)
+            add_sentence(t, t->order[i]);
+        if (t->options->log != NULL && (epoch % 2 == 0 || epoch == epochs))
+            report(t, epoch, epoch == epochs);
+    }
+}
+
+static void write_floats(struct param *p, void *file)
+{
+    fwrite(p->w, sizeof *p->w, (size_t)p->rows * p->columns, file);
+}
+
+static void read_floats(struct param *p, void *file)
+{
+    size_t n = (size_t)p->rows * p->columns;
+
+    if (fread(p->w, sizeof *p->w, n, file) != n)
+        rewind(file);
+}
+
+static bool each_float(struct training *t, const char *mode,
+                       void visit(struct param *, void *), struct err *err)
+{
+    FILE *file = fopen(t->options->floats, mode);
+
+    if (file == NULL)
+        return err_set(err, ERR_WRITE, -1, "%s: can't be opened", t->options->floats);
+    net_each(&t->net, visit, file);
+    fclose(file);
+    return true;
+}
+
+static bool write_model(struct training *t, struct err *err)
+{
+    struct str bytes = export_model(t->arena, &t->net, &t->vocab, &t->vectors);
+    FILE *file = fopen(t->options->out, "wb");
+    bool good;
+
+    if (file == NULL)
+        return err_set(err, ERR_WRITE, -1, "%s: can't be opened", t->options->out);
+    good = io_write(file, bytes, err);
+    fclose(file);
+    return good;
+}
+
+/* Trains, or takes the weights of an earlier run. */
+static bool get_weights(struct training *t, struct err *err)
+{
+    if (t->options->epochs == TRAIN_NO_EPOCHS)
+        return each_float(t, "rb", read_floats, err);
+    run_epochs(t);
+    return t->options->floats == NULL || each_float(t, "wb", write_floats, err);
+}
+
+static bool train_in(struct training *t, struct err *err)
+{
+    if (!read_train(t, err) || !read_dev(t, err) ||
+        !vectors_read(t->arena, t->options->vectors, VECTOR_LIMIT, &t->vectors, err))
+        return false;
+    prepare(t);
+    make_net(t);
+    if (t->options->log != NULL)
+        fprintf(t->options->log,
+                "%u words with trees, %u with names only; %u word rows, %u rules\n",
+                t->trees.word.count, t->names.word.count, t->vocab.rows,
+                t->vocab.learned);
+    if (!get_weights(t, err))
+        return false;
+    return t->options->out == NULL || write_model(t, err);
+}
+
+bool train_run(const struct train_options *options, struct err *err)
+{
+    struct arena arena, scratch;
+    struct training *t;
+    bool good;
+
+    arena_init(&arena, SIZE_MAX);
+    arena_init(&scratch, SIZE_MAX);
+    t = NEW(&arena, struct training, 1);
+    t->options = options;
+    t->arena = &arena;
+    t->scratch = &scratch;
+    good = train_in(t, err);
+    arena_release(&scratch);
+    arena_release(&arena);
+    return good;
+}
