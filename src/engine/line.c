@@ -1,6 +1,7 @@
 #include "engine/line.h"
 
 #include "page/page.h"
+#include "text/conllu.h"
 
 void reading_init(struct reading *r)
 {
@@ -38,11 +39,26 @@ static bool sound(struct reading *r)
                    stage);
 }
 
+/* Given words make the text; else it is found in the page. */
+static struct article article_of(struct arena *doc, const struct page *page)
+{
+    struct page joined = *page;
+    struct article article;
+
+    if (page->media != PAGE_CONLLU)
+        return article_from_page(doc, page);
+    joined.media = PAGE_ARTICLE;
+    joined.body = conllu_text(doc, page->body);
+    article = article_from_page(doc, &joined);
+    article.page = page;
+    return article;
+}
+
 static bool run_stages(struct reading *r, const struct line_tools *tools)
 {
     struct arena *doc = &r->arena;
 
-    r->article = article_from_page(doc, &r->page);
+    r->article = article_of(doc, &r->page);
     r->text = text_from_article(doc, &tools->text, &r->article);
     r->facts = facts_from_text(doc, &tools->fact, &r->text);
     return sound(r);

@@ -1,18 +1,36 @@
 /* corrob_read: each report by itself, a line of JSON (or CoNLL-U) in the order of input. */
 #include "engine/engine.h"
 #include "engine/pool.h"
+#include "report/conllu.h"
 #include "report/json_article.h"
+#include "text/conllu.h"
 
 #define OUTPUT_MAX ((size_t)1 << 30) /* of one report */
 /* Every line begins so; a repeated input gets "-2" behind its id. */
 #define LINE_HEAD "{\"schema\":\"corrob.article/1\",\"id\":\"0123456789abcdef"
 
+/* What the report is called: its "ref", the id of the given words, or its own id. */
+static struct str conllu_ref(const struct page *page)
+{
+    struct str given = { NULL, 0 };
+
+    if (page->ref.len > 0)
+        return page->ref;
+    if (page->media == PAGE_CONLLU)
+        given = conllu_id(page->body);
+    return given.len > 0 ? given : page->id;
+}
+
 static void make_line(void *context, struct reading *r)
 {
+    const struct corrob *c = context;
     struct json j;
 
-    (void)context;
     r->out = buf_new(&r->arena, OUTPUT_MAX);
+    if (c->format == OUTPUT_CONLLU) {
+        conllu_write(&r->out, &r->text, conllu_ref(&r->page));
+        return;
+    }
     j = json_to(&r->out);
     json_article(&r->arena, &j, &r->facts, r->page.id);
     buf_char(&r->out, '\n');

@@ -1,5 +1,6 @@
 #include "text/text.h"
 
+#include "text/conllu.h"
 #include "text/entity.h"
 #include "text/parse.h"
 #include "text/tag.h"
@@ -16,7 +17,10 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     struct sketch *sketch = sketch_new(arena);
 
     (void)tools;
-    text_tokenize(arena, &text);
+    if (article->page->media == PAGE_CONLLU)
+        conllu_tokens(arena, article->page->body, &text);
+    else
+        text_tokenize(arena, &text);
     words = text_look_up(arena, &text);
     for (uint32_t s = 0; s < text.sentence.count; s++) {
         tag_sentence(&text, &text.sentence.at[s], words);
