@@ -321,8 +321,9 @@ static bool is_counted(const struct claim *c)
 static bool can_add(const struct claim *c)
 {
     return c->kind == FINDING_FIGURE && measure_is_toll(c->figure->measure) &&
-           is_counted(c) && c->classes != IS_ANYONE && !is_subset(c->figure) && !c->denies &&
-           !c->figure->background && !c->superseded && world(c->figure->modality) == 0;
+           is_counted(c) && c->classes != IS_ANYONE && !is_subset(c->figure) &&
+           !c->denies && !c->figure->background && !c->superseded &&
+           world(c->figure->modality) == 0;
 }
 
 static bool adds_to(const struct desk *d, const struct claim *a, const struct claim *b)

@@ -243,8 +243,14 @@ static int by_report(const void *a, const void *b)
 
 static void add_evidence(struct desk *d, const struct bundle *b, struct finding *f)
 {
-    for (uint32_t i = 0; i < b->claim.count; i++)
+    bool stated = false;
+
+    for (uint32_t i = 0; i < b->claim.count; i++) {
         *PUSH(d->arena, &f->evidence) = evidence_of(d, &d->claim.at[b->claim.at[i]]);
+        stated |= !d->claim.at[b->claim.at[i]].denies;
+    }
+    for (uint32_t i = 0; i < f->evidence.count; i++)
+        f->evidence.at[i].disputes &= stated; /* a denial supports "not so" */
     qsort(f->evidence.at, f->evidence.count, sizeof *f->evidence.at, by_report);
 }
 

@@ -18,31 +18,37 @@ static bool repeats_source(const struct desk *d, const struct bundle *b, uint32_
     return false;
 }
 
-static bool counts(const struct claim *c, bool live)
+/* Which claims speak for a finding: those that live; the superseded where none does; its
+ * denials where nobody states it ("the army denied that 40 had been killed"). */
+struct speaking {
+    bool denials, live;
+};
+
+static bool counts(const struct claim *c, struct speaking s)
 {
-    return !c->denies && (!live || !c->superseded);
+    return c->denies == s.denials && (!s.live || !c->superseded);
 }
 
 /* Whether no earlier counted claim of the bundle has the same value of `what`. */
 static bool first_voice(const struct desk *d, const struct bundle *b, uint32_t at,
-                        bool live)
+                        struct speaking s)
 {
     for (uint32_t i = 0; i < at; i++) {
         const struct claim *c = &d->claim.at[b->claim.at[i]];
 
-        if (counts(c, live) && c->voice == d->claim.at[b->claim.at[at]].voice)
+        if (counts(c, s) && c->voice == d->claim.at[b->claim.at[at]].voice)
             return false;
     }
     return true;
 }
 
 static bool first_origin(const struct desk *d, const struct bundle *b, uint32_t at,
-                         bool live)
+                         struct speaking s)
 {
     for (uint32_t i = 0; i < at; i++) {
         const struct claim *c = &d->claim.at[b->claim.at[i]];
 
-        if (counts(c, live) && c->origin == d->claim.at[b->claim.at[at]].origin)
+        if (counts(c, s) && c->origin == d->claim.at[b->claim.at[at]].origin)
             return false;
     }
     return true;
@@ -51,18 +57,22 @@ static bool first_origin(const struct desk *d, const struct bundle *b, uint32_t 
 struct support bundle_support(const struct desk *d, const struct bundle *b)
 {
     struct support s = { .live = false };
+    struct speaking speaking;
+    bool stated = false;
 
     for (uint32_t i = 0; i < b->claim.count; i++) {
         const struct claim *c = &d->claim.at[b->claim.at[i]];
 
-        s.live |= counts(c, true);
+        stated |= !c->denies;
+        s.live |= !c->denies && !c->superseded;
         s.denied |= c->denies;
     }
+    speaking = (struct speaking){ .denials = !stated, .live = s.live };
     for (uint32_t i = 0; i < b->claim.count; i++) {
-        if (!counts(&d->claim.at[b->claim.at[i]], s.live))
+        if (!counts(&d->claim.at[b->claim.at[i]], speaking))
             continue;
-        s.origins += first_origin(d, b, i, s.live);
-        s.claimants += first_voice(d, b, i, s.live) && !repeats_source(d, b, i);
+        s.origins += first_origin(d, b, i, speaking);
+        s.claimants += first_voice(d, b, i, speaking) && !repeats_source(d, b, i);
     }
     return s;
 }
