@@ -1,4 +1,5 @@
 #include "engine/engine.h"
+#include "gazetteer/gazetteer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,7 @@ enum corrob_status corrob_open(struct corrob **out,
         return CORROB_FAILED;
     c->options = *options;
     c->source.clean = options->clean;
+    c->tools.fact.gazetteer = gazetteer_builtin();
     c->threads = options->threads ? options->threads : cores();
     return read_options(c) && read_hints(c) ? CORROB_OK : CORROB_FAILED;
 }
