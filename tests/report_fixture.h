@@ -142,6 +142,8 @@ static inline struct figure *fixture_count(struct fixture *f, struct finding *to
     e->fact = f->facts[report]->figure.count - 1;
     figure->start = e->start;
     figure->end = e->end;
+    figure->low = to->figure.low;
+    figure->high = to->figure.high;
     figure->num_start = e->start + (uint32_t)at;
     figure->num_end = figure->num_start + (uint32_t)strlen(number);
     return figure;

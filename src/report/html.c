@@ -46,9 +46,11 @@ static void masthead(const struct html *h)
     view_published(h->view, &first, &last);
     RAW(b, "<header class=\"mast\">\n<p class=\"brand\">corrob</p>\n"
            "<h1>Situation report</h1>\n<dl class=\"read\">");
-    fact(b, "Reports", s->reports);
-    fact(b, "Outlets", view_outlets(h->view));
-    fact(b, "Origins", origins(s));
+    fact(b, s->reports == 1 ? "Report" : "Reports", s->reports);
+    if (view_outlets(h->view) > 0)
+        fact(b, view_outlets(h->view) == 1 ? "Outlet" : "Outlets",
+             view_outlets(h->view));
+    fact(b, origins(s) == 1 ? "Origin" : "Origins", origins(s));
     fact(b, s->story.count == 1 ? "Story" : "Stories", s->story.count);
     if (first != DATE_NONE) {
         RAW(b, "<div class=\"d\"><dt>Published</dt><dd>");

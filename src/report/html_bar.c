@@ -3,7 +3,7 @@
 /* A bar open to the right is drawn this far, in percent: its length says nothing. */
 #define OPEN_LENGTH 16.0
 /* Below this width a bar reads as a point. */
-#define POINT_WIDTH 1.6
+#define POINT_WIDTH 4.0
 
 static double percent(const struct scale *scale, int64_t value)
 {

@@ -2,9 +2,12 @@
 #include "report/html_bar.h"
 #include "report/html_parts.h"
 #include "report/ledger.h"
+#include "report/speakers.h"
 
 /* Of one class, these many rows are shown at once. */
 #define ROWS_SHOWN 14
+/* Of the figures that one is in conflict with, these many. */
+#define AGAINST_SHOWN 3
 
 /* Rows that don't stand in the open table. */
 struct fold {
@@ -52,7 +55,9 @@ static struct str uncapped(struct arena *arena, struct str s)
 static void value(const struct html *h, const struct finding *f, int64_t low,
                   int64_t high)
 {
-    struct str stated = uncapped(h->view->arena, view_stated(h->view, f)), interval;
+    struct str stated =
+        uncapped(h->view->arena, speech_unquoted(view_stated(h->view, f)));
+    struct str interval;
     struct buf words = buf_new(h->view->arena, 128), *b = h->out;
     bool digits = has_digit(stated);
 
@@ -69,7 +74,7 @@ static void value(const struct html *h, const struct finding *f, int64_t low,
         RAW(b, " <span class=\"as\">= ");
         html_line(b, interval);
         RAW(b, "</span>");
-    } else if (!digits && stated.len > 0) {
+    } else if (!digits && stated.len > 0 && low != high) {
         RAW(b, " <span class=\"as\">“");
         html_line(b, stated);
         RAW(b, "”</span>");
@@ -118,6 +123,24 @@ static void claimant(struct buf *b, const struct finding *f)
         buf_printf(b, " <span class=\"u\">and %u more</span>", f->claimants - 1);
 }
 
+/* "with 23, 41 and 3 more": the standings above list them all. */
+static void against(const struct html *h, uint32_t story, const struct finding *f)
+{
+    uint32_t findings = h->view->s->story.at[story].findings.count, shown = 0;
+
+    for (uint32_t i = 0; i < f->against.count && shown < AGAINST_SHOWN; i++) {
+        if (f->against.at[i] >= findings)
+            continue;
+        buf_str(h->out, shown++ ? STR(", ") : STR(" <span class=\"u\">with "));
+        link_figure(h, story, f->against.at[i]);
+    }
+    if (shown == 0)
+        return;
+    if (f->against.count > AGAINST_SHOWN)
+        buf_printf(h->out, " and %u more", f->against.count - AGAINST_SHOWN);
+    RAW(h->out, "</span>");
+}
+
 static void standing(const struct html *h, uint32_t story, const struct finding *f)
 {
     uint32_t findings = h->view->s->story.at[story].findings.count;
@@ -128,14 +151,7 @@ static void standing(const struct html *h, uint32_t story, const struct finding 
         link_figure(h, story, f->superseded_by);
         RAW(h->out, "</span>");
     }
-    for (uint32_t i = 0; i < f->against.count; i++) {
-        if (f->against.at[i] >= findings)
-            continue;
-        buf_str(h->out, i ? STR(", ") : STR(" <span class=\"u\">with "));
-        link_figure(h, story, f->against.at[i]);
-        if (i + 1 == f->against.count)
-            RAW(h->out, "</span>");
-    }
+    against(h, story, f);
 }
 
 static void sources(const struct html *h, uint32_t story, const struct finding *f)
@@ -143,7 +159,7 @@ static void sources(const struct html *h, uint32_t story, const struct finding *
     RAW(h->out, "<td role=\"cell\" class=\"src\"><span class=\"os\">");
     html_origins(h, story, f);
     RAW(h->out, "</span> ");
-    html_notes(h, f);
+    html_notes(h, f, true);
     RAW(h->out, "</td></tr>\n");
 }
 

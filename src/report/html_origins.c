@@ -6,7 +6,7 @@
 /* Of a pair of reports, these many passages are laid side by side, longest first. */
 #define PASSAGES_SHOWN 3
 /* Of a passage these many bytes; a carried text may be the whole report. */
-#define PASSAGE_BYTES 1600
+#define PASSAGE_BYTES 1000
 /* Pairs that are laid side by side; the others are told by their share. */
 #define PAIRS_SHOWN 12
 
@@ -93,7 +93,7 @@ static void one_side(const struct html *h, uint32_t report, struct str text, boo
     RAW(h->out, "<blockquote");
     html_lang(h->out, view_article(h->view, report)->language);
     RAW(h->out, "><p class=\"by\">");
-    html_line(h->out, view_outlet(h->view, report));
+    html_line(h->out, view_short_name(h->view, report));
     RAW(h->out, "</p><p>");
     marked(h->out, text, run, runs);
     if (cut)
@@ -148,9 +148,9 @@ static void pair(const struct html *h, const struct copy *c, bool open)
         "%s<summary><svg class=\"share\" aria-hidden=\"true\"><rect width=\"100%%\"/>"
         "<rect width=\"%.0f%%\"/></svg> <b>%.0f %%</b> ",
         open ? "<details open>" : "<details>", c->share * 100, c->share * 100);
-    html_line(b, view_outlet(h->view, c->from));
+    html_line(b, view_short_name(h->view, c->from));
     RAW(b, " → ");
-    html_line(b, view_outlet(h->view, c->to));
+    html_line(b, view_short_name(h->view, c->to));
     RAW(b, ": <span class=\"u\">“");
     html_line(b, view_title(h->view, c->to));
     buf_printf(b, "”, %u passage%s</span></summary>\n", c->passages.count,

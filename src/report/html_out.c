@@ -95,11 +95,12 @@ static void notes_of(const struct html *h, const struct finding *f, bool dispute
     }
 }
 
-void html_notes(const struct html *h, const struct finding *f)
+void html_notes(const struct html *h, const struct finding *f, bool against)
 {
     RAW(h->out, "<span class=\"n\"><span class=\"vh\">Sources </span>");
     notes_of(h, f, false);
-    notes_of(h, f, true);
+    if (against)
+        notes_of(h, f, true);
     RAW(h->out, "</span>");
 }
 

@@ -27,8 +27,8 @@ bool html_link_open(struct buf *b, struct str url);
 void html_status(struct buf *b, enum status s, bool word);
 /* " lang="es"" when the report's language is known and not English. */
 void html_lang(struct buf *b, struct str language);
-/* The footnotes of a finding as links: supporting ones, then "against" ones. */
-void html_notes(const struct html *h, const struct finding *f);
+/* The footnotes of a finding as links: supporting ones, then those "against". */
+void html_notes(const struct html *h, const struct finding *f, bool against);
 /* "A B": the origins that carry a finding, each a link to its entry. */
 void html_origins(const struct html *h, uint32_t story, const struct finding *f);
 /* One day as <time>, "9 Oct"; nothing for DATE_NONE. */

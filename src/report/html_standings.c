@@ -8,7 +8,7 @@
 static const enum status groups[] = { STATUS_DISPUTED, STATUS_CORROBORATED,
                                       STATUS_ATTESTED, STATUS_SINGLE };
 
-static void line(const struct html *h, uint32_t story, uint32_t finding)
+static void line(const struct html *h, uint32_t story, uint32_t finding, bool side)
 {
     const struct finding *f = &h->view->s->story.at[story].findings.at[finding];
 
@@ -18,19 +18,23 @@ static void line(const struct html *h, uint32_t story, uint32_t finding)
     RAW(h->out, "</a> <span class=\"os\">");
     html_origins(h, story, f);
     RAW(h->out, "</span> ");
-    html_notes(h, f);
+    html_notes(h, f, !side);
     RAW(h->out, "</li>\n");
 }
 
-/* One side of a dispute: what is said, by whom, in which origins. */
-static void side(const struct html *h, uint32_t story, uint32_t finding, bool first)
+/* Two sides face each other; more stand in columns. */
+static void sides(const struct html *h, uint32_t story, const struct dispute *d)
 {
-    if (!first)
-        RAW(h->out, "<li class=\"versus\" aria-hidden=\"true\">against</li>\n");
-    line(h, story, finding);
+    buf_printf(h->out, "<ul class=\"sides%s\">\n", d->side.count > 2 ? " many" : "");
+    for (uint32_t i = 0; i < d->side.count; i++) {
+        if (i > 0 && d->side.count == 2)
+            RAW(h->out, "<li class=\"versus\" aria-hidden=\"true\">against</li>\n");
+        line(h, story, d->side.at[i], d->side.count > 1);
+    }
+    RAW(h->out, "</ul>\n");
 }
 
-static void dispute_title(struct buf *b, const struct finding *f)
+static void dispute_title(struct buf *b, const struct finding *f, uint32_t sides)
 {
     RAW(b, "<p class=\"issue\">");
     if (f->kind == FINDING_FIGURE) {
@@ -43,6 +47,8 @@ static void dispute_title(struct buf *b, const struct finding *f)
         buf_str(b, f->kind == FINDING_EVENT ? phrase_event_type(f->event.type)
                                             : STR("Statement"));
     }
+    if (sides > 2)
+        buf_printf(b, ": %u figures in conflict", sides);
     RAW(b, "</p>\n");
 }
 
@@ -63,11 +69,8 @@ static void disputes(const struct html *h, uint32_t index)
             if (shown++ == LINES)
                 RAW(h->out,
                     "<details class=\"more\"><summary>More disputes</summary>\n");
-            dispute_title(h->out, f);
-            RAW(h->out, "<ul class=\"sides\">\n");
-            for (uint32_t j = 0; j < d.side.count; j++)
-                side(h, index, d.side.at[j], j == 0);
-            RAW(h->out, "</ul>\n");
+            dispute_title(h->out, f, d.side.count);
+            sides(h, index, &d);
         }
     if (shown > LINES)
         RAW(h->out, "</details>\n");
@@ -85,7 +88,7 @@ static void lines(const struct html *h, uint32_t index, enum status status)
                 view_weight(&story->findings.at[i]) != w)
                 continue;
             if (shown < LINES) {
-                line(h, index, i);
+                line(h, index, i, false);
                 shown++;
             } else {
                 left++;

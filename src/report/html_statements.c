@@ -15,7 +15,7 @@ static void statement(const struct html *h, uint32_t story, uint32_t finding)
                statement_form_name(f->statement.form));
     if (direct) {
         RAW(b, "<blockquote><p>“");
-        html_line(b, speech_unquoted(f->statement.text));
+        html_line(b, speech_text(b->arena, h->view->s, f));
         RAW(b, "”</p></blockquote>\n");
     } else {
         RAW(b, "<p>");
@@ -30,7 +30,7 @@ static void statement(const struct html *h, uint32_t story, uint32_t finding)
     RAW(b, " <span class=\"os\">");
     html_origins(h, story, f);
     RAW(b, "</span> ");
-    html_notes(h, f);
+    html_notes(h, f, true);
     RAW(b, "</p></li>\n");
 }
 

@@ -44,8 +44,9 @@ static uint32_t outlets_of(const struct html *h, const struct story *story)
     struct table seen = { 0 };
 
     for (uint32_t i = 0; i < story->reports.count; i++)
-        *table_put(h->view->arena, &seen, view_outlet(h->view, story->reports.at[i])) =
-            1;
+        if (view_outlet_named(h->view, story->reports.at[i]))
+            *table_put(h->view->arena, &seen,
+                       view_outlet(h->view, story->reports.at[i])) = 1;
     return seen.count;
 }
 
@@ -64,8 +65,11 @@ static void story_head(const struct html *h, uint32_t index, const struct story 
     phrase_plural(b, story->reports.count, "report");
     RAW(b, "</strong>, <strong>");
     phrase_plural(b, story->origins.count, "origin");
-    RAW(b, "</strong>, ");
-    phrase_plural(b, outlets_of(h, story), "outlet");
+    RAW(b, "</strong>");
+    if (outlets_of(h, story) > 0) {
+        RAW(b, ", ");
+        phrase_plural(b, outlets_of(h, story), "outlet");
+    }
     if (story->first_day != DATE_NONE || story->last_day != DATE_NONE) {
         RAW(b, ", published ");
         phrase_days(b, story->first_day, story->last_day);

@@ -26,7 +26,7 @@ static void event(const struct html *h, uint32_t story, uint32_t finding)
     RAW(b, "</span>");
     modality(b, f->event.modality);
     buf_char(b, ' ');
-    html_line(b, f->summary);
+    html_line(b, timeline_summary(b->arena, f));
     if (f->event.end_day != DATE_NONE && f->event.end_day != f->event.day) {
         RAW(b, " <span class=\"u\">until ");
         html_day(b, f->event.end_day);
@@ -35,7 +35,7 @@ static void event(const struct html *h, uint32_t story, uint32_t finding)
     RAW(b, " <span class=\"os\">");
     html_origins(h, story, f);
     RAW(b, "</span> ");
-    html_notes(h, f);
+    html_notes(h, f, true);
     RAW(b, "</li>\n");
 }
 

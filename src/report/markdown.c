@@ -12,8 +12,10 @@ static void head(const struct markdown *m)
         origins += s->story.at[i].origins.count;
     RAW(m->out, "# Situation report\n\n");
     phrase_plural(m->out, s->reports, "report");
-    RAW(m->out, ", ");
-    phrase_plural(m->out, view_outlets(m->view), "outlet");
+    if (view_outlets(m->view) > 0) {
+        RAW(m->out, ", ");
+        phrase_plural(m->out, view_outlets(m->view), "outlet");
+    }
     RAW(m->out, ", ");
     phrase_plural(m->out, origins, "origin");
     buf_printf(m->out, ", %u %s", s->story.count,
@@ -102,8 +104,10 @@ static void note(const struct markdown *m, uint32_t report, const struct note *n
     buf_printf(m->out, "[^%u]: “", n->number);
     markdown_text(m->out, str_slice(a->text, s->start, s->end));
     RAW(m->out, "” ");
-    markdown_text(m->out, view_outlet(m->view, report));
-    RAW(m->out, ": ");
+    if (view_outlet_named(m->view, report)) {
+        markdown_text(m->out, view_outlet(m->view, report));
+        RAW(m->out, ": ");
+    }
     markdown_text(m->out, view_title(m->view, report));
     if (a->published.precision != INSTANT_NONE) {
         RAW(m->out, ", ");

@@ -71,7 +71,7 @@ static void event(const struct markdown *m, const struct finding *f)
     if (modality.len > 0)
         buf_printf(m->out, ", *%.*s*", STR_ARG(modality));
     RAW(m->out, ": ");
-    markdown_text(m->out, f->summary);
+    markdown_text(m->out, timeline_summary(m->view->arena, f));
     if (f->event.end_day != DATE_NONE && f->event.end_day != f->event.day) {
         RAW(m->out, ", until ");
         phrase_day(m->out, f->event.end_day);
@@ -117,8 +117,8 @@ static void statement(const struct markdown *m, const struct finding *f)
     RAW(m->out, "- ");
     if (direct)
         RAW(m->out, "“");
-    markdown_text(m->out,
-                  direct ? speech_unquoted(f->statement.text) : f->statement.text);
+    markdown_text(m->out, direct ? speech_text(m->view->arena, m->view->s, f)
+                                 : f->statement.text);
     if (direct)
         RAW(m->out, "”");
     else
@@ -237,8 +237,10 @@ static void report_line(const struct markdown *m, uint32_t report)
 {
     const struct article *a = view_article(m->view, report);
 
-    markdown_text(m->out, view_outlet(m->view, report));
-    RAW(m->out, ": ");
+    if (view_outlet_named(m->view, report)) {
+        markdown_text(m->out, view_outlet(m->view, report));
+        RAW(m->out, ": ");
+    }
     markdown_text(m->out, view_title(m->view, report));
     if (a->published.precision != INSTANT_NONE) {
         RAW(m->out, ", ");
@@ -259,7 +261,7 @@ static void copy(const struct markdown *m, const struct copy *c)
                             longest->to.end - longest->to.start)
             longest = &c->passages.at[i];
     buf_printf(m->out, "- %.0f %%: ", c->share * 100);
-    markdown_text(m->out, view_outlet(m->view, c->from));
+    markdown_text(m->out, view_short_name(m->view, c->from));
     RAW(m->out, " → ");
     report_line(m, c->to);
     buf_printf(m->out, "; %u passage%s", c->passages.count,

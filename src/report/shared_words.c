@@ -1,5 +1,7 @@
 #include "report/shared_words.h"
 
+#include "base/utf8.h"
+
 /* Words of a passage that are compared: the table below is at most 401 * 401 * 2 bytes. */
 #define LIMIT 400
 
@@ -12,19 +14,31 @@ struct words {
     ARRAY(struct word) at;
 };
 
+/* Length of the letter or digit that s begins with, 0 when it begins with neither:
+ * “We and "We are the same word. */
+static size_t word_bytes(struct str s)
+{
+    size_t n;
+    uint32_t c = utf8_decode(s, &n);
+
+    return utf8_is_letter(c) || (n == 1 && ascii_is_digit(*s.ptr)) ? n : 0;
+}
+
 static struct words words_of(struct arena *arena, struct str text)
 {
     struct words w = { .text = text };
 
     for (size_t i = 0; i < text.len && w.at.count < LIMIT;) {
-        size_t start = i;
+        size_t start = i, n;
 
-        while (i < text.len && ascii_is_word(text.ptr[i]))
-            i++;
-        if (i > start)
+        while (i < text.len && (n = word_bytes(str_after(text, i))) > 0)
+            i += n;
+        if (i > start) {
             *PUSH(arena, &w.at) = (struct word){ (uint32_t)start, (uint32_t)i };
-        else
-            i++;
+            continue;
+        }
+        utf8_decode(str_after(text, i), &n);
+        i += n;
     }
     return w;
 }

@@ -1,5 +1,6 @@
 #include "report/speakers.h"
 
+#include "base/buf.h"
 #include "base/table.h"
 
 /* Those who say most come first, the unnamed last; otherwise as they came up. */
@@ -54,15 +55,50 @@ static const struct str quote_marks[] = {
 struct str speech_unquoted(struct str s)
 {
     s = str_trim(s);
-    if (str_ends(s, STR(",")))
-        s = str_slice(s, 0, s.len - 1);
     for (size_t i = 0; i < COUNT(quote_marks); i++)
         if (str_starts(s, quote_marks[i])) {
             s = str_after(s, quote_marks[i].len);
             break;
         }
     for (size_t i = 0; i < COUNT(quote_marks); i++)
-        if (str_ends(s, quote_marks[i]))
-            return str_slice(s, 0, s.len - quote_marks[i].len);
-    return s;
+        if (str_ends(s, quote_marks[i])) {
+            s = str_slice(s, 0, s.len - quote_marks[i].len);
+            break;
+        }
+    return str_ends(s, STR(",")) ? str_slice(s, 0, s.len - 1) : s;
+}
+
+/* The statement that the finding's first evidence points to, or NULL. */
+static const struct statement *statement_of(const struct situation *s,
+                                            const struct finding *f)
+{
+    const struct evidence *e = f->evidence.at;
+    const struct facts *facts;
+
+    if (f->evidence.count == 0 || e->report >= s->reports)
+        return NULL;
+    facts = s->report[e->report];
+    return e->fact < facts->statement.count ? &facts->statement.at[e->fact] : NULL;
+}
+
+struct str speech_text(struct arena *arena, const struct situation *s,
+                       const struct finding *f)
+{
+    const struct statement *said = statement_of(s, f);
+    struct buf b = buf_new(arena, SIZE_MAX);
+    struct str text;
+
+    if (!said || said->parts.count < 2 || said->start != f->evidence.at[0].start)
+        return speech_unquoted(f->statement.text);
+    text = s->report[f->evidence.at[0].report]->text->article->text;
+    for (uint32_t i = 0; i < said->parts.count; i++) {
+        struct span part = said->parts.at[i];
+
+        if (part.start > part.end || part.end > text.len)
+            return speech_unquoted(f->statement.text);
+        if (i > 0)
+            buf_str(&b, STR(" … "));
+        buf_str(&b, speech_unquoted(str_slice(text, part.start, part.end)));
+    }
+    return buf_view(&b);
 }

@@ -15,6 +15,10 @@ struct speakers {
 };
 
 struct speakers speakers_of(struct arena *arena, const struct story *story);
+/* What is said: the parts of an interrupted quotation joined by " … ", without the words
+ * between them that name the speaker. */
+struct str speech_text(struct arena *arena, const struct situation *s,
+                       const struct finding *f);
 /* The words alone, without their quotation marks and the comma of "…," he said. */
 struct str speech_unquoted(struct str s);
 

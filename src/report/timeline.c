@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "report/phrase.h"
+
 /* More days than this before the first report, and an event is background. */
 #define BEFORE_DAYS 31
 
@@ -39,4 +41,32 @@ struct timeline timeline_of(struct arena *arena, const struct story *story)
            t.entry.at[t.earlier].day < story->first_day - BEFORE_DAYS)
         t.earlier++;
     return t;
+}
+
+/* s without the first " (9 October 2029)" of that day. */
+static struct str without_day(struct arena *arena, struct str s, int32_t day)
+{
+    struct buf said = buf_new(arena, 64), out = buf_new(arena, SIZE_MAX);
+    size_t at;
+
+    buf_str(&said, STR(" ("));
+    phrase_day(&said, day);
+    buf_char(&said, ')');
+    at = day == DATE_NONE ? STR_NPOS : str_find(s, buf_view(&said));
+    if (at == STR_NPOS)
+        return s;
+    buf_str(&out, str_slice(s, 0, at));
+    buf_str(&out, str_after(s, at + said.len));
+    return buf_view(&out);
+}
+
+struct str timeline_summary(struct arena *arena, const struct finding *event)
+{
+    struct str s = event->summary;
+    struct str modality = str_from(modality_name(event->event.modality));
+
+    if (modality.len > 0 && str_starts_fold(s, modality) &&
+        str_starts(str_after(s, modality.len), STR(": ")))
+        s = str_after(s, modality.len + 2);
+    return without_day(arena, s, event->event.day);
 }

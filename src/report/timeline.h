@@ -17,4 +17,8 @@ struct timeline {
 
 struct timeline timeline_of(struct arena *arena, const struct story *story);
 
+/* An event's summary without what its place in the time line says already:
+ * "Expected: Hale visits Greve (7 March 2029)" is "Hale visits Greve". */
+struct str timeline_summary(struct arena *arena, const struct finding *event);
+
 #endif

@@ -5,6 +5,9 @@
 #include "base/buf.h"
 #include "base/table.h"
 
+/* The longest hedge: "between an estimated", "no fewer than about". */
+#define HEDGE_BYTES 28
+
 /* The sentence that the span begins in, VIEW_NONE when there is none: a span that
  * doesn't resolve is not shown as if it did. */
 static uint32_t sentence_of(const struct text *text, const struct evidence *e)
@@ -201,6 +204,13 @@ const struct article *view_article(const struct view *v, uint32_t report)
     return v->s->report[report]->text->article;
 }
 
+bool view_outlet_named(const struct view *v, uint32_t report)
+{
+    const struct article *a = view_article(v, report);
+
+    return a->outlet.len + a->domain.len > 0;
+}
+
 struct str view_outlet(const struct view *v, uint32_t report)
 {
     const struct article *a = view_article(v, report);
@@ -215,6 +225,12 @@ struct str view_title(const struct view *v, uint32_t report)
     const struct article *a = view_article(v, report);
 
     return a->title.len > 0 ? a->title : a->page->input;
+}
+
+struct str view_short_name(const struct view *v, uint32_t report)
+{
+    return view_outlet_named(v, report) ? view_outlet(v, report)
+                                        : view_title(v, report);
 }
 
 struct str view_story_title(const struct view *v, uint32_t story)
@@ -271,28 +287,42 @@ struct origins view_origins(const struct view *v, const struct finding *f)
     return o;
 }
 
-/* The number words that an evidence of a figure points to, or absent. */
-static struct str number_words(const struct view *v, const struct evidence *e)
+/* The figure that an evidence points to, or NULL. */
+static const struct figure *figure_of(const struct view *v, const struct evidence *e)
 {
     const struct facts *facts =
         e->report < v->s->reports ? v->s->report[e->report] : NULL;
     const struct figure *n;
 
     if (!facts || e->disputes || e->fact >= facts->figure.count)
-        return (struct str){ NULL, 0 };
+        return NULL;
     n = &facts->figure.at[e->fact];
     if (n->num_start >= n->num_end || n->num_end > facts->text->article->text.len)
+        return NULL;
+    return n;
+}
+
+/* Its number with the hedge before it: "more than 1,100" of "more than 1,100 people". */
+static struct str number_words(const struct view *v, const struct evidence *e)
+{
+    const struct figure *n = figure_of(v, e);
+    uint32_t start;
+
+    if (!n)
         return (struct str){ NULL, 0 };
-    return str_slice(facts->text->article->text, n->num_start, n->num_end);
+    start = n->start < n->num_start && n->num_start - n->start <= HEDGE_BYTES
+                ? n->start
+                : n->num_start;
+    return str_slice(view_article(v, e->report)->text, start, n->num_end);
 }
 
 struct str view_stated(const struct view *v, const struct finding *f)
 {
     for (uint32_t i = 0; i < f->evidence.count && !f->figure.derived; i++) {
-        struct str words = number_words(v, &f->evidence.at[i]);
+        const struct figure *n = figure_of(v, &f->evidence.at[i]);
 
-        if (words.len > 0)
-            return words;
+        if (n && n->low == f->figure.low && n->high == f->figure.high)
+            return number_words(v, &f->evidence.at[i]);
     }
     return (struct str){ NULL, 0 };
 }
@@ -379,7 +409,8 @@ uint32_t view_outlets(const struct view *v)
     struct table seen = { 0 };
 
     for (uint32_t i = 0; i < v->s->reports; i++)
-        *table_put(v->arena, &seen, view_outlet(v, i)) = 1;
+        if (view_outlet_named(v, i))
+            *table_put(v->arena, &seen, view_outlet(v, i)) = 1;
     return seen.count;
 }
 

@@ -53,6 +53,9 @@ uint32_t view_cite(const struct view *v, const struct evidence *e);
 const struct article *view_article(const struct view *v, uint32_t report);
 /* The outlet's name, or its domain, or "outlet not named". */
 struct str view_outlet(const struct view *v, uint32_t report);
+bool view_outlet_named(const struct view *v, uint32_t report);
+/* The outlet's name where it has one, else the title: for short mentions. */
+struct str view_short_name(const struct view *v, uint32_t report);
 /* The report's title, or the name of its input. */
 struct str view_title(const struct view *v, uint32_t report);
 /* The story's title, or that of its first report. */
