@@ -187,28 +187,18 @@ static bool wants_upper(struct str form, const struct token *t)
     return str_eq(form, STR("upper")) && !token_is_acronym(t);
 }
 
-/* The longest entry of the lexicons of names at i. */
-static struct match lexicon_at(const struct finder *f, uint32_t i)
+static void look_up(const struct finder *f, uint32_t i, const struct str *word,
+                    const uint32_t *counts, uint32_t n, struct match *best)
 {
-    struct str word[NAME_WORDS];
-    uint32_t counts[NAME_WORDS], n, used;
-    struct match best = { .tokens = 0 };
     const struct lex_entry *e;
-    char space[16];
-    struct str key = key_of(tok(f, i), space);
-    bool country = lex_may_begin(&lex_countries, key),
-         actor = lex_may_begin(&lex_actors, key),
-         place = lex_may_begin(&lex_places, key);
+    uint32_t used;
 
-    if (!country && !actor && !place && !joins(f, i + 1))
-        return best;
-    n = words_at(f, i, word, counts, space);
     e = lex_longest(&lex_countries, word, n, &used);
     if (e && !wants_upper(e->field[LEX_COUNTRIES_FORM], tok(f, i))) {
         struct str kind = e->field[LEX_COUNTRIES_KIND];
         bool name = str_eq(kind, STR("name"));
 
-        take(&best, counts[used - 1],
+        take(best, counts[used - 1],
              str_eq(kind, STR("adjective")) ? ENTITY_MISC
              : str_eq(kind, STR("person"))  ? ENTITY_GROUP
                                             : ENTITY_PLACE,
@@ -218,7 +208,7 @@ static struct match lexicon_at(const struct finder *f, uint32_t i)
     if (e && !wants_upper(e->field[LEX_ACTORS_FORM], tok(f, i))) {
         struct str type = e->field[LEX_ACTORS_TYPE];
 
-        take(&best, counts[used - 1],
+        take(best, counts[used - 1],
              str_eq(type, STR("person"))  ? ENTITY_PERSON
              : str_eq(type, STR("group")) ? ENTITY_GROUP
              : str_eq(type, STR("place")) ? ENTITY_PLACE
@@ -227,7 +217,29 @@ static struct match lexicon_at(const struct finder *f, uint32_t i)
     }
     e = lex_longest(&lex_places, word, n, &used);
     if (e)
-        take(&best, counts[used - 1], ENTITY_PLACE, (struct str){ NULL, 0 });
+        take(best, counts[used - 1], ENTITY_PLACE, (struct str){ NULL, 0 });
+}
+
+/* The longest entry of the lexicons of names at i. */
+static struct match lexicon_at(const struct finder *f, uint32_t i)
+{
+    struct str word[NAME_WORDS];
+    uint32_t counts[NAME_WORDS], n;
+    struct match best = { .tokens = 0 };
+    char space[16];
+    struct str key = key_of(tok(f, i), space);
+    bool begins = lex_may_begin(&lex_countries, key) ||
+                  lex_may_begin(&lex_actors, key) || lex_may_begin(&lex_places, key);
+
+    if (!begins && !joins(f, i + 1))
+        return best;
+    n = words_at(f, i, word, counts, space);
+    look_up(f, i, word, counts, n, &best);
+    if (best.tokens == 0 && counts[0] > 1 && begins) { /* "Russian" of "Russian-led" */
+        word[0] = key;
+        counts[0] = 1;
+        look_up(f, i, word, counts, 1, &best);
+    }
     return best;
 }
 

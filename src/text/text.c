@@ -17,7 +17,7 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     struct sketch *sketch = sketch_new(arena);
 
     (void)tools;
-    if (article->page->media == PAGE_CONLLU)
+    if (article->page && article->page->media == PAGE_CONLLU)
         conllu_tokens(arena, article->page->body, &text);
     else
         text_tokenize(arena, &text);
