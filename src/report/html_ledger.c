@@ -1,6 +1,7 @@
 /* The toll ledger: a table in which each figure is also drawn, on its measure's scale. */
 #include "report/html_bar.h"
 #include "report/html_parts.h"
+#include "report/html_steps.h"
 #include "report/ledger.h"
 #include "report/speakers.h"
 
@@ -291,6 +292,8 @@ static void measure(const struct html *h, uint32_t story,
     buf_printf(&grid, "gr%u-%s", story + 1, measure_name(m->measure));
     buf_char(&grid, '\0');
     measure_head(h->out, m);
+    for (uint32_t i = 0; i < m->classes.count; i++)
+        html_steps(h, story, m, &m->classes.at[i], (uint32_t)m->measure * 100 + i);
     table_open(h->out, m, grid.ptr);
     for (uint32_t i = 0; i < m->classes.count; i++)
         class_rows(h, story, m, &m->classes.at[i], grid.ptr, &rest);

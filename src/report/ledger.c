@@ -6,8 +6,8 @@
 #include "report/phrase.h"
 
 /* Past this ratio of greatest to least the small bars would be a hair on a linear
- * scale: 26 killed beside 900 injured is 3 % of the width. */
-#define LINEAR_RATIO 40.0
+ * scale: 4 beside 900 is half a hundredth of the width. */
+#define LINEAR_RATIO 100.0
 /* A scale ends here: more people than there are, and no sum below overflows. */
 #define VALUE_MAX INT64_C(1000000000000000)
 /* Where the logarithmic part begins when a 0 has to be shown before it. */

@@ -20,10 +20,10 @@ static void disputes(const struct markdown *m, uint32_t index)
             if (f->status != STATUS_DISPUTED || seen[i] || view_weight(f) != w)
                 continue;
             d = view_dispute(m->view, index, i, seen);
-            markdown_line(m, 0, f);
-            for (uint32_t j = 1; j < d.side.count; j++) {
-                RAW(m->out, "  - against:\n");
-                markdown_line(m, 4, &story->findings.at[d.side.at[j]]);
+            for (uint32_t j = 0; j < d.side.count; j++) {
+                if (j == 1)
+                    RAW(m->out, "  - against:\n");
+                markdown_line(m, j == 0 ? 0 : 4, &story->findings.at[d.side.at[j]]);
             }
         }
 }

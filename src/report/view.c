@@ -366,6 +366,20 @@ uint32_t view_weight(const struct finding *f)
     return measure_is_toll(f->figure.measure) && !f->figure.background ? 0 : 3;
 }
 
+/* Figures upwards, what is no figure as it came. */
+static void sort_sides(const struct story *s, struct dispute *d)
+{
+    for (uint32_t i = 1; i < d->side.count; i++) {
+        uint32_t one = d->side.at[i], at = i;
+
+        for (; at > 0 && s->findings.at[one].figure.low <
+                             s->findings.at[d->side.at[at - 1]].figure.low;
+             at--)
+            d->side.at[at] = d->side.at[at - 1];
+        d->side.at[at] = one;
+    }
+}
+
 struct dispute view_dispute(const struct view *v, uint32_t story, uint32_t finding,
                             bool *seen)
 {
@@ -386,6 +400,7 @@ struct dispute view_dispute(const struct view *v, uint32_t story, uint32_t findi
             *PUSH(v->arena, &d.side) = other;
         }
     }
+    sort_sides(s, &d);
     return d;
 }
 

@@ -86,8 +86,8 @@ bool view_web_address(struct str url);
 /* How early a finding is told: tolls 0, then events, statements, other figures. */
 #define VIEW_WEIGHTS 4
 uint32_t view_weight(const struct finding *f);
-/* All that stands in one dispute: what is reached from a finding over `against`, itself
- * first.  Marks them in seen, one flag for each finding of the story. */
+/* All that stands in one dispute: what is reached from a finding over `against`,
+ * figures upwards.  Marks them in seen, one flag for each finding of the story. */
 struct dispute {
     ARRAY(uint32_t) side;
 };
