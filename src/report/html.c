@@ -140,7 +140,7 @@ static void index_table(const struct html *h)
     html_status(b, STATUS_SINGLE, true);
     RAW(b, "</th></tr></thead>\n<tbody>\n");
     for (uint32_t i = 0; i < h->view->s->story.count; i++)
-        index_row(h, i);
+        index_row(h, h->view->order[i]);
     RAW(b, "</tbody></table></div></section>\n");
 }
 
@@ -151,28 +151,39 @@ static void nav_link(struct buf *b, bool there, uint32_t story, const char *key,
         buf_printf(b, "<li><a href=\"#s%u-%s\">%s</a></li>", story + 1, key, words);
 }
 
+/* The sections of a story; of a story with one report its title is enough. */
+static void nav_sections(struct buf *b, uint32_t i, const struct story *story)
+{
+    struct tally t = tally_of(story);
+    bool facts = story->findings.count > 0;
+
+    if (story->reports.count < 2)
+        return;
+    RAW(b, "<ul>");
+    nav_link(b, facts, i, "stands", "Standings");
+    nav_link(b, t.kind[FINDING_FIGURE] > 0, i, "tolls", "Toll ledger");
+    nav_link(b, t.kind[FINDING_EVENT] > 0, i, "time", "Time line");
+    nav_link(b, t.kind[FINDING_STATEMENT] > 0, i, "said", "Statements");
+    nav_link(b, facts && story->actors.count > 0, i, "actors", "Actors");
+    nav_link(b, facts && story->places.count > 0, i, "places", "Places");
+    nav_link(b, true, i, "origins", "Origins");
+    nav_link(b, true, i, "sources", "Sources");
+    RAW(b, "</ul>");
+}
+
 static void navigation(const struct html *h)
 {
     struct buf *b = h->out;
 
     RAW(b, "<nav aria-label=\"Contents\"><ol>\n");
     for (uint32_t i = 0; i < h->view->s->story.count; i++) {
-        const struct story *story = &h->view->s->story.at[i];
-        struct tally t = tally_of(story);
-        bool facts = story->findings.count > 0;
+        uint32_t story = h->view->order[i];
 
-        buf_printf(b, "<li><a href=\"#s%u\">", i + 1);
-        html_line(b, view_story_title(h->view, i));
-        RAW(b, "</a><ul>");
-        nav_link(b, facts, i, "stands", "Standings");
-        nav_link(b, t.kind[FINDING_FIGURE] > 0, i, "tolls", "Toll ledger");
-        nav_link(b, t.kind[FINDING_EVENT] > 0, i, "time", "Time line");
-        nav_link(b, t.kind[FINDING_STATEMENT] > 0, i, "said", "Statements");
-        nav_link(b, facts && story->actors.count > 0, i, "actors", "Actors");
-        nav_link(b, facts && story->places.count > 0, i, "places", "Places");
-        nav_link(b, true, i, "origins", "Origins");
-        nav_link(b, true, i, "sources", "Sources");
-        RAW(b, "</ul></li>\n");
+        buf_printf(b, "<li><a href=\"#s%u\">", story + 1);
+        html_line(b, view_story_title(h->view, story));
+        RAW(b, "</a>");
+        nav_sections(b, story, &h->view->s->story.at[story]);
+        RAW(b, "</li>\n");
     }
     RAW(b, "</ol></nav>\n");
 }
@@ -195,7 +206,7 @@ void report_html(struct buf *out, const struct situation *s)
         RAW(out,
             "<p class=\"note\">No report was read, so there is nothing to tell.</p>\n");
     for (uint32_t i = 0; i < s->story.count; i++)
-        html_story(&h, i);
+        html_story(&h, view.order[i], i + 1);
     RAW(out, "</main>\n</div>\n<footer><p>Made by corrob from the reports named in the "
              "Sources sections. It says who reports what; it does not judge what is "
              "true.</p></footer>\n</body>\n</html>\n");

@@ -20,7 +20,8 @@ struct tally tally_of(const struct story *story);
 void html_section_open(const struct html *h, uint32_t story, const char *key,
                        const char *heading);
 
-void html_story(const struct html *h, uint32_t story);
+/* place: from 1, as the stories are shown. */
+void html_story(const struct html *h, uint32_t story, uint32_t place);
 void html_standings(const struct html *h, uint32_t story);
 void html_ledger(const struct html *h, uint32_t story);
 void html_timeline(const struct html *h, uint32_t story);

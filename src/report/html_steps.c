@@ -89,6 +89,25 @@ static void collect(struct arena *arena, const struct story *story,
     s->last = s->point.at[s->point.count - 1].day;
 }
 
+/* Whether some claimant is heard on two days, so that there is a line to draw. */
+static bool moves(const struct steps *s)
+{
+    int32_t first[SERIES];
+
+    for (uint32_t i = 0; i < SERIES; i++)
+        first[i] = DATE_NONE;
+    for (uint32_t i = 0; i < s->point.count; i++) {
+        const struct point *p = &s->point.at[i];
+
+        if (s->claimant[p->series].len == 0)
+            continue;
+        if (first[p->series] != DATE_NONE && first[p->series] != p->day)
+            return true;
+        first[p->series] = p->day;
+    }
+    return false;
+}
+
 /* Numbers of one day that would lie on each other stand on either side of their points. */
 static void place(struct steps *s, const struct scale *scale)
 {
@@ -198,7 +217,7 @@ void html_steps(const struct html *h, uint32_t story, const struct ledger_measur
     struct buf *b = h->out;
 
     collect(h->view->arena, &h->view->s->story.at[story], c, &s);
-    if (s.point.count < POINTS_MIN || s.first == s.last)
+    if (s.point.count < POINTS_MIN || !moves(&s))
         return;
     place(&s, &m->scale);
     buf_printf(

@@ -50,11 +50,12 @@ static uint32_t outlets_of(const struct html *h, const struct story *story)
     return seen.count;
 }
 
-static void story_head(const struct html *h, uint32_t index, const struct story *story)
+static void story_head(const struct html *h, uint32_t index, uint32_t place)
 {
+    const struct story *story = &h->view->s->story.at[index];
     struct buf *b = h->out;
 
-    buf_printf(b, "<header><p class=\"kick\">Story %u of %u", index + 1,
+    buf_printf(b, "<header><p class=\"kick\">Story %u of %u", place,
                h->view->s->story.count);
     if (story->places.count > 0)
         RAW(b, " <span aria-hidden=\"true\">·</span> ");
@@ -77,14 +78,14 @@ static void story_head(const struct html *h, uint32_t index, const struct story 
     RAW(b, "</p></header>\n");
 }
 
-void html_story(const struct html *h, uint32_t index)
+void html_story(const struct html *h, uint32_t index, uint32_t place)
 {
     const struct story *story = &h->view->s->story.at[index];
 
     buf_printf(h->out,
                "<article class=\"story\" id=\"s%u\" aria-labelledby=\"s%u-h\">\n",
                index + 1, index + 1);
-    story_head(h, index, story);
+    story_head(h, index, place);
     if (story->findings.count > 0) {
         html_standings(h, index);
         html_ledger(h, index);

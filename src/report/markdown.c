@@ -66,11 +66,11 @@ static void failed(struct buf *b, const struct situation *s)
     RAW(b, "\n");
 }
 
-static void story_part(const struct markdown *m, uint32_t index)
+static void story_part(const struct markdown *m, uint32_t index, uint32_t place)
 {
     const struct story *story = &m->view->s->story.at[index];
 
-    buf_printf(m->out, "## %u. ", index + 1);
+    buf_printf(m->out, "## %u. ", place);
     markdown_text(m->out, view_story_title(m->view, index));
     RAW(m->out, "\n\n");
     phrase_plural(m->out, story->reports.count, "report");
@@ -124,13 +124,16 @@ static void notes(const struct markdown *m)
     const struct situation *s = m->view->s;
 
     RAW(m->out, "## Sources\n\n");
-    for (uint32_t i = 0; i < s->story.count; i++)
-        for (uint32_t j = 0; j < s->story.at[i].reports.count; j++) {
-            uint32_t report = s->story.at[i].reports.at[j];
+    for (uint32_t i = 0; i < s->story.count; i++) {
+        const struct story *story = &s->story.at[m->view->order[i]];
+
+        for (uint32_t j = 0; j < story->reports.count; j++) {
+            uint32_t report = story->reports.at[j];
 
             for (uint32_t k = 0; k < m->view->report[report].note.count; k++)
                 note(m, report, &m->view->report[report].note.at[k]);
         }
+    }
 }
 
 void report_markdown(struct buf *out, const struct situation *s)
@@ -142,6 +145,6 @@ void report_markdown(struct buf *out, const struct situation *s)
     legend(out);
     failed(out, s);
     for (uint32_t i = 0; i < s->story.count; i++)
-        story_part(&m, i);
+        story_part(&m, view.order[i], i + 1);
     notes(&m);
 }

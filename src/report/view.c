@@ -156,6 +156,23 @@ static void collect_story(struct view *v, const struct story *story)
             collect(v, &story->findings.at[i].evidence.at[j]);
 }
 
+/* The stories with the most reports first, otherwise as they came. */
+static uint32_t *order_of(struct arena *arena, const struct situation *s)
+{
+    uint32_t *order = NEW(arena, uint32_t, s->story.count);
+
+    for (uint32_t i = 0; i < s->story.count; i++) {
+        uint32_t at = i;
+
+        for (; at > 0 &&
+               s->story.at[i].reports.count > s->story.at[order[at - 1]].reports.count;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    return order;
+}
+
 struct view view_of(struct arena *arena, const struct situation *s)
 {
     struct view v = { .arena = arena, .s = s };
@@ -171,9 +188,13 @@ struct view view_of(struct arena *arena, const struct situation *s)
         place_reports(&v, &s->story.at[i], i);
         collect_story(&v, &s->story.at[i]);
     }
-    for (uint32_t i = 0; i < s->story.count; i++)
-        for (uint32_t j = 0; j < s->story.at[i].reports.count; j++)
-            number(arena, &v.report[s->story.at[i].reports.at[j]], &cites, &notes);
+    v.order = order_of(arena, s);
+    for (uint32_t i = 0; i < s->story.count; i++) {
+        const struct story *story = &s->story.at[v.order[i]];
+
+        for (uint32_t j = 0; j < story->reports.count; j++)
+            number(arena, &v.report[story->reports.at[j]], &cites, &notes);
+    }
     for (uint32_t i = 0; i < s->story.count; i++)
         cited_by(&v, &s->story.at[i], i);
     return v;

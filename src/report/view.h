@@ -5,7 +5,7 @@
  *     view_origin(&v, report)         0 for origin A of its story
  *
  * A footnote is a sentence: what several facts cite gets one number.  Numbers ascend in
- * the order of the Sources sections (story, report, sentence), so the list of sources
+ * the order of the Sources sections (story as shown, report, sentence), so the list of sources
  * reads from top to bottom.  Within a sentence each cited span has an id of its own.
  */
 #ifndef CORROB_REPORT_VIEW_H
@@ -40,6 +40,7 @@ struct view {
     const struct situation *s;
     struct view_report *report; /* s->reports of them */
     uint32_t *first_finding;    /* by story: the number of its first finding */
+    uint32_t *order;            /* stories as they are shown: most reports first */
 };
 
 struct view view_of(struct arena *arena, const struct situation *s);
