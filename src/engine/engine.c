@@ -91,6 +91,9 @@ enum corrob_status corrob_open(struct corrob **out,
     c->source.clean = options->clean;
     c->tools.fact.gazetteer = gazetteer_builtin();
     c->threads = options->threads ? options->threads : cores();
+    if (model_open_built_in(&c->model, &c->err))
+        c->tools.text.model = &c->model;
+    c->err = (struct err){ 0 }; /* built without a model: the rules do */
     return read_options(c) && read_hints(c) ? CORROB_OK : CORROB_FAILED;
 }
 

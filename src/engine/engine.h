@@ -5,6 +5,7 @@
 #include "corrob.h"
 #include "engine/ids.h"
 #include "engine/line.h"
+#include "model/model.h"
 #include "story/story.h"
 
 enum output_format {
@@ -18,6 +19,7 @@ enum output_format {
 
 struct corrob {
     struct corrob_options options;
+    struct model model;
     struct line_tools tools;
     struct source_options source;
     enum output_format format;

@@ -3,6 +3,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "model/model.h"
+
 #define SLOTS_PER_THREAD 4
 #define THREADS_MAX 256
 /* The parser of a page may go deep; a thread's default stack is not promised. */
@@ -41,10 +43,25 @@ static void free_reading(struct reading *r)
     free(r);
 }
 
-/* Rendering takes from the same budget as reading. */
-static void make(const struct pool_job *job, struct reading *r)
+/* What a thread has for itself: the model's working memory, kept from report to report. */
+struct worker {
+    struct arena arena;
+    struct line_tools tools;
+};
+
+static void worker_init(struct worker *w, const struct pool_job *job)
 {
-    if (!reading_run(r, job->tools) || !job->make)
+    arena_init(&w->arena, SIZE_MAX);
+    w->tools = *job->tools;
+    if (w->tools.text.model != NULL)
+        w->tools.text.scratch = model_scratch_new(&w->arena, w->tools.text.model);
+}
+
+/* Rendering takes from the same budget as reading. */
+static void make(const struct pool_job *job, const struct worker *worker,
+                 struct reading *r)
+{
+    if (!reading_run(r, &worker->tools) || !job->make)
         return;
     if (setjmp(r->arena.out_of_budget))
         r->ok = err_set(&r->err, ERR_BUDGET, -1, "its output is too large");
@@ -55,7 +72,9 @@ static void make(const struct pool_job *job, struct reading *r)
 static void *work(void *argument)
 {
     struct ring *ring = argument;
+    struct worker worker;
 
+    worker_init(&worker, ring->job);
     pthread_mutex_lock(&ring->lock);
     for (;;) {
         struct slot *slot;
@@ -71,12 +90,13 @@ static void *work(void *argument)
         }
         slot->state = RUNNING;
         pthread_mutex_unlock(&ring->lock);
-        make(ring->job, slot->reading);
+        make(ring->job, &worker, slot->reading);
         pthread_mutex_lock(&ring->lock);
         slot->state = DONE;
         pthread_cond_signal(&ring->done);
     }
     pthread_mutex_unlock(&ring->lock);
+    arena_release(&worker.arena);
     return NULL;
 }
 
@@ -114,13 +134,16 @@ static bool run_alone(struct source *source, const struct pool_job *job,
 {
     struct reading *r = new_reading();
     enum pool_take did = POOL_GO_ON;
+    struct worker worker;
     bool trouble;
 
+    worker_init(&worker, job);
     while (r && did != POOL_STOP && fill(source, r, &trouble)) {
         if (!trouble)
-            make(job, r);
+            make(job, &worker, r);
         did = hand_on(job, &r);
     }
+    arena_release(&worker.arena);
     if (!r)
         return err_set(err, ERR_BUDGET, -1, "out of memory");
     free_reading(r);

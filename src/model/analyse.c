@@ -129,7 +129,7 @@ static void compute_fresh(struct block *b, const uint32_t *fresh, uint32_t n)
     m->kernel->gate(n, m->width, s->z, m->first.out, &m->first_norm, NULL, s->window);
     for (uint32_t i = 0; i < n; i++) {
         const uint8_t *from = s->window + (size_t)i * m->width;
-        uint64_t hash = str_hash(b->form[fresh[i]]) | 1;
+        uint64_t hash = hash_word(b->form[fresh[i]]) | 1;
         size_t slot = hash >> 20 & (CACHE_SLOTS - 1);
 
         memcpy(s->state[0] + (size_t)fresh[i] * m->width, from, m->width);
@@ -144,7 +144,7 @@ static void look_up(struct block *b)
     uint32_t width = b->m->width, fresh = 0;
 
     for (uint32_t t = 0; t < b->words; t++) {
-        uint64_t hash = str_hash(b->form[t]) | 1;
+        uint64_t hash = hash_word(b->form[t]) | 1;
         size_t slot = hash >> 20 & (CACHE_SLOTS - 1);
 
         if (s->key[slot] == hash)

@@ -1,6 +1,7 @@
 #include "model/feature.h"
 
 #include "base/utf8.h"
+#include "model/hash.h"
 
 static const uint32_t part_rows[] = {
 #define X(name, rows) rows,
@@ -55,7 +56,7 @@ static struct str characters(const struct folded *f, size_t from, size_t to)
 static uint32_t row_of(struct str s, enum feature_part part)
 {
     uint64_t h =
-        str_hash(s) * 0x9e3779b97f4a7c15u + (uint64_t)part * 0x632be59bd9b4e019u;
+        hash_word(s) * 0x9e3779b97f4a7c15u + (uint64_t)part * 0x632be59bd9b4e019u;
 
     h ^= h >> 29;
     return (uint32_t)((h * 0xbf58476d1ce4e5b9u) >> 40) % part_rows[part];
@@ -109,7 +110,7 @@ static uint64_t hash_of_digits_folded(struct folded *f)
     for (size_t i = 0; i < f->start[f->count]; i++)
         if (ascii_is_digit(f->at[i]))
             f->at[i] = '0';
-    return str_hash(characters(f, 0, f->count));
+    return hash_word(characters(f, 0, f->count));
 }
 
 void feature_keys(struct str form, struct feature_keys *out)
@@ -117,7 +118,7 @@ void feature_keys(struct str form, struct feature_keys *out)
     struct folded f;
 
     fold_form(form, &f);
-    out->lower = str_hash(characters(&f, 0, f.count));
+    out->lower = hash_word(characters(&f, 0, f.count));
     out->word = hash_of_digits_folded(&f);
     out->part[FEATURE_PREFIX_2] = prefix_row(&f, 2, FEATURE_PREFIX_2);
     out->part[FEATURE_PREFIX_3] = prefix_row(&f, 3, FEATURE_PREFIX_3);

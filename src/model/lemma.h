@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "model/hash.h"
 
 enum lemma_case { LEMMA_LOWER, LEMMA_KEEP, LEMMA_CAPITAL };
 
@@ -23,7 +24,7 @@ struct lemma_rule {
 /* The key of a form as a part of speech in the lexicon of lemmas. */
 static inline uint64_t lemma_key(struct str form, uint8_t upos)
 {
-    return (str_hash(form) ^ (upos + 1u)) * 0x9e3779b97f4a7c15u;
+    return (hash_word(form) ^ (upos + 1u)) * 0x9e3779b97f4a7c15u;
 }
 
 /* The rule that does least to get from form to lemma; false when what is to be added is

@@ -1,6 +1,7 @@
 #include "model/vectors.h"
 
 #include "base/io.h"
+#include "model/hash.h"
 
 /* "-0.038194", "1e-05"; takes it off the front of s. */
 static bool take_number(struct str *s, float *out)
@@ -75,8 +76,8 @@ static bool read_all(struct str s, uint32_t limit, struct vectors *out)
         if (!take_word(&s, &word, &plain) ||
             !take_vector(&s, out->at + (size_t)out->count * VECTOR_COLUMNS))
             return false;
-        if (plain && rows_put(&out->rows, slot, str_hash(word), out->count))
-            out->hash[out->count++] = str_hash(word);
+        if (plain && rows_put(&out->rows, slot, hash_word(word), out->count))
+            out->hash[out->count++] = hash_word(word);
     }
     return out->count > 0;
 }

@@ -77,11 +77,14 @@ struct text {
 
 struct lexicon;
 struct model;
+struct model_scratch;
 
 /* Everything that reading a text needs besides the text; read-only, shared by threads. */
 struct text_tools {
     const struct lexicon *lexicon;
     const struct model *model; /* NULL: the shallow rules */
+    /* The model's working memory, of this thread alone; NULL: made for each text. */
+    struct model_scratch *scratch;
 };
 
 struct text text_from_article(struct arena *arena, const struct text_tools *tools,

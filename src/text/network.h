@@ -1,0 +1,12 @@
+/* network.h - tags, lemmas and trees of all sentences by the trained model. */
+#ifndef CORROB_TEXT_NETWORK_H
+#define CORROB_TEXT_NETWORK_H
+
+#include "text/text.h"
+
+/* Fills upos, xpos, lemma, head and rel of all tokens; tools->model is not NULL.  The
+ * result has a label for each token (model/names.h): where the model sees names. */
+const uint8_t *network_analyse(struct arena *arena, const struct text_tools *tools,
+                               struct text *text);
+
+#endif
