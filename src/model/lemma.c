@@ -77,11 +77,12 @@ struct str lemma_apply(struct arena *arena, const struct lemma_rule *rule,
     if (form.len > 250)
         return form;
     if (rule->add[0] == '\0' && rule->cut < form.len &&
+        (rule->cut == 0 || utf8_is_start(form.ptr[form.len - rule->cut])) &&
         (rule->letters == LEMMA_KEEP ||
          (rule->letters == LEMMA_LOWER && is_lower(form))))
         return str_slice(form, 0, form.len - rule->cut);
     change_case(form, rule->letters, &c);
-    if (rule->cut > c.len)
+    if (rule->cut > c.len || (rule->cut > 0 && !utf8_is_start(c.at[c.len - rule->cut])))
         return arena_str(arena, (struct str){ c.at, c.len });
     c.len -= rule->cut;
     while (add < LEMMA_ADD_MAX && rule->add[add] != '\0')

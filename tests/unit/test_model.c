@@ -147,6 +147,15 @@ static void check_lemma(struct arena *arena, const char *form, const char *lemma
     CHECK(str_eq(got, str_from(lemma)), "%s -> %.*s", form, STR_ARG(got));
 }
 
+/* A rule that would cut a character in two cuts nothing. */
+static void check_cut(struct arena *arena)
+{
+    const struct lemma_rule rule = { .letters = LEMMA_KEEP, .cut = 1 };
+    struct str got = lemma_apply(arena, &rule, STR("caf\xc3\xa9"));
+
+    CHECK(str_eq(got, STR("caf\xc3\xa9")), "%.*s", STR_ARG(got));
+}
+
 /* "Arnor Bank said Frodo": the second word can't go on a place as an organization. */
 static void check_names(void)
 {
@@ -206,6 +215,7 @@ int main(void)
     check_lemma(&arena, "was", "be");
     check_lemma(&arena, "SYRIANS", "Syrian");
     check_lemma(&arena, "\xc3\x89migr\xc3\xa9s", "\xc3\xa9migr\xc3\xa9");
+    check_cut(&arena);
     check_built_in(&arena);
     arena_release(&arena);
     return check_done();
