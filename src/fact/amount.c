@@ -295,6 +295,16 @@ static bool is_article(struct str w)
     return str_eq(w, STR("a")) || str_eq(w, STR("an"));
 }
 
+/* "two and a half million": steps over "and a half". */
+static bool half_at(const struct reader *r, uint32_t *at)
+{
+    if (*at + 2 >= r->count || !str_eq(r->text[*at], STR("and")) ||
+        !is_article(r->text[*at + 1]) || !str_eq(r->text[*at + 2], STR("half")))
+        return false;
+    *at += 3;
+    return true;
+}
+
 /* "twenty-six", "two hundred and forty", "six", "a dozen"; sums below and above a scale. */
 static bool spelled_at(const struct reader *r, uint32_t i, struct number *out)
 {
@@ -345,6 +355,13 @@ static bool spelled_at(const struct reader *r, uint32_t i, struct number *out)
     }
     if (!any || total + group > MILLI_MAX)
         return false;
+    if (half_at(r, &at)) {
+        *out = (struct number){ (total + group) * MILLI + MILLI / 2, i, at - i, false,
+                                true };
+        if (take_scales(r, &at, &out->milli))
+            out->words = at - i;
+        return true;
+    }
     *out = (struct number){ (total + group) * MILLI, i, at - i, false, true };
     return true;
 }

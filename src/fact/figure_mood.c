@@ -1,7 +1,8 @@
 #include "fact/figure_mood.h"
 
-#define GROUP_FAR 6  /* tokens of a verb group before its verb */
-#define DEMAND_FAR 9 /* tokens between "demand" and what is demanded */
+#define GROUP_FAR 6      /* tokens of a verb group before its verb */
+#define CONDITION_FAR 16 /* tokens between "if" and its verb */
+#define DEMAND_FAR 9     /* tokens between "demand" and what is demanded */
 
 static bool blocks(const struct scan *s, uint32_t i)
 {
@@ -98,6 +99,18 @@ static enum modality of_group(const struct scan *s, uint32_t trigger)
     return not ? MODALITY_NEGATED : MODALITY_ASSERTED;
 }
 
+/* "unless the junta releases …": a condition opened further left. */
+static bool is_conditional(const struct scan *s, uint32_t trigger)
+{
+    for (uint32_t i = trigger, n = 0; i > s->first && n < CONDITION_FAR; n++) {
+        if (scan_is_any(s, --i, "if|unless"))
+            return !(i > s->first && scan_is(s, i - 1, "as"));
+        if (scan_is_any(s, i, ";|,|said|who|which"))
+            return false;
+    }
+    return false;
+}
+
 enum modality mood_of(const struct scan *s, uint32_t trigger, const struct counted *c)
 {
     enum modality m;
@@ -106,6 +119,10 @@ enum modality mood_of(const struct scan *s, uint32_t trigger, const struct count
         return MODALITY_ASSERTED;
     m = of_group(s, trigger);
     if (m == MODALITY_ASSERTED && is_demanded(s, trigger))
+        return MODALITY_HYPOTHETICAL;
+    if (m == MODALITY_ASSERTED &&
+        (is_conditional(s, trigger) ||
+         (trigger > s->first && scan_is_any(s, trigger - 1, "nearly|almost|narrowly"))))
         return MODALITY_HYPOTHETICAL;
     (void)c;
     return m;

@@ -211,6 +211,10 @@ static void read_class(const struct scan *s, struct counted *c,
 
     c->class_name = entry->field[LEX_PEOPLE_CLASS];
     c->group = entry->field[LEX_PEOPLE_GROUP];
+    for (uint32_t i = c->who; i < noun; i++)
+        if (class_is(c->class_name, "people") &&
+            scan_is_any(s, i, "innocent|unarmed|civilian"))
+            c->class_name = STR("civilian");
     if (!is_weak(last))
         return;
     behind = class_behind(s, c, last);
@@ -268,6 +272,8 @@ static uint32_t past_of(const struct scan *s, uint32_t i)
         if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i))
             break;
     }
+    if (scan_is(s, i, "(") && scan_is(s, i + 2, ")")) /* "… Party (PKK)" */
+        i += 3;
     return i;
 }
 
@@ -328,8 +334,8 @@ static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
 
     for (uint32_t at = i; at < s->end && at < limit; at += used) {
         used = 1;
-        if (at > i && (scan_is_any(s, at, "more|other|others") ||
-                       token_at(s, at)->upos == UPOS_NUM))
+        if (token_at(s, at)->upos == UPOS_NUM ||
+            (at > i && scan_is_any(s, at, "more|other|others")))
             return false;
         if (noun_is_people(s, at, &used, &e)) {
             if (!describes(s, at + used - 1, at + used)) {
@@ -388,7 +394,8 @@ static void read_thing(struct scan *s, struct counted *c, uint32_t i)
 
         if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i))
             break;
-        if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM)
+        if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM ||
+            is_demonym(s, i))
             head = i;
     }
     if (head == TOKEN_NONE) {

@@ -141,14 +141,16 @@ static bool money_read(struct scan *s, const struct phrase *p)
     uint32_t used = 0, end = p->end, start = p->start;
     const struct lex_entry *e = unit_at(s, p->end, "money", &used);
     struct str unit = e ? e->field[LEX_UNITS_UNIT] : sign_of(s, p, &start);
+    enum measure measure = MEASURE_MONEY;
     struct figure *f;
 
     if (unit.len == 0)
         return false;
     if (e)
         end += used;
-    f = push(s, is_each(s, end, &end) ? MEASURE_PRICE : MEASURE_MONEY, start,
-             token_at(s, end - 1)->end, &p->amount);
+    if (is_each(s, end, &end))
+        measure = MEASURE_PRICE;
+    f = push(s, measure, start, token_at(s, end - 1)->end, &p->amount);
     f->num_start = p->start + (uint32_t)p->amount.num;
     f->num_end = f->num_start + (uint32_t)p->amount.num_len;
     f->unit = unit;

@@ -198,11 +198,20 @@ static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
            scan_is_any(s, end, ",|)|.") && i >= s->first + 2 && capital(s, i - 2);
 }
 
+/* "2016 candidate": a singular noun is not counted by thousands. */
+static bool is_single(const struct scan *s, const struct counted *c)
+{
+    return c->head != TOKEN_NONE && token_at(s, c->head)->xpos != XPOS_NNS &&
+           !str_ends(token_at(s, c->head)->lower, STR("s")) &&
+           !scan_is_any(s, c->head,
+                        "people|police|troops|men|women|children|personnel");
+}
+
 /* "killed in 2019": four digits that nothing counts. */
-static bool is_year(const struct counted *c)
+static bool is_year(const struct scan *s, const struct counted *c)
 {
     return c->amount.bare && c->amount.low >= 1850 && c->amount.low < 2100 &&
-           !c->people;
+           (!c->people || is_single(s, c));
 }
 
 static bool amount_at(struct scan *s, uint32_t i, struct counted *c)
@@ -252,7 +261,7 @@ static bool another_at(struct scan *s, uint32_t i, struct counted *c)
 /* "No", "some", "many" in front of what is no noun for people are no counts. */
 static bool worth_keeping(const struct scan *s, const struct counted *c)
 {
-    if (counts_things(s, c) || is_year(c))
+    if (counts_things(s, c) || is_year(s, c))
         return false;
     if (c->amount.vague && c->amount.low == 0 && c->silent)
         return scan_is_any(s, c->first, "no|nobody|none") &&

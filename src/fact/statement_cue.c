@@ -376,7 +376,13 @@ static bool is_passive(const struct reader *r, const struct speech *s)
     uint32_t i = s->cue;
 
     if (s->gerund || is_any(r, s->cue, "said|wrote") || is_any(r, s->cue + 1, "as"))
-        return false;
+        return is_any(r, s->cue, "said") && is_any(r, s->cue + 1, "to") &&
+               s->cue > r->first && is_any(r, s->cue - 1, "is|are|was|were");
+    if (is_any(r, s->cue_end, "to") &&
+        is_any(r, s->cue,
+               "expected|known|believed|thought|reported|understood|estimated|"
+               "considered|suspected|predicted|alleged|feared"))
+        return true;
     while (i > r->first && s->cue - i < GROUP_FAR &&
            (token_at(r, i - 1)->upos == UPOS_ADV || is_any(r, i - 1, "not|n't|also")))
         i--;

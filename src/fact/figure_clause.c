@@ -1,0 +1,221 @@
+#include "fact/figure_clause.h"
+
+#define SUBJECT_FAR 34 /* tokens between a subject and its verb */
+
+static const struct token *token_at(const struct scan *s, uint32_t i)
+{
+    return &s->text->token.at[i];
+}
+
+static struct str lower_at(const struct scan *s, uint32_t i)
+{
+    return i < s->end ? token_at(s, i)->lower : STR("");
+}
+
+bool clause_is_adverb(const struct scan *s, uint32_t i)
+{
+    struct str w = lower_at(s, i);
+
+    if (i >= s->end)
+        return false;
+    if (scan_is_any(
+            s, i,
+            "also|reportedly|allegedly|now|still|since|already|then|later|"
+            "earlier|so|far|feared|confirmed|reported|presumed|believed|"
+            "critically|badly|all|both|each|currently|today|yesterday|once|"
+            "listed|declared|thought|found|pronounced|apparently|not|n't|"
+            "never|just|only|either|known|seriously|first|together|too|"
+            "alone|immediately|said|understood|officially|initially|safely|began|"
+            "begun|started"))
+        return true;
+    return token_at(s, i)->upos == UPOS_ADV && str_ends(w, STR("ly"));
+}
+
+bool clause_is_be(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i,
+                       "was|were|been|being|be|is|are|am|got|get|gets|getting|'re|"
+                       "'s|remain|remained|remains|lay|lie|lying|went|'ve");
+}
+
+bool clause_is_relative(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i, "who|which|that|whose|whom");
+}
+
+/* A preposition in front of a phrase: it is no subject then, "in two villages". */
+bool clause_after_preposition(const struct scan *s, const struct counted *c)
+{
+    uint32_t i = c->first;
+
+    if (clause_is_relative(s, c->after) &&
+        !scan_is_any(s, i - (i > s->first), "including|among"))
+        return false; /* "against the 23 activists who had been detained" */
+    if (i > s->first && scan_is_any(s, i - 1, "the|these|those"))
+        i--;
+    return i > s->first &&
+           scan_is_any(s, i - 1,
+                       "of|in|on|at|by|from|to|near|against|into|for|inside|through|"
+                       "towards|toward|behind|between|during|targeting|carrying|"
+                       "killing|injuring|wounding|killed|wounded|injured|arrested|"
+                       "detained|than|left|over|under|outside|around|across|via");
+}
+
+/* Whether words between a phrase and its verb let the phrase be the subject: prepositional
+ * phrases, a relative clause, appositions; but no other finite clause. */
+bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb)
+{
+    bool relative = false;
+
+    if (verb < c->end || verb - c->end > SUBJECT_FAR)
+        return false;
+    for (uint32_t i = c->end; i < verb; i++) {
+        const struct token *t = token_at(s, i);
+
+        if (clause_is_relative(s, i))
+            relative = true;
+        if (scan_is_any(s, i, ";|when|while|after|because|although|whereas|if|before"))
+            return false;
+        if (!relative && i > c->end &&
+            (t->xpos == XPOS_VBD || t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP ||
+             t->xpos == XPOS_MD) &&
+            !scan_is_any(s, i - 1, ",") && t->upos != UPOS_NOUN)
+            return false;
+        if (t->upos == UPOS_CCONJ && i + 1 < verb && !relative) {
+            struct counted *next = NULL;
+
+            for (uint32_t k = 0; k < s->counted.count; k++)
+                if (s->counted.at[k].first == i + 1)
+                    next = &s->counted.at[k];
+            if (next && !next->plural)
+                return false; /* the later phrase is nearer; lists are taken apart */
+        }
+    }
+    return true;
+}
+
+static struct counted *phrase_over(struct scan *s, uint32_t token)
+{
+    for (uint32_t i = 0; i < s->counted.count; i++)
+        if (s->counted.at[i].first <= token && token < s->counted.at[i].end)
+            return &s->counted.at[i];
+    return NULL;
+}
+
+/* The subject that the tree gives, of the verb or of the one it is coordinated with. */
+struct counted *clause_subject_in_tree(struct scan *s, uint32_t verb)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        const struct token *t = token_at(s, i);
+
+        if (t->head == verb && (t->rel == DEPREL_NSUBJ || t->rel == DEPREL_NSUBJ_PASS))
+            return phrase_over(s, i);
+    }
+    return NULL;
+}
+
+/* The nearest phrase to the left that may be the subject; token `from` is the first of
+ * the verb group. */
+struct counted *clause_subject_before(struct scan *s, uint32_t from)
+{
+    for (uint32_t i = s->counted.count; i-- > 0;) {
+        struct counted *c = &s->counted.at[i];
+
+        if (c->end > from)
+            continue;
+        if (c->used || clause_after_preposition(s, c))
+            continue;
+        if (!clause_reaches(s, c, from))
+            return NULL;
+        return c;
+    }
+    return NULL;
+}
+
+/* "A poet and three activists were arrested": what stands before on the list. */
+struct counted *clause_listed_before(struct scan *s, const struct counted *c)
+{
+    uint32_t i = c->first;
+
+    if (i > s->first && scan_is_any(s, i - 1, "at|the"))
+        i--;
+    if (i > s->first && scan_is_any(s, i - 1, "and|or"))
+        i--;
+    else if (i > s->first && scan_is(s, i - 1, ","))
+        ;
+    else
+        return NULL;
+    if (i > s->first && scan_is(s, i - 1, ","))
+        i--;
+    for (uint32_t k = 0; k < s->counted.count; k++) {
+        struct counted *before = &s->counted.at[k];
+
+        if ((before->end == i || before->after == i) && !before->used &&
+            !clause_after_preposition(s, before) && before->people &&
+            (!before->plural || before->article))
+            return before;
+    }
+    return NULL;
+}
+
+/* First token of the verb group: auxiliaries and adverbs in front of the verb. */
+uint32_t clause_group_start(const struct scan *s, uint32_t verb, bool *be, bool *have)
+{
+    uint32_t i = verb;
+
+    *be = *have = false;
+    while (i > s->first) {
+        uint32_t k = i - 1;
+
+        if (clause_is_be(s, k) &&
+            !(scan_is(s, k, "'s") && token_at(s, k)->upos == UPOS_PART))
+            *be = true;
+        else if (scan_is_any(s, k, "has|have|had|having|'ve"))
+            *have = true;
+        else if (!clause_is_adverb(s, k) &&
+                 !scan_is_any(s, k, "to|will|would|could|may|might|can|should|must"))
+            break;
+        i = k;
+    }
+    return i;
+}
+
+/* Verbs coordinated with this one: "killed or wounded", "killed and 20 injured". */
+uint32_t clause_verb_pair(const struct scan *s, const struct trigger *t,
+                          const struct trigger **other)
+{
+    uint32_t i = t->end;
+
+    *other = NULL;
+    if (scan_is(s, i, ","))
+        i++;
+    if (!scan_is_any(s, i, "and|or|&|and/or|/"))
+        return t->end;
+    i++;
+    while (clause_is_adverb(s, i) || clause_is_be(s, i))
+        i++;
+    *other = scan_trigger_at(s, i);
+    if (*other && !((*other)->frames & (FRAME_VERB | FRAME_FALL | FRAME_STATE)))
+        *other = NULL;
+    return *other ? (*other)->end : t->end;
+}
+
+/* The phrase that begins at token i, with what it lists: "two soldiers, a nurse and
+ * three farmers", unless the next one begins a clause of its own. */
+bool clause_starts_at(const struct scan *s, const struct counted *c)
+{
+    uint32_t i = c->after;
+
+    while (clause_is_adverb(s, i))
+        i++;
+    if (i >= s->end)
+        return false;
+    if (clause_is_be(s, i) ||
+        scan_is_any(s, i,
+                    "has|have|had|will|would|could|may|might|said|"
+                    "says|told|added|reported|confirmed"))
+        return true;
+    return scan_trigger_at(s, i) && !scan_is_any(s, i, "dead|body|bodies") &&
+           scan_trigger_at(s, i)->frames & (FRAME_VERB | FRAME_FALL | FRAME_STATE) &&
+           !str_ends(lower_at(s, i), STR("ing"));
+}

@@ -1,0 +1,225 @@
+#include "fact/figure_emit.h"
+
+#include "fact/figure_clause.h"
+#include "fact/figure_mood.h"
+
+#define LIST_MAX 6     /* phrases of one list: "two soldiers, a nurse and …" */
+#define CROWD_LEAST 10 /* fewer make no crowd */
+
+static const struct token *token_at(const struct scan *s, uint32_t i)
+{
+    return &s->text->token.at[i];
+}
+
+/* The subject's own words, from the quotation mark to the noun. */
+static uint32_t figure_push(struct scan *s, struct counted *c, enum measure measure,
+                            uint32_t trigger)
+{
+    struct figure *f = PUSH(s->arena, &s->facts->figure);
+    uint32_t last = c->end > c->first ? c->end - 1 : c->first;
+
+    if (scan_is_any(s, last,
+                    "members|member|relatives|supporters|employees|followers") &&
+        scan_is(s, c->end, "of") && c->after > c->end + 1)
+        last = c->after - 1; /* "18 members of the security forces" */
+    *f = (struct figure){ .measure = measure,
+                          .start = token_at(s, c->first)->start,
+                          .end = token_at(s, last)->end,
+                          .num_start = c->num_start,
+                          .num_end = c->num_end,
+                          .low = c->amount.low,
+                          .high = c->amount.high,
+                          .op = c->amount.op,
+                          .class_name = c->class_name,
+                          .group = c->group,
+                          .unit = STR("people"),
+                          .trigger = trigger,
+                          .event = FACT_NONE,
+                          .place = FACT_NONE,
+                          .time = FACT_NONE,
+                          .day = DATE_NONE,
+                          .as_of = DATE_NONE,
+                          .period_begin = DATE_NONE,
+                          .period_end = DATE_NONE,
+                          .subset_of = FACT_NONE,
+                          .claimant = FACT_NONE };
+    if (c->who <= last && c->head != TOKEN_NONE)
+        f->who = str_slice(s->text->article->text, token_at(s, c->who)->start, f->end);
+    c->used = true;
+    return s->facts->figure.count - 1;
+}
+
+bool toll_harms(enum measure m)
+{
+    return m == MEASURE_KILLED || m == MEASURE_INJURED || m == MEASURE_CASUALTIES;
+}
+
+/* Whether a number without a noun still speaks of whom the figure before counted: hurt
+ * in the same breath, no other clause of saying or time between. */
+static bool goes_on(const struct toll_reader *r, const struct counted *c,
+                    enum measure measure)
+{
+    const struct figure *before = &r->scan->facts->figure.at[r->whole];
+
+    if (measure != before->measure &&
+        !(toll_harms(measure) && toll_harms(before->measure)))
+        return false;
+    for (uint32_t i = r->whole_end; i < c->first; i++)
+        if (scan_is_any(r->scan, i,
+                        "said|says|told|while|when|after|;|reported|added|since"))
+            return false;
+    return true;
+}
+
+/* "a chain organised by activists … arrested 10 of them": the nearest plural before. */
+static void take_antecedent(const struct scan *s, const struct counted *c,
+                            struct figure *f)
+{
+    for (uint32_t i = s->counted.count; i-- > 0;) {
+        const struct counted *before = &s->counted.at[i];
+
+        if (before->end > c->first || !before->people || before->amount.high == 1)
+            continue;
+        f->class_name = before->class_name;
+        f->group = before->group;
+        return;
+    }
+}
+
+/* "and dozens wounded": a number without a noun counts what the one before counted;
+ * "748 others" are people of no class told, named by the same words. */
+static void inherit(struct toll_reader *r, struct counted *c, struct figure *f)
+{
+    const struct figure *before;
+
+    if (c->partitive && c->silent && r->whole == FACT_NONE)
+        take_antecedent(r->scan, c, f);
+    if (r->whole == FACT_NONE || (!c->silent && !c->others))
+        return;
+    before = &r->scan->facts->figure.at[r->whole];
+    if (f->who.len == 0)
+        f->who = before->who;
+    if (!c->others && !c->partitive && c->silent && goes_on(r, c, f->measure)) {
+        f->class_name = before->class_name;
+        f->group = before->group;
+    }
+}
+
+/* Whether a policeman, the bride or civilians without a number count here.  Who marches,
+ * flees or is deployed is told for other reasons than how many. */
+static bool counts_few(enum measure m)
+{
+    return m != MEASURE_CROWD && m != MEASURE_DISPLACED && m != MEASURE_DEPLOYED &&
+           m != MEASURE_INFECTED && m != MEASURE_MISSING && m != MEASURE_SURRENDERED;
+}
+
+/* "Germany expels diplomats" adds nothing where diplomats were counted or named before. */
+static bool told_before(const struct scan *s, const struct counted *c,
+                        enum measure measure)
+{
+    for (uint32_t i = 0; i < s->facts->figure.count; i++) {
+        const struct figure *f = &s->facts->figure.at[i];
+
+        if (f->measure == measure && str_eq(f->class_name, c->class_name))
+            return true;
+    }
+    return false;
+}
+
+/* Taken in: only those who fled are displaced. */
+static bool accepts(const struct scan *s, uint32_t trigger)
+{
+    return trigger != TOKEN_NONE &&
+           scan_is_any(s, trigger,
+                       "accept|accepts|accepted|accepting|admit|admits|admitted|"
+                       "take|takes|took|taken|host|hosts|hosted|hosting|"
+                       "shelter|shelters|sheltered|sheltering|welcomed|resettled") &&
+           !scan_is_any(s, trigger + 1,
+                        "refuge|shelter|hostage|captive|prisoner|into|part|"
+                        "to|up");
+}
+
+void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
+               uint32_t trigger, bool subset)
+{
+    struct scan *s = r->scan;
+    uint32_t index;
+    struct figure *f;
+
+    if (c->used || (c->head != TOKEN_NONE && !c->people && !c->others))
+        return;
+    if (accepts(s, trigger) && !str_eq(c->class_name, STR("refugee")))
+        return;
+    if (measure == MEASURE_CROWD && (c->amount.high < CROWD_LEAST || c->article))
+        return;
+    if (!counts_few(measure) && (c->article || c->definite || c->plural))
+        return;
+    if (c->plural && !c->article && told_before(s, c, measure))
+        return;
+    index = figure_push(s, c, measure, trigger);
+    f = &s->facts->figure.at[index];
+    if (measure == MEASURE_CROWD)
+        f->class_name = STR("protester");
+    if (measure == MEASURE_DETAINED &&
+        scan_is_any(s, c->head, "attacker|attackers|assailant|assailants"))
+        f->class_name = STR("criminal"); /* held by police, not captured in war */
+    inherit(r, c, f);
+    f->modality = mood_of(s, trigger, c);
+    if (f->modality == MODALITY_HYPOTHETICAL || f->modality == MODALITY_EXPECTED)
+        c->used = false; /* "release three activists detained in May": told of twice */
+    if (c->amount.low == 0 && c->amount.high == 0)
+        f->modality = MODALITY_NEGATED;
+    f->background = mood_is_background(s, trigger);
+    if (subset || c->partitive) {
+        f->subset_of = r->whole;
+    } else {
+        r->whole = index;
+        r->whole_end = c->end;
+    }
+}
+
+uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure measure,
+                        uint32_t trigger, bool subset)
+{
+    struct scan *s = r->scan;
+    uint32_t end = c->after;
+
+    toll_emit(r, c, measure, trigger, subset);
+    for (int n = 1; n < LIST_MAX; n++) {
+        uint32_t i = end;
+        struct counted *next;
+
+        if (scan_is(s, i, ","))
+            i++;
+        if (scan_is_any(s, i, "and|or|as"))
+            i += scan_is(s, i, "as") ? 3 : 1; /* "as well as" */
+        if (i == end)
+            break;
+        while (scan_is_any(s, i, "the|at"))
+            i++;
+        next = scan_counted_at(s, i);
+        if (!next || next->used || clause_starts_at(s, next) ||
+            (next->plural && !next->article))
+            break;
+        if (next->silent && !next->others)
+            break;
+        toll_emit(r, next, measure, trigger, subset);
+        end = next->after;
+    }
+    return end;
+}
+
+void toll_emit_subject(struct toll_reader *r, struct counted *c, enum measure measure,
+                       uint32_t trigger)
+{
+    struct counted *before = clause_listed_before(r->scan, c);
+
+    if (before && before->first < c->first) {
+        struct counted *first = clause_listed_before(r->scan, before);
+
+        if (first && first->first < before->first)
+            toll_emit(r, first, measure, trigger, false);
+        toll_emit(r, before, measure, trigger, false);
+    }
+    toll_emit(r, c, measure, trigger, false);
+}
