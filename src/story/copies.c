@@ -254,6 +254,11 @@ static uint32_t root(uint32_t *parent, uint32_t s)
     return s;
 }
 
+bool copy_is_origin(const struct copy *c)
+{
+    return c->verbatim >= ORIGIN_SHARE && c->verbatim + c->of_longer >= ORIGIN_BOTH;
+}
+
 static void compare(struct search *s, uint32_t a, uint32_t b, const struct side *to,
                     const uint32_t *story)
 {
@@ -271,9 +276,13 @@ static void compare(struct search *s, uint32_t a, uint32_t b, const struct side 
     if (share < SHARE_MIN)
         return;
     copy = PUSH(s->arena, &s->out);
-    *copy = (struct copy){ .from = a, .to = b, .share = share, .verbatim = share };
+    *copy = (struct copy){ .from = a,
+                           .to = b,
+                           .share = share,
+                           .verbatim = share,
+                           .of_longer = sides_share_longer(&from, &copy_of_to) };
     copy_add_runs(s->arena, copy, &from, &copy_of_to, &runs);
-    if (share >= ORIGIN_SHARE) {
+    if (copy_is_origin(copy)) {
         uint32_t x = root(s->parent, story[a]), y = root(s->parent, story[b]);
 
         s->parent[x < y ? y : x] = x < y ? x : y;

@@ -15,8 +15,11 @@
 #include "story/passage.h"
 #include "story/story.h"
 
-#define ORIGIN_SHARE \
-    0.6 /* of the shorter text, from which on two reports are one origin */
+/* Of the shorter text, from which share on two reports are one origin.  A long quotation
+ * in a text of two paragraphs makes no copy, so the shares of the shorter and of the
+ * longer text together must reach nine tenths. */
+#define ORIGIN_SHARE 0.6
+#define ORIGIN_BOTH 0.9
 
 struct gram {
     uint32_t key;
@@ -50,6 +53,9 @@ struct copies {
     uint32_t count, cap;
 };
 
+/* Whether so much is carried over, word for word or nearly, that two reports are one
+ * origin. */
+bool copy_is_origin(const struct copy *c);
 /* All copies with their passages in the words of the texts, by later report.  Stories
  * that a copy joins (share of ORIGIN_SHARE and more) become one in *story. */
 struct copies copies_find(struct arena *arena, const struct gram_index *index,

@@ -5,7 +5,9 @@
 #define DATELINE_BYTES 240 /* a dateline stands in the first line */
 #define TAIL_BYTES 400     /* a credit in the last ones */
 #define NAME_MAX_BYTES 48
-#define RETOLD_PAIRS 7      /* sentences told in other words that make a retelling */
+#define RETOLD_PAIRS 9      /* sentences told in other words that make a retelling */
+#define TIED_SHARE 0.4      /* of the pairs of two origins that must be copies … */
+#define TIES_ENOUGH 6       /* … or this many for each report of the smaller one */
 #define CREDITED_SHARE 0.15 /* of text two reports of one agency must share */
 
 /* "Reuters" for "reuters", "THOMSON REUTERS"; absent when it is no agency we know. */
@@ -96,11 +98,19 @@ struct str agency_credit(struct arena *arena, const struct article *a)
     return found.len > 0 ? arena_str(arena, found) : found;
 }
 
+struct tie {
+    const struct copy *copy;
+    uint32_t a, b; /* places in the story */
+};
+
 struct joining {
     struct arena *arena;
     const struct story *story;
     struct str *credit;
-    uint32_t *parent;
+    uint32_t *parent, *size;
+    uint32_t *next, *last; /* members of a growing origin: 1 + next, and the last */
+    struct tie *tie;
+    uint32_t ties, *first_tie, *tie_of;
     struct str *why; /* by report in the story, kept at the later report of a pair */
 };
 
@@ -131,29 +141,110 @@ static uint32_t place_of(const struct story *s, uint32_t report)
  * the same order. */
 static bool carried_over(const struct copy *c)
 {
-    return c->verbatim >= ORIGIN_SHARE ||
-           (c->share >= ORIGIN_SHARE && c->retold >= RETOLD_PAIRS);
+    return copy_is_origin(c) || (c->share >= ORIGIN_SHARE && c->retold >= RETOLD_PAIRS);
 }
 
-static void join(struct joining *j, const struct copy *c)
+static bool links(const struct joining *j, const struct copy *c, uint32_t a, uint32_t b)
 {
-    uint32_t a = place_of(j->story, c->from), b = place_of(j->story, c->to);
     bool agency = j->credit[a].len > 0 && str_eq_fold(j->credit[a], j->credit[b]);
-    struct buf why = buf_new(j->arena, 256);
 
-    if (!carried_over(c) && !(agency && c->share >= CREDITED_SHARE))
-        return;
-    if (agency)
+    return carried_over(c) || (agency && c->share >= CREDITED_SHARE);
+}
+
+static struct str reason(const struct joining *j, const struct copy *c, uint32_t a,
+                         uint32_t b)
+{
+    struct buf why = buf_new(j->arena, 256);
+    int percent = (int)(c->share * 100 + 0.5);
+
+    if (j->credit[a].len > 0 && str_eq_fold(j->credit[a], j->credit[b]))
         buf_printf(&why, "both credit %.*s and share %d %% of the shorter text",
-                   STR_ARG(j->credit[a]), (int)(c->share * 100 + 0.5));
+                   STR_ARG(j->credit[a]), percent);
     else
-        buf_printf(&why, "%d %% of the shorter text is carried over",
-                   (int)(c->share * 100 + 0.5));
-    if (j->why[b].len == 0)
-        j->why[b] = buf_view(&why);
-    a = root(j->parent, a);
-    b = root(j->parent, b);
-    j->parent[a < b ? b : a] = a < b ? a : b;
+        buf_printf(&why, "%d %% of the shorter text is carried over", percent);
+    return buf_view(&why);
+}
+
+static int closest(const void *x, const void *y)
+{
+    const struct tie *p = x, *q = y;
+    double s = p->copy->share + p->copy->of_longer,
+           t = q->copy->share + q->copy->of_longer;
+
+    if (s != t)
+        return s < t ? 1 : -1;
+    if (p->a != q->a)
+        return p->a < q->a ? -1 : 1;
+    return (p->b > q->b) - (p->b < q->b);
+}
+
+/* The ties of a report stand in tie_of[first_tie[place] .. first_tie[place + 1]). */
+static void index_ties(struct joining *j, uint32_t reports)
+{
+    uint32_t *at = NEW(j->arena, uint32_t, reports + 2);
+
+    for (uint32_t i = 0; i < j->ties; i++) {
+        at[j->tie[i].a + 1]++;
+        at[j->tie[i].b + 1]++;
+    }
+    for (uint32_t i = 1; i <= reports; i++)
+        at[i] += at[i - 1];
+    j->first_tie = NEW(j->arena, uint32_t, reports + 2);
+    memcpy(j->first_tie, at, (reports + 1) * sizeof *at);
+    j->tie_of = NEW(j->arena, uint32_t, 2 * (size_t)j->ties + 1);
+    for (uint32_t i = 0; i < j->ties; i++) {
+        j->tie_of[at[j->tie[i].a]++] = i;
+        j->tie_of[at[j->tie[i].b]++] = i;
+    }
+}
+
+/* Whether enough pairs of two growing origins are tied: one report made of two texts
+ * must not make one origin of both. */
+static bool tied(struct joining *j, uint32_t x, uint32_t y)
+{
+    uint32_t few = j->size[x] < j->size[y] ? x : y, many = few == x ? y : x, n = 0;
+
+    for (uint32_t m = few + 1; m != 0; m = j->next[m - 1])
+        for (uint32_t i = j->first_tie[m - 1]; i < j->first_tie[m]; i++) {
+            const struct tie *t = &j->tie[j->tie_of[i]];
+
+            n += root(j->parent, t->a == m - 1 ? t->b : t->a) == many;
+        }
+    return n >= TIES_ENOUGH * j->size[few] ||
+           n >= (uint32_t)(TIED_SHARE * (double)j->size[x] * j->size[y] + 0.999);
+}
+
+static void join(struct joining *j, const struct tie *tie)
+{
+    uint32_t x = root(j->parent, tie->a), y = root(j->parent, tie->b);
+    uint32_t low = x < y ? x : y, high = x < y ? y : x;
+
+    if (x == y || !tied(j, x, y))
+        return;
+    if (j->why[tie->b].len == 0)
+        j->why[tie->b] = reason(j, tie->copy, tie->a, tie->b);
+    j->parent[high] = low;
+    j->size[low] += j->size[high];
+    j->next[j->last[low]] = high + 1;
+    j->last[low] = j->last[high];
+}
+
+static void join_all(struct joining *j)
+{
+    uint32_t n = j->story->copies.count;
+
+    j->tie = NEW(j->arena, struct tie, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct copy *c = &j->story->copies.at[i];
+        uint32_t a = place_of(j->story, c->from), b = place_of(j->story, c->to);
+
+        if (links(j, c, a, b))
+            j->tie[j->ties++] = (struct tie){ c, a, b };
+    }
+    qsort(j->tie, j->ties, sizeof *j->tie, closest);
+    index_ties(j, j->story->reports.count);
+    for (uint32_t i = 0; i < j->ties; i++)
+        join(j, &j->tie[i]);
 }
 
 static void collect(struct joining *j, struct story *story)
@@ -185,12 +276,16 @@ void story_find_origins(struct arena *arena, const struct article *const *report
 
     j.credit = NEW(arena, struct str, n + 1);
     j.parent = NEW(arena, uint32_t, n + 1);
+    j.size = NEW(arena, uint32_t, n + 1);
+    j.next = NEW(arena, uint32_t, n + 1);
+    j.last = NEW(arena, uint32_t, n + 1);
     j.why = NEW(arena, struct str, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         j.parent[i] = i;
+        j.size[i] = 1;
+        j.last[i] = i;
         j.credit[i] = agency_credit(arena, report[story->reports.at[i]]);
     }
-    for (uint32_t i = 0; i < story->copies.count; i++)
-        join(&j, &story->copies.at[i]);
+    join_all(&j);
     collect(&j, story);
 }

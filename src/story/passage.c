@@ -156,18 +156,21 @@ void runs_find(struct arena *arena, struct side *from, struct side *to,
     }
 }
 
-static uint32_t carried_words(const struct side *s)
+double side_share(const struct side *s)
 {
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < s->words.count; i++)
         n += s->carried[i] && !s->masked[i];
-    return n;
+    return s->count ? (double)n / s->count : 0;
 }
 
 double sides_share(const struct side *a, const struct side *b)
 {
-    const struct side *shorter = a->count < b->count ? a : b;
+    return side_share(a->count < b->count ? a : b);
+}
 
-    return shorter->count ? (double)carried_words(shorter) / shorter->count : 0;
+double sides_share_longer(const struct side *a, const struct side *b)
+{
+    return side_share(a->count < b->count ? b : a);
 }

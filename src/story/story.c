@@ -94,6 +94,7 @@ static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
     c = copy_of(r->arena, s, from, to);
     c->share = share;
     c->verbatim = verbatim_share;
+    c->of_longer = sides_share_longer(&a, &b);
     for (uint32_t i = verbatim; i < runs.count; i++)
         if (runs.at[i].reworded > c->retold)
             c->retold = runs.at[i].reworded;

@@ -93,6 +93,7 @@ struct copy {
     uint32_t from, to; /* report indices; from is the earlier one */
     double share;      /* of the shorter text that is carried over, 0..1 */
     double verbatim;   /* the part of share that is word for word, or nearly */
+    double of_longer;  /* share of the longer text that is carried over */
     uint32_t retold;   /* pairs of sentences of the longest passage in other words */
     ARRAY(struct passage) passages;
 };
