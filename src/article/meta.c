@@ -177,9 +177,7 @@ static size_t bare(struct str s, char *out, size_t n)
     return used;
 }
 
-/* Whether two names are the same but for case, blanks and marks, or one holds the
- * other ("The Post" in "thepost.com"). */
-static bool alike(struct str a, struct str b)
+bool meta_alike(struct str a, struct str b)
 {
     char x[200], y[200];
     struct str s = { x, bare(a, x, sizeof x) }, t = { y, bare(b, y, sizeof y) };
@@ -228,46 +226,69 @@ struct str meta_headline(struct str title, struct str site, struct str domain)
         at = last_separator(title, &len);
         if (at == STR_NPOS || at < 3)
             break;
-        if (!alike(str_after(title, at + len), site) &&
-            !alike(str_after(title, at + len), domain))
+        if (!meta_alike(str_after(title, at + len), site) &&
+            !meta_alike(str_after(title, at + len), domain))
             break;
         title = str_trim(str_slice(title, 0, at));
     }
     at = first_separator(title, &len);
     if (at != STR_NPOS && title.len - at > len + 3 &&
-        (alike(str_slice(title, 0, at), site) ||
-         alike(str_slice(title, 0, at), domain)))
+        (meta_alike(str_slice(title, 0, at), site) ||
+         meta_alike(str_slice(title, 0, at), domain)))
         title = str_trim(str_after(title, at + len));
     return title;
 }
 
-static bool contains_alike(struct str longer, struct str shorter)
-{
-    char x[600], y[600];
-    struct str s = { x, bare(longer, x, sizeof x) },
-               t = { y, bare(shorter, y, sizeof y) };
+/* One source's word for the title; those that say the same add up. */
+struct candidate {
+    struct str title;
+    uint32_t weight;
+    char bare[600];
+    size_t len;
+};
 
-    return t.len >= 8 && str_find(s, t) != STR_NPOS;
+static void nominate(struct candidate *list, uint32_t *count, struct str title,
+                     uint32_t weight)
+{
+    struct candidate c = { .title = title, .weight = weight };
+
+    if (title.len == 0)
+        return;
+    c.len = bare(title, c.bare, sizeof c.bare);
+    for (uint32_t i = 0; i < *count; i++)
+        if (list[i].len == c.len && memcmp(list[i].bare, c.bare, c.len) == 0) {
+            list[i].weight += weight;
+            return;
+        }
+    list[(*count)++] = c;
 }
 
-/* The headline that a reader sees, if another source confirms it; else what the page
- * gives to those who link to it. */
+/* A headline of one short word, or the site's own name, is the logo. */
+static struct str unless_logo(struct str headline, struct str site)
+{
+    bool logo = headline.len < 8 || meta_alike(headline, site);
+
+    return logo ? (struct str){ NULL, 0 } : headline;
+}
+
+/* A vote: JSON-LD for itself, the headline seen and the one for those who link to the page
+ * together are more than it.  Weights by how often each was right on 225 pages. */
 static struct str decide_title(const struct meta *m, struct str site, struct str domain)
 {
-    struct str og = meta_headline(m->og_title, site, domain);
-    struct str doc = meta_headline(m->doc_title, site, domain);
-    const struct str others[] = { m->headline, og, doc, m->twitter_title };
-    const struct str order[] = { og,  m->headline,   m->h1, m->twitter_title,
-                                 doc, m->other_title };
+    struct candidate list[5];
+    uint32_t count = 0, best = 0;
 
-    for (size_t i = 0; i < COUNT(others); i++)
-        if (m->h1.len >= 10 && others[i].len > 0 &&
-            (contains_alike(others[i], m->h1) || contains_alike(m->h1, others[i])))
-            return m->h1;
-    for (size_t i = 0; i < COUNT(order); i++)
-        if (order[i].len > 0)
-            return order[i];
-    return (struct str){ NULL, 0 };
+    nominate(list, &count, unless_logo(m->h1, site), 22);
+    nominate(list, &count, meta_headline(m->og_title, site, domain), 20);
+    nominate(list, &count, unless_logo(m->headline, site), 30);
+    nominate(list, &count, meta_headline(m->twitter_title, site, domain), 6);
+    nominate(list, &count, meta_headline(m->doc_title, site, domain), 5);
+    if (count == 0)
+        return m->h1.len > 0 ? m->h1 : m->other_title;
+    for (uint32_t i = 1; i < count; i++)
+        if (list[i].weight > list[best].weight)
+            best = i;
+    return list[best].title;
 }
 
 /* ---- address, outlet, language ---- */

@@ -44,4 +44,8 @@ struct str meta_domain(struct arena *arena, struct str url);
  * "The Post" -> "Dam breaks". */
 struct str meta_headline(struct str title, struct str site, struct str domain);
 
+/* Whether two names are the same but for case, blanks and marks, or one holds the
+ * other ("The Post" in "thepost.com"). */
+bool meta_alike(struct str a, struct str b);
+
 #endif

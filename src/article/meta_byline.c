@@ -56,7 +56,7 @@ static bool is_name(struct str s)
     struct str rest = s, word;
     uint32_t words = 0;
 
-    if (s.len < 3 || s.len > 60 || !has_upper(s))
+    if (s.len < 2 || s.len > 60)
         return false;
     for (size_t i = 0; i < s.len; i++)
         if (ascii_is_digit(s.ptr[i]) || strchr("@/:<>{}[]_=?!\"|", s.ptr[i]))
@@ -71,15 +71,39 @@ static bool is_name(struct str s)
     return words >= 1 && words <= 6;
 }
 
-static void add_name(struct names *n, struct str name)
+/* "Ann Lee, MS, RDN": capitals behind a name; agencies are authors. */
+static bool is_degree(struct str s)
+{
+    static const struct str agencies[] = {
+        STR_INIT("AP"),  STR_INIT("AFP"), STR_INIT("DPA"),  STR_INIT("PTI"),
+        STR_INIT("ANI"), STR_INIT("EFE"), STR_INIT("ANSA"), STR_INIT("APA"),
+        STR_INIT("SDA"), STR_INIT("UPI"), STR_INIT("TASS"), STR_INIT("PAP"),
+        STR_INIT("NTB"), STR_INIT("TT"),  STR_INIT("ANP"),
+    };
+
+    if (s.len > 4)
+        return false;
+    for (size_t i = 0; i < COUNT(agencies); i++)
+        if (str_eq(s, agencies[i]))
+            return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_upper(s.ptr[i]) && s.ptr[i] != '.')
+            return false;
+    return true;
+}
+
+/* loose: from JSON-LD, where bodies are authors too ("dpa"). */
+static void add_name(struct names *n, struct str name, bool loose)
 {
     name = str_trim(name);
     while (name.len > 0 && strchr(",;.-", name.ptr[name.len - 1]) &&
            !str_ends(name, STR("Jr.")) && !str_ends(name, STR("Sr.")))
         name = str_trim(str_slice(name, 0, name.len - 1));
-    if (!is_name(name) || n->a->byline.count >= NAMES_MAX)
+    if (!is_name(name) || (!loose && !has_upper(name)) ||
+        n->a->byline.count >= NAMES_MAX)
         return;
-    if (str_eq_fold(name, n->outlet))
+    if (meta_alike(name, n->outlet) || meta_alike(name, n->a->domain) ||
+        (n->a->byline.count > 0 && is_degree(name)))
         return;
     for (uint32_t i = 0; i < n->a->byline.count; i++)
         if (str_eq_fold(n->a->byline.at[i], name))
@@ -124,7 +148,7 @@ static struct str without_by(struct str s)
 }
 
 /* "By Ann Lee, Bo Ek and Cy Day" -> its names. */
-static void add_names(struct names *n, struct str s)
+static void add_names(struct names *n, struct str s, bool loose)
 {
     size_t start = 0, len;
 
@@ -133,11 +157,11 @@ static void add_names(struct names *n, struct str s)
         return;
     for (size_t i = 0; i < s.len; i++)
         if ((len = joiner(str_after(s, i))) > 0) {
-            add_name(n, str_slice(s, start, i));
+            add_name(n, str_slice(s, start, i), loose);
             start = i + len;
             i = start - 1;
         }
-    add_name(n, str_after(s, start));
+    add_name(n, str_after(s, start), loose);
 }
 
 /* One author of JSON-LD: an object or a plain string. */
@@ -146,7 +170,7 @@ static void add_ld_author(struct names *n, const struct ld *ld, uint32_t i)
     struct str name;
 
     if (ld->node.at[i].type == LD_STRING) {
-        add_names(n, ld->node.at[i].value);
+        add_names(n, ld->node.at[i].value, true);
         return;
     }
     if (ld->node.at[i].type != LD_OBJECT)
@@ -154,7 +178,7 @@ static void add_ld_author(struct names *n, const struct ld *ld, uint32_t i)
     i = ld_resolve(ld, i);
     name = ld_string(ld, i, "name");
     if (name.len > 0)
-        add_names(n, name);
+        add_names(n, name, true);
 }
 
 static void from_ld(struct names *n, const struct meta *m)
@@ -190,7 +214,7 @@ static void from_markup(struct names *n, const struct dom *d)
             struct str text = dom_text(n->arena, d, i);
 
             if (text.len < 120)
-                add_names(n, text);
+                add_names(n, text, false);
             i = d->node.at[i].end - 1;
         }
     }
@@ -209,10 +233,42 @@ static void from_lines(struct names *n, const struct blocks *blocks)
         const struct block *b = &blocks->block.at[i];
 
         if (b->words <= 12 && line_is_byline(b->text)) {
-            add_names(n, b->text);
+            add_names(n, b->text, false);
             if (n->a->byline.count > 0)
                 return;
         }
+    }
+}
+
+/* "Ann Lee", "Jan van der Berg": two to four words, the first and last capital. */
+static bool is_full_name(struct str s)
+{
+    struct str rest = s, word;
+    uint32_t words = 0, capitals = 0;
+    size_t len;
+
+    while (str_split(&rest, ' ', &word)) {
+        words++;
+        capitals += word.len > 0 && utf8_is_upper(utf8_decode(word, &len));
+    }
+    return words >= 2 && words <= 4 && capitals >= 2 && is_name(s);
+}
+
+/* Names alone in elements whose class says byline or author, around the article's start. */
+static void from_classes(struct names *n, const struct blocks *blocks)
+{
+    uint32_t first = 0, from;
+
+    while (first < blocks->block.count && (blocks->block.at[first].why.len > 0 ||
+                                           !block_is_prose(&blocks->block.at[first])))
+        first++;
+    from = first > 25 ? first - 25 : 0;
+    for (uint32_t i = from; i < blocks->block.count && i < first + 3; i++) {
+        const struct block *b = &blocks->block.at[i];
+
+        if ((str_eq(b->why, STR("byline")) || str_eq(b->why, STR("author box"))) &&
+            b->words <= 8 && is_full_name(without_by(b->text)))
+            add_names(n, b->text, false);
     }
 }
 
@@ -223,9 +279,11 @@ void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
 
     from_ld(&n, m);
     for (uint32_t i = 0; i < m->meta_author.count && a->byline.count == 0; i++)
-        add_names(&n, m->meta_author.at[i]);
+        add_names(&n, m->meta_author.at[i], false);
     if (a->byline.count == 0)
         from_markup(&n, d);
     if (a->byline.count == 0)
         from_lines(&n, blocks);
+    if (a->byline.count == 0)
+        from_classes(&n, blocks);
 }
