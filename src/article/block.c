@@ -13,6 +13,7 @@ struct builder {
     uint32_t link, strong; /* how many such elements are open */
     bool space;            /* a blank is due before the next word */
     uint32_t breaks;       /* <br> seen since the last word */
+    uint32_t table_end;    /* inside a table of data: its end */
 };
 
 static bool is_inline(enum dom_tag tag)
@@ -111,9 +112,13 @@ static void end_block(struct builder *b)
 }
 
 /* The nearest element around a node that makes lines of its own. */
-static uint32_t line_maker(const struct dom *d, uint32_t node)
+static uint32_t line_maker(const struct builder *b, uint32_t node)
 {
-    while (node > 0 && is_inline(d->node.at[node].tag))
+    const struct dom *d = b->d;
+
+    while (node > 0 && (is_inline(d->node.at[node].tag) ||
+                        (node < b->table_end && d->node.at[node].tag != DOM_TR &&
+                         d->node.at[node].tag != DOM_TABLE)))
         node = d->node.at[node].parent;
     return node;
 }
@@ -140,7 +145,7 @@ static void begin_block(struct builder *b, uint32_t node, size_t from)
 {
     if (b->block.from != UINT32_MAX)
         return;
-    b->block.node = line_maker(b->d, node);
+    b->block.node = line_maker(b, node);
     b->block.tag = b->d->node.at[b->block.node].tag;
     b->block.from = (uint32_t)from;
 }
@@ -273,9 +278,40 @@ static void add_resolved(struct builder *b, uint32_t node, const struct dom_node
     }
 }
 
+/* Whether a table holds data and not the page's layout: short cells, no table within. */
+static bool is_data_table(const struct dom *d, uint32_t table)
+{
+    uint32_t cells = 0, rows = 0;
+    size_t bytes = 0;
+
+    for (uint32_t i = table + 1; i < d->node.at[table].end; i++) {
+        const struct dom_node *n = &d->node.at[i];
+
+        if (n->tag == DOM_TABLE || n->tag == DOM_FORM || n->tag == DOM_IFRAME)
+            return false;
+        cells += n->tag == DOM_TD || n->tag == DOM_TH;
+        rows += n->tag == DOM_TR;
+        bytes += n->tag == DOM_TEXT ? str_trim(n->text).len : 0;
+    }
+    return cells >= 4 && rows >= 2 && cells >= 2 * rows && bytes / cells < 120;
+}
+
+/* In a table of data a row is a line. */
+static bool breaks_line(const struct builder *b, uint32_t i, enum dom_tag tag)
+{
+    if (is_inline(tag))
+        return false;
+    return i >= b->table_end || tag == DOM_TR || tag == DOM_TABLE;
+}
+
 static void visit(struct builder *b, uint32_t i)
 {
     const struct dom_node *n = &b->d->node.at[i];
+
+    if (n->tag == DOM_TABLE && i >= b->table_end && is_data_table(b->d, i)) {
+        end_block(b);
+        b->table_end = n->end;
+    }
 
     if (n->tag == DOM_TEXT) {
         if (n->as_written)
@@ -284,8 +320,10 @@ static void visit(struct builder *b, uint32_t i)
             add_resolved(b, i, n);
     } else if (n->tag == DOM_BR) {
         b->breaks++;
-    } else if (!is_inline(n->tag)) {
+    } else if (breaks_line(b, i, n->tag)) {
         end_block(b);
+    } else if (!is_inline(n->tag)) {
+        b->space = true;
     }
     b->link += n->tag == DOM_A;
     b->strong += n->tag == DOM_B || n->tag == DOM_STRONG;
@@ -297,8 +335,10 @@ static void leave(struct builder *b, uint32_t i)
 
     b->link -= n->tag == DOM_A;
     b->strong -= n->tag == DOM_B || n->tag == DOM_STRONG;
-    if (!is_inline(n->tag))
+    if (breaks_line(b, i, n->tag))
         end_block(b);
+    else if (!is_inline(n->tag))
+        b->space = true;
 }
 
 void blocks_from_dom(struct arena *arena, const struct dom *d, struct blocks *out)

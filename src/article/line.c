@@ -127,15 +127,21 @@ static struct line_sense sense_of(const struct lex_entry *e, bool whole)
 /* A beginning of one word needs a colon after it, or a line that is a link. */
 static const struct lex_entry *beginning(const struct folded *f, bool links)
 {
+    const struct lex_entry *e;
+    size_t colon;
     uint32_t most =
         f->words < lex_furniture.max_words ? f->words : lex_furniture.max_words;
 
     if (f->words == 0)
         return NULL;
+    colon = str_find_char(f->word[0], ':'); /* "tags:2020" */
+    if (colon != STR_NPOS && f->words <= 16 &&
+        (e = entry_with(str_slice(f->word[0], 0, colon + 1), "start")))
+        return e;
     for (uint32_t n = most; n > 0; n--) {
-        const struct lex_entry *e = entry_with(join(f, 0, n), "start");
         uint32_t limit = links ? WORDS_MAX : n >= 3 ? 40 : 16;
 
+        e = entry_with(join(f, 0, n), "start");
         if (!e)
             e = entry_with(without_tail(join(f, 0, n)), "start");
         if (e && f->words <= limit)
@@ -179,16 +185,39 @@ static bool counts_something(const struct folded *f)
     };
     size_t i = 0;
 
-    if (f->words < 2 || f->words > 4 || !ascii_is_digit(f->bytes[0]))
+    if (f->words < 2 || f->words > 3 || !ascii_is_digit(f->bytes[0]))
         return false;
-    while (i < COUNT(nouns) && !str_eq(nouns[i], f->word[1]) &&
-           !str_eq(nouns[i], f->word[f->words - 1]))
+    while (i < COUNT(nouns) && !str_eq(nouns[i], f->word[1]))
         i++;
-    return i < COUNT(nouns);
+    return i < COUNT(nouns) && (f->words == 2 || str_eq(f->word[2], STR("read")));
+}
+
+/* "Ann Lee contributed to this report.", "More great Tribune stories", "Contact reporter
+ * Bo Ek at bek@post.example": an end that tells. */
+static struct str by_ending(const struct folded *f)
+{
+    struct str all = without_tail(join(f, 0, f->words));
+
+    if (f->words <= 30 && (str_ends(all, STR("contributed to this report")) ||
+                           str_ends(all, STR("contributed to this article")) ||
+                           str_ends(all, STR("contributed to this story")) ||
+                           str_ends(all, STR("contributed reporting"))))
+        return STR("byline");
+    if (f->words <= 8 && str_starts(all, STR("more ")) &&
+        (str_ends(all, STR(" stories")) || str_ends(all, STR(" news")) ||
+         str_ends(all, STR(" articles")) || str_ends(all, STR(" coverage")) ||
+         str_ends(all, STR(" headlines"))))
+        return STR("related links");
+    if (f->words <= 20 && str_find_char(all, '@') != STR_NPOS &&
+        (str_starts(all, STR("contact ")) || str_starts(all, STR("email ")) ||
+         str_starts(all, STR("reach ")) || str_starts(all, STR("write to "))))
+        return STR("author box");
+    return (struct str){ NULL, 0 };
 }
 
 struct line_sense line_read(struct str line, bool links)
 {
+    struct str end;
     struct folded f;
     const struct lex_entry *e;
 
@@ -203,6 +232,10 @@ struct line_sense line_read(struct str line, bool links)
         return sense_of(e, true);
     if ((e = beginning(&f, links)) || (e = inside(&f)))
         return sense_of(e, false);
+    if ((end = by_ending(&f)).len > 0)
+        return (struct line_sense){ str_eq(end, STR("related links")) ? LINE_LINKS
+                                                                      : LINE_ALONE,
+                                    end, false };
     if (counts_something(&f))
         return alone(STR("page furniture"));
     if (line_is_date(line))

@@ -188,12 +188,77 @@ static bool turns_round(const struct class_words *c)
     return false;
 }
 
+/* Words of a class that say nothing: "article-share-box" is about sharing. */
+static bool is_generic(struct str word)
+{
+    static const struct str words[] = {
+        STR_INIT("article"),   STR_INIT("post"),     STR_INIT("entry"),
+        STR_INIT("story"),     STR_INIT("block"),    STR_INIT("module"),
+        STR_INIT("component"), STR_INIT("wp"),       STR_INIT("main"),
+        STR_INIT("content"),   STR_INIT("news"),     STR_INIT("site"),
+        STR_INIT("el"),        STR_INIT("c"),        STR_INIT("m"),
+        STR_INIT("o"),         STR_INIT("box"),      STR_INIT("list"),
+        STR_INIT("container"), STR_INIT("wrap"),     STR_INIT("inner"),
+        STR_INIT("outer"),     STR_INIT("title"),    STR_INIT("text"),
+        STR_INIT("item"),      STR_INIT("items"),    STR_INIT("link"),
+        STR_INIT("links"),     STR_INIT("section"),  STR_INIT("area"),
+        STR_INIT("bar"),       STR_INIT("button"),   STR_INIT("buttons"),
+        STR_INIT("name"),      STR_INIT("date"),     STR_INIT("info"),
+        STR_INIT("heading"),   STR_INIT("headline"), STR_INIT("icon"),
+        STR_INIT("icons"),     STR_INIT("group"),    STR_INIT("holder"),
+        STR_INIT("body"),      STR_INIT("row"),      STR_INIT("col"),
+        STR_INIT("inline"),    STR_INIT("label"),    STR_INIT("detail"),
+        STR_INIT("details"),   STR_INIT("element"),  STR_INIT("elements"),
+        STR_INIT("view"),      STR_INIT("field"),    STR_INIT("image"),
+        STR_INIT("img"),       STR_INIT("top"),      STR_INIT("bottom"),
+        STR_INIT("left"),      STR_INIT("right"),    STR_INIT("desktop"),
+        STR_INIT("mobile"),    STR_INIT("data"),     STR_INIT("new"),
+        STR_INIT("v2"),
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+/* Compounds that are written as one word ("relatedpoststitle"). */
+static void by_prefix(struct markup_sense *m, struct str word)
+{
+    static const struct named prefixes[] = {
+        { STR_INIT("relatedpost"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("relatedart"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("relatedcont"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("relatednews"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("relatedstor"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("recommend"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("breadcrumb"), STR_INIT("breadcrumbs"), MARKUP_STRONG },
+        { STR_INIT("newsletter"), STR_INIT("newsletter"), MARKUP_WEAK },
+        { STR_INIT("advert"), STR_INIT("advertisement"), MARKUP_STRONG },
+        { STR_INIT("sharebutton"), STR_INIT("share links"), MARKUP_STRONG },
+        { STR_INIT("socialshar"), STR_INIT("share links"), MARKUP_STRONG },
+        { STR_INIT("tagbox"), STR_INIT("tags"), MARKUP_STRONG },
+        { STR_INIT("cookie"), STR_INIT("cookie notice"), MARKUP_STRONG },
+        { STR_INIT("commentform"), STR_INIT("comments"), MARKUP_STRONG },
+        { STR_INIT("commentbox"), STR_INIT("comments"), MARKUP_STRONG },
+        { STR_INIT("copyright"), STR_INIT("page footer"), MARKUP_STRONG },
+    };
+
+    for (size_t i = 0; i < COUNT(prefixes); i++)
+        if (str_starts(word, prefixes[i].name) && prefixes[i].sign > m->cut) {
+            m->cut = prefixes[i].sign;
+            m->why = prefixes[i].why;
+        }
+}
+
 static void by_entry(struct markup_sense *m, const struct lex_entry *e, bool edge)
 {
     struct str sense = e->field[LEX_MARKUP_SENSE];
 
     if (str_eq(sense, STR("body"))) {
         m->body = true;
+    } else if (str_eq(sense, STR("lead"))) {
+        m->lead = true;
     } else if (str_eq(sense, STR("cut")) && m->cut < MARKUP_STRONG) {
         m->cut = MARKUP_STRONG;
         m->why = e->field[LEX_MARKUP_WHY];
@@ -206,18 +271,24 @@ static void by_entry(struct markup_sense *m, const struct lex_entry *e, bool edg
 static void by_class(struct markup_sense *m, struct str name)
 {
     struct class_words c;
-    uint32_t used;
+    uint32_t used, low = 0, high;
 
     split_class(&c, name);
     if (turns_round(&c))
         return;
+    for (high = c.words; high > 0 && is_generic(c.word[high - 1]);)
+        high--;
+    while (low < high && is_generic(c.word[low]))
+        low++;
     for (uint32_t i = 0; i < c.words; i++) {
         const struct lex_entry *e =
             lex_longest(&lex_markup, &c.word[i], c.words - i, &used);
 
-        if (!e)
+        if (!e) {
+            by_prefix(m, c.word[i]);
             continue;
-        by_entry(m, e, i == 0 || i + used == c.words);
+        }
+        by_entry(m, e, i <= low || i + used >= high);
         i += used - 1;
     }
 }

@@ -20,6 +20,7 @@ struct markup_sense {
     struct str why;
     bool hidden;   /* the reader does not see it */
     bool body;     /* it says that it holds the article's text */
+    bool lead;     /* it says that it holds the standfirst */
     bool property; /* and does so by schema.org's articleBody */
 };
 

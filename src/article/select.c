@@ -10,6 +10,8 @@ struct place {
     int64_t prose;  /* characters of prose in it */
     int64_t value;  /* prose less what speaks against an article */
     struct str why; /* of it or of an element around it */
+    uint32_t blocks, words;
+    uint32_t link_blocks; /* of three words or more that are mostly a link */
 };
 
 struct selection {
@@ -29,6 +31,24 @@ bool block_is_prose(const struct block *b)
     return b->sentence ? b->words >= 8 : b->words >= 25;
 }
 
+static bool mostly_link(const struct block *b)
+{
+    return b->links * 100 >= b->chars * 70;
+}
+
+static void count_block(struct selection *s, const struct block *b)
+{
+    for (uint32_t node = b->node;; node = s->d->node.at[node].parent) {
+        struct place *p = &s->place[node];
+
+        p->blocks++;
+        p->words += b->words;
+        p->link_blocks += b->words >= 3 && mostly_link(b);
+        if (node == 0)
+            return;
+    }
+}
+
 static void add_up(struct selection *s, uint32_t node, int64_t prose, int64_t value)
 {
     for (;; node = s->d->node.at[node].parent) {
@@ -44,8 +64,83 @@ static void measure_prose(struct selection *s)
     for (uint32_t i = 0; i < s->blocks->block.count; i++) {
         const struct block *b = &s->blocks->block.at[i];
 
+        count_block(s, b);
         if (block_is_prose(b))
             add_up(s, b->node, b->chars, 0);
+    }
+}
+
+/* A teaser: a linked title and a few words. */
+static bool is_card(const struct selection *s, uint32_t node)
+{
+    const struct place *p = &s->place[node];
+
+    return p->blocks >= 1 && p->blocks <= 12 && p->words <= 110 &&
+           p->link_blocks >= 1 && p->link_blocks <= 4;
+}
+
+static bool same_kind(const struct dom *d, uint32_t a, uint32_t b)
+{
+    return d->node.at[a].tag == d->node.at[b].tag &&
+           str_eq(dom_get(d, a, DOM_KEY_CLASS), dom_get(d, b, DOM_KEY_CLASS));
+}
+
+/* Two or more teasers of one kind side by side, if they are not the most of the page. */
+static void find_cards(struct selection *s, uint32_t parent)
+{
+    const struct dom *d = s->d;
+    uint32_t end = d->node.at[parent].end, first = 0, cards = 0;
+    int64_t prose = 0;
+
+    for (uint32_t i = parent + 1; i <= end; i = i < end ? d->node.at[i].end : end + 1) {
+        if (i < end && (d->node.at[i].tag == DOM_TEXT || s->place[i].blocks == 0))
+            continue;
+        if (i < end && is_card(s, i) && (cards == 0 || same_kind(d, first, i))) {
+            first = cards == 0 ? i : first;
+            prose += s->place[i].prose;
+            cards++;
+            continue;
+        }
+        if (cards >= 2 && prose * 100 < s->place[0].prose * 35)
+            for (uint32_t k = first; k < i; k = d->node.at[k].end)
+                s->place[k].why = STR("related links");
+        cards = 0;
+        prose = 0;
+    }
+}
+
+/* An <article> inside another one is a teaser or a comment, if the outer one has text of
+ * its own; else it is an entry of a live page. */
+static void find_inner_articles(struct selection *s, uint32_t outer)
+{
+    const struct dom *d = s->d;
+    int64_t inner = 0;
+
+    for (uint32_t i = outer + 1; i < d->node.at[outer].end; i++)
+        if (d->node.at[i].tag == DOM_ARTICLE) {
+            inner += s->place[i].prose;
+            i = d->node.at[i].end - 1;
+        }
+    if (inner == 0 ||
+        (s->place[outer].prose - inner) * 100 < s->place[outer].prose * 30)
+        return;
+    for (uint32_t i = outer + 1; i < d->node.at[outer].end; i++)
+        if (d->node.at[i].tag == DOM_ARTICLE) {
+            s->place[i].why = STR("another article");
+            i = d->node.at[i].end - 1;
+        }
+}
+
+static void find_others(struct selection *s)
+{
+    for (uint32_t i = 0; i < s->d->node.count; i++) {
+        enum dom_tag tag = s->d->node.at[i].tag;
+
+        if (tag == DOM_TEXT || s->place[i].blocks < 2)
+            continue;
+        find_cards(s, i);
+        if (tag == DOM_ARTICLE)
+            find_inner_articles(s, i);
     }
 }
 
@@ -71,7 +166,8 @@ static void judge_nodes(struct selection *s)
         if (s->d->node.at[i].tag == DOM_TEXT)
             continue;
         p->sense = markup_read(s->d, i);
-        p->why = s->place[s->d->node.at[i].parent].why;
+        if (s->place[s->d->node.at[i].parent].why.len > 0)
+            p->why = s->place[s->d->node.at[i].parent].why;
         if (p->why.len == 0 && believed(&p->sense, p->prose, all))
             p->why = p->sense.why;
     }
@@ -168,11 +264,6 @@ static bool is_heading(const struct block *b)
     return b->tag >= DOM_H1 && b->tag <= DOM_H6;
 }
 
-static bool mostly_link(const struct block *b)
-{
-    return b->links * 100 >= b->chars * 70;
-}
-
 /* How much prose follows block i that nothing speaks against. */
 static int64_t prose_after(const struct blocks *blocks, uint32_t i)
 {
@@ -239,6 +330,8 @@ static void cut_by_words(struct blocks *blocks)
         struct line_sense sense;
 
         if (b->why.len > 0)
+            continue;
+        if (b->tag == DOM_TR) /* cells may hold anything */
             continue;
         sense = line_read(b->text, mostly_link(b));
         if (sense.scope > LINE_ALONE && !is_label(b))
@@ -323,6 +416,7 @@ void select_article(struct arena *arena, const struct dom *d, struct str title,
 
     s.place = NEW(arena, struct place, d->node.count);
     measure_prose(&s);
+    find_others(&s);
     judge_nodes(&s);
     value_blocks(&s);
     s.best = most_valuable(&s);
