@@ -50,7 +50,7 @@ static void from_html(struct arena *arena, const struct page *page, struct artic
     meta = meta_from_dom(arena, &d);
     meta_decide(arena, &d, &meta, a);
     blocks_from_dom(arena, &d, &blocks);
-    select_article(arena, &d, a->title, &blocks);
+    select_article(arena, &d, a->title, meta.description, &blocks);
     meta_date(arena, &d, &meta, &blocks, a);
     meta_byline(arena, &d, &meta, &blocks, a);
     assemble(arena, &blocks, a);

@@ -70,6 +70,10 @@ static void read_meta(struct arena *arena, const struct dom *d, uint32_t node,
         keep(&m->og_title, value);
     else if (str_eq_fold(name, STR("twitter:title")))
         keep(&m->twitter_title, value);
+    else if (str_eq_fold(name, STR("og:description")) ||
+             str_eq_fold(name, STR("description")) ||
+             str_eq_fold(name, STR("twitter:description")))
+        keep(&m->description, value);
     else if (str_eq_fold(name, STR("og:site_name")))
         keep(&m->site_name, value);
     else if (str_eq_fold(name, STR("application-name")) ||

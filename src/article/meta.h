@@ -17,6 +17,7 @@ struct meta {
     struct ld ld;
     uint32_t ld_article; /* LD_NONE */
     struct str og_title, twitter_title, other_title, doc_title, h1, headline;
+    struct str description; /* the summary that it gives to those who link to it */
     struct str site_name, ld_publisher, app_name;
     struct str canonical, og_url, ld_url;
     struct str lang;

@@ -257,6 +257,48 @@ static void cut_outside(struct selection *s)
     }
 }
 
+/* Whether a block is the summary that the page also gives to those who link to it; one of
+ * both may be cut short. */
+static bool is_description(const struct block *b, struct str description)
+{
+    struct str a = b->text, c = description;
+
+    if (a.len < 20 || c.len < 20)
+        return false;
+    a.len = a.len < c.len ? a.len : c.len;
+    a.len = a.len > 50 ? 50 : a.len - 3;
+    return str_starts(c, a);
+}
+
+/* The standfirst stands under the title, mostly outside of the body, and is part of the
+ * article: an element that says so, or the page's description word for word. */
+static void keep_standfirst(struct selection *s, struct str title,
+                            struct str description)
+{
+    uint32_t first = 0, head = UINT32_MAX;
+
+    while (first < s->blocks->block.count && s->blocks->block.at[first].why.len > 0)
+        first++;
+    for (uint32_t i = 0; i < first; i++) {
+        const struct block *b = &s->blocks->block.at[i];
+
+        if (b->tag == DOM_H1 || (title.len > 0 && str_eq_fold(b->text, title)))
+            head = i;
+    }
+    for (uint32_t i = head == UINT32_MAX ? first : head + 1; i < first; i++) {
+        struct block *b = &s->blocks->block.at[i];
+        uint32_t node = b->node;
+        bool lead = false;
+
+        for (int up = 0; up < 3 && node > 0; up++, node = s->d->node.at[node].parent)
+            lead |= s->place[node].sense.lead;
+        if (b->words < 6 || b->links * 2 > b->chars || s->place[b->node].sense.hidden)
+            continue;
+        if (lead || is_description(b, description))
+            b->why = (struct str){ NULL, 0 };
+    }
+}
+
 /* ---- lines ---- */
 
 static bool is_heading(const struct block *b)
@@ -410,7 +452,7 @@ void select_lines(struct arena *arena, struct str title, struct blocks *blocks)
 }
 
 void select_article(struct arena *arena, const struct dom *d, struct str title,
-                    struct blocks *blocks)
+                    struct str description, struct blocks *blocks)
 {
     struct selection s = { .arena = arena, .d = d, .blocks = blocks };
 
@@ -421,5 +463,6 @@ void select_article(struct arena *arena, const struct dom *d, struct str title,
     value_blocks(&s);
     s.best = most_valuable(&s);
     cut_outside(&s);
+    keep_standfirst(&s, title, description);
     select_lines(arena, title, blocks);
 }

@@ -1,6 +1,6 @@
 /* select.h - which blocks of a page are the article.
  *
- *     select_article(arena, &dom, title, &blocks)     block.why of the others is set
+ *     select_article(arena, &dom, title, description, &blocks)     block.why of the others is set
  *
  * The article lies in the element whose text, sentences counted for and lists of links
  * counted against it, is most; a body named by the markup is believed when it has most of
@@ -13,7 +13,7 @@
 
 /* Sets why for each block that is no article text. */
 void select_article(struct arena *arena, const struct dom *d, struct str title,
-                    struct blocks *blocks);
+                    struct str description, struct blocks *blocks);
 
 /* The second half of it, also for plain text: lines that are conventions of pages, among
  * blocks from .. to that have no why yet. */
