@@ -282,9 +282,10 @@ static bool is_capital(struct str word)
 bool line_is_byline(struct str line)
 {
     static const struct str by[] = {
-        STR_INIT("By "),  STR_INIT("BY "),   STR_INIT("by "),  STR_INIT("Von "),
-        STR_INIT("VON "), STR_INIT("Par "),  STR_INIT("Por "), STR_INIT("POR "),
-        STR_INIT("Di "),  STR_INIT("Door "), STR_INIT("Av "),  STR_INIT("Af "),
+        STR_INIT("By "),  STR_INIT("BY "),  STR_INIT("by "),   STR_INIT("Von "),
+        STR_INIT("von "), STR_INIT("VON "), STR_INIT("Par "),  STR_INIT("Por "),
+        STR_INIT("POR "), STR_INIT("Di "),  STR_INIT("Door "), STR_INIT("Av "),
+        STR_INIT("Af "),
     };
     struct str rest = { NULL, 0 }, word;
     uint32_t words = 0, capitals = 0;

@@ -174,8 +174,7 @@ static bool turns_round(const struct class_words *c)
     static const struct str words[] = {
         STR_INIT("has"),      STR_INIT("with"),     STR_INIT("no"),
         STR_INIT("without"),  STR_INIT("is"),       STR_INIT("not"),
-        STR_INIT("enabled"),  STR_INIT("disabled"), STR_INIT("wrapper"),
-        STR_INIT("layout"),   STR_INIT("page"),     STR_INIT("single"),
+        STR_INIT("enabled"),  STR_INIT("disabled"), STR_INIT("single"),
         STR_INIT("js"),       STR_INIT("type"),     STR_INIT("format"),
         STR_INIT("category"), STR_INIT("tag"),      STR_INIT("for"),
         STR_INIT("hide"),     STR_INIT("show"),
@@ -205,15 +204,15 @@ static bool is_generic(struct str word)
         STR_INIT("bar"),       STR_INIT("button"),   STR_INIT("buttons"),
         STR_INIT("name"),      STR_INIT("date"),     STR_INIT("info"),
         STR_INIT("heading"),   STR_INIT("headline"), STR_INIT("icon"),
-        STR_INIT("icons"),     STR_INIT("group"),    STR_INIT("holder"),
-        STR_INIT("body"),      STR_INIT("row"),      STR_INIT("col"),
-        STR_INIT("inline"),    STR_INIT("label"),    STR_INIT("detail"),
-        STR_INIT("details"),   STR_INIT("element"),  STR_INIT("elements"),
-        STR_INIT("view"),      STR_INIT("field"),    STR_INIT("image"),
-        STR_INIT("img"),       STR_INIT("top"),      STR_INIT("bottom"),
-        STR_INIT("left"),      STR_INIT("right"),    STR_INIT("desktop"),
-        STR_INIT("mobile"),    STR_INIT("data"),     STR_INIT("new"),
-        STR_INIT("v2"),
+        STR_INIT("icons"),     STR_INIT("group"),    STR_INIT("wrapper"),
+        STR_INIT("layout"),    STR_INIT("holder"),   STR_INIT("body"),
+        STR_INIT("row"),       STR_INIT("col"),      STR_INIT("inline"),
+        STR_INIT("label"),     STR_INIT("detail"),   STR_INIT("details"),
+        STR_INIT("element"),   STR_INIT("elements"), STR_INIT("view"),
+        STR_INIT("field"),     STR_INIT("image"),    STR_INIT("img"),
+        STR_INIT("top"),       STR_INIT("bottom"),   STR_INIT("left"),
+        STR_INIT("right"),     STR_INIT("desktop"),  STR_INIT("mobile"),
+        STR_INIT("data"),      STR_INIT("new"),      STR_INIT("v2"),
     };
 
     for (size_t i = 0; i < COUNT(words); i++)
@@ -226,7 +225,11 @@ static bool is_generic(struct str word)
 static void by_prefix(struct markup_sense *m, struct str word)
 {
     static const struct named prefixes[] = {
+        { STR_INIT("relatedb"), STR_INIT("related links"), MARKUP_STRONG },
         { STR_INIT("relatedpost"), STR_INIT("related links"), MARKUP_STRONG },
+        { STR_INIT("kommentar"), STR_INIT("comments"), MARKUP_STRONG },
+        { STR_INIT("imagedesc"), STR_INIT("caption"), MARKUP_STRONG },
+        { STR_INIT("bildunter"), STR_INIT("caption"), MARKUP_STRONG },
         { STR_INIT("relatedart"), STR_INIT("related links"), MARKUP_STRONG },
         { STR_INIT("relatedcont"), STR_INIT("related links"), MARKUP_STRONG },
         { STR_INIT("relatednews"), STR_INIT("related links"), MARKUP_STRONG },
@@ -336,6 +339,9 @@ struct markup_sense markup_read(const struct dom *d, uint32_t node)
         m.cut = MARKUP_CERTAIN;
         m.why = STR("hidden");
     }
+    if (m.cut == MARKUP_WEAK &&
+        (n->tag == DOM_TR || n->tag == DOM_TD || n->tag == DOM_TH))
+        m.cut = MARKUP_NONE; /* "player" of a table of results */
     if (n->tag == DOM_ARTICLE || n->tag == DOM_MAIN) /* class="post has-comments ..." */
         m.cut = m.cut > MARKUP_WEAK && !m.hidden ? MARKUP_WEAK : m.cut;
     return m;

@@ -131,8 +131,27 @@ static void find_inner_articles(struct selection *s, uint32_t outer)
         }
 }
 
+/* Teasers in <article>s of their own, beside one that has most of the page. */
+static void find_article_cards(struct selection *s)
+{
+    const struct dom *d = s->d;
+    uint32_t main = UINT32_MAX;
+
+    for (uint32_t i = 0; i < d->node.count; i++)
+        if (d->node.at[i].tag == DOM_ARTICLE &&
+            s->place[i].prose * 100 >= s->place[0].prose * 40)
+            main = i;
+    if (main == UINT32_MAX)
+        return;
+    for (uint32_t i = 0; i < d->node.count; i++)
+        if (d->node.at[i].tag == DOM_ARTICLE && is_card(s, i) &&
+            (i < main || i >= d->node.at[main].end))
+            s->place[i].why = STR("another article");
+}
+
 static void find_others(struct selection *s)
 {
+    find_article_cards(s);
     for (uint32_t i = 0; i < s->d->node.count; i++) {
         enum dom_tag tag = s->d->node.at[i].tag;
 
@@ -226,7 +245,7 @@ static bool named_bodies(const struct selection *s, bool *in_body)
     for (uint32_t i = s->best; i < end; i++) {
         const struct place *p = &s->place[i];
 
-        if (!p->sense.body || p->why.len > 0 || p->prose == 0)
+        if (!p->sense.body || p->why.len > 0 || p->blocks == 0)
             continue;
         prose += p->value;
         for (uint32_t k = i; k < s->d->node.at[i].end; k++)
@@ -270,6 +289,13 @@ static bool is_description(const struct block *b, struct str description)
     return str_starts(c, a);
 }
 
+static bool may_be_standfirst(const struct block *b)
+{
+    return str_eq(b->why, STR("page header")) ||
+           str_eq(b->why, STR("outside the article")) ||
+           str_eq(b->why, STR("beside the article's body"));
+}
+
 /* The standfirst stands under the title, mostly outside of the body, and is part of the
  * article: an element that says so, or the page's description word for word. */
 static void keep_standfirst(struct selection *s, struct str title,
@@ -292,7 +318,7 @@ static void keep_standfirst(struct selection *s, struct str title,
 
         for (int up = 0; up < 3 && node > 0; up++, node = s->d->node.at[node].parent)
             lead |= s->place[node].sense.lead;
-        if (b->words < 6 || b->links * 2 > b->chars || s->place[b->node].sense.hidden)
+        if (b->words < 6 || b->links * 2 > b->chars || !may_be_standfirst(b))
             continue;
         if (lead || is_description(b, description))
             b->why = (struct str){ NULL, 0 };
@@ -325,6 +351,10 @@ static uint32_t cut_links(struct blocks *blocks, uint32_t i, struct str why)
 
         if (b->why.len > 0)
             continue;
+        if (b->tag == DOM_LI && b->links * 100 >= b->chars * 20) {
+            b->why = why;
+            continue;
+        }
         if ((block_is_prose(b) && !mostly_link(b)) || (is_heading(b) && b->links == 0))
             break;
         if (!mostly_link(b) && b->words > 20)
@@ -393,7 +423,7 @@ static void cut_repeated(struct arena *arena, struct blocks *blocks)
         struct block *b = &blocks->block.at[i];
         uint32_t *times;
 
-        if (b->why.len > 0 || b->chars < 30)
+        if (b->why.len > 0 || b->words < 12)
             continue;
         times = table_put(arena, &seen, b->text);
         if (++*times > 1)
