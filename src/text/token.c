@@ -197,7 +197,8 @@ static bool inner_stop_parts(const struct reader *r, uint32_t start, uint32_t at
 
     if (ascii_is_digit(after) || !ascii_is_upper(after))
         return false;
-    if (at - start == 1 || (at >= 2 && r->s[at - 2] == '.'))
+    if (at - start == 1 || (at >= 2 && r->s[at - 2] == '.') ||
+        str_eq((struct str){ r->s + start, at - start }, STR("Ph")))
         return false;
     return ascii_is_lower(before);
 }
@@ -259,8 +260,8 @@ static uint32_t clitic_len(const struct reader *r, uint32_t start, uint32_t at,
         *back = ascii_lower(r->s[at - 1]) == 'n' && at - start > 1;
         return *back ? n + 1 : 0;
     }
-    if (all_digits(r, start, at))
-        return 0; /* "60's" */
+    if (all_digits(r, start, at) && r->s[at - 1] == '0' && str_eq(suffix, STR("s")))
+        return 0; /* "60's", but "2003's" */
     if (str_eq_fold(suffix, STR("s")) || str_eq_fold(suffix, STR("m")) ||
         str_eq_fold(suffix, STR("d")) || str_eq_fold(suffix, STR("ll")) ||
         str_eq_fold(suffix, STR("re")) || str_eq_fold(suffix, STR("ve")))
@@ -351,8 +352,10 @@ static bool mark_joins(const struct reader *r, uint32_t start, uint32_t at)
     case ',':
         return digits && at + 3 < r->chunk_end && all_digits(r, at + 1, at + 4) &&
                !(at + 4 < r->chunk_end && ascii_is_digit(r->s[at + 4]));
-    case ':':
-    case '/': return digits;
+    case ':': return digits;
+    case '/': /* "9/11", "s/he", "w/o" */
+        return digits || (at - start == 1 && ascii_is_letter(r->s[start]) &&
+                          letters_end(r, at + 1) - at <= 3);
     case '&':
     case '_':
     case '@': return true;
@@ -362,10 +365,10 @@ static bool mark_joins(const struct reader *r, uint32_t start, uint32_t at)
 }
 
 /* Reads the word at start, of letters and digits and the marks that belong inside one;
- * returns where reading goes on. */
-static uint32_t read_word(struct reader *r, uint32_t start)
+ * sign: length of a sign before its digits. Returns where reading goes on. */
+static uint32_t read_word(struct reader *r, uint32_t start, uint32_t sign)
 {
-    uint32_t at = letters_end(r, start), back, n, end;
+    uint32_t at = letters_end(r, start + sign), back, n, end;
 
     while (at < r->chunk_end) {
         if (apostrophe_len(r, at) > 0) {
@@ -397,12 +400,29 @@ static uint32_t read_word(struct reader *r, uint32_t start)
     return at;
 }
 
+/* End of a mail address at `at`, 0 when none begins. */
+static uint32_t mail_end(const struct reader *r, uint32_t at)
+{
+    uint32_t end = at;
+    bool sign = false;
+
+    for (; end < r->chunk_end &&
+           (ascii_is_word(r->s[end]) || strchr(".-_%+@", r->s[end]));
+         end++)
+        sign = sign || (r->s[end] == '@' && end > at && ascii_is_word(r->s[end - 1]));
+    while (end > at && strchr(".-_%+@", r->s[end - 1]))
+        end--;
+    return sign ? end : 0;
+}
+
 /* End of an address of the web at `at` ("https://…", "www.…"), 0 when none begins. */
 static uint32_t address_end(const struct reader *r, uint32_t at)
 {
     struct str rest = { r->s + at, r->chunk_end - at };
     uint32_t end = r->chunk_end;
 
+    if (str_find_char(rest, '@') != STR_NPOS)
+        return mail_end(r, at);
     if (!str_starts_fold(rest, STR("http://")) &&
         !str_starts_fold(rest, STR("https://")) &&
         !str_starts_fold(rest, STR("ftp://")) && !str_starts_fold(rest, STR("www.")))
@@ -438,7 +458,7 @@ static uint32_t smiley_end(const struct reader *r, uint32_t at)
 /* Reads punctuation or a symbol at `at`; returns where reading goes on. */
 static uint32_t read_mark(struct reader *r, uint32_t at)
 {
-    static const char repeated[] = "-=*_~.#>";
+    static const char repeated[] = "-=*_~#<>+/\\$^";
     uint32_t end = at + 1;
     char c = r->s[at];
     size_t len;
@@ -448,13 +468,16 @@ static uint32_t read_mark(struct reader *r, uint32_t at)
     if (kind_of(c) == HIGH) {
         utf8_decode(rest_of(r, at), &len);
         end = at + (uint32_t)len;
-    } else if (c == '!' || c == '?') {
-        end = run_end(r, at, "!?");
+    } else if (c == '!' || c == '?' || c == '.') {
+        if (!(c == '.' && first && end < r->chunk_end && ascii_is_digit(r->s[end])))
+            end = run_end(r, at, "!?.");
+        else
+            return read_word(r, at, 1); /* ".265" */
     } else if (end < r->chunk_end && r->s[end] == c && strchr(repeated, c)) {
         end = run_end(r, at, (char[]){ c, '\0' });
-    } else if (first && strchr("+-.", c) && end < r->chunk_end &&
+    } else if (first && strchr("+-", c) && end < r->chunk_end &&
                ascii_is_digit(r->s[end])) {
-        return read_word(r, at); /* "+44", "-5", ".265" */
+        return read_word(r, at, 1); /* "+44", "-5" */
     } else if (first && (c == '#' || c == '@') && end < r->chunk_end &&
                ascii_is_letter(r->s[end])) {
         end = letters_end(r, end);
@@ -486,9 +509,18 @@ static void read_chunk(struct reader *r, uint32_t at, unsigned kinds)
             emit(r, at, end);
             at = end;
         } else {
-            at = read_word(r, at);
+            at = read_word(r, at, 0);
         }
     }
+}
+
+/* "[3]" after a stop: a mark of a note, three tokens; 0 when it is none. */
+static uint32_t note_len(const struct token *t, const struct token *end)
+{
+    return end - t >= 3 && str_eq(t[0].form, STR("[")) &&
+                   ascii_is_digit(*t[1].form.ptr) && str_eq(t[2].form, STR("]"))
+               ? 3
+               : 0;
 }
 
 static bool is_closer(const struct token *t)
@@ -539,8 +571,10 @@ static bool ends_before(const struct token *mark, const struct token *t,
         return false;
     if (code == 0x2014 || code == 0x2013 || code == '-')
         return plain && !closed;
-    if (utf8_is_lower(code))
-        return plain && !closed && t[-1].space_after;
+    if (utf8_is_lower(code)) /* hasty writers; "Yahoo!" and `"Why?" he asked` are not */
+        return !closed && t[-1].space_after && strchr("!?", *mark->form.ptr)
+                   ? mark->space_after
+                   : plain && !closed && t[-1].space_after;
     if (!plain && closed && speech_goes_on(t, end))
         return false;
     return true;
@@ -558,6 +592,28 @@ static void add_sentence(struct reader *r, uint32_t first, uint32_t end, uint32_
                             .paragraph = para };
 }
 
+static uint32_t past_closers(const struct token *token, uint32_t i, uint32_t count)
+{
+    uint32_t n = 1;
+
+    for (; i < count && n > 0; i += n) {
+        n = is_closer(&token[i]) || is_terminal(&token[i]);
+        if (n == 0)
+            n = note_len(&token[i], token + count);
+    }
+    return i;
+}
+
+/* The stop at `i` of "2." when nothing else stands in the sentence that began at first,
+ * or when a colon stands before the number: the item of a list follows. */
+static bool is_enumerator(const struct token *token, uint32_t first, uint32_t i)
+{
+    if (i == first || token[i - 1].form.len > 2 || token[i - 1].space_after ||
+        !ascii_is_digit(*token[i - 1].form.ptr))
+        return false;
+    return i - first == 1 || str_eq(token[i - 2].form, STR(":"));
+}
+
 /* Cuts the tokens of a paragraph, first..count, into sentences. */
 static void cut_sentences(struct reader *r, uint32_t first, uint32_t para)
 {
@@ -570,10 +626,9 @@ static void cut_sentences(struct reader *r, uint32_t first, uint32_t para)
             if (next - first < SENTENCE_TOKENS_MAX)
                 continue;
         } else {
-            while (next < count &&
-                   (is_closer(&token[next]) || is_terminal(&token[next])))
-                next++;
-            if (next < count && !ends_before(&token[i], &token[next], token + count))
+            next = past_closers(token, next, count);
+            if (next < count && (is_enumerator(token, first, i) ||
+                                 !ends_before(&token[i], &token[next], token + count)))
                 continue;
         }
         add_sentence(r, first, next, para);
