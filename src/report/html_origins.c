@@ -151,9 +151,13 @@ static void pair(const struct html *h, const struct copy *c, bool open)
     html_line(b, view_short_name(h->view, c->from));
     RAW(b, " → ");
     html_line(b, view_short_name(h->view, c->to));
-    RAW(b, ": <span class=\"u\">“");
-    html_line(b, view_title(h->view, c->to));
-    buf_printf(b, "”, %u passage%s</span></summary>\n", c->passages.count,
+    RAW(b, "<span class=\"u\">");
+    if (view_outlet_named(h->view, c->to)) {
+        RAW(b, ": “");
+        html_line(b, view_title(h->view, c->to));
+        RAW(b, "”");
+    }
+    buf_printf(b, ", %u passage%s</span></summary>\n", c->passages.count,
                c->passages.count == 1 ? "" : "s");
     for (uint32_t k = 0; k < shown; k++)
         side_by_side(h, c, longest(c, k));

@@ -284,18 +284,19 @@ void html_places(const struct html *h, uint32_t index)
 {
     const struct story *story = &h->view->s->story.at[index];
     struct map_place *at = NEW(h->view->arena, struct map_place, story->places.count);
-    uint32_t pins = 0;
+    uint32_t seen = 0;
 
     if (story->places.count == 0)
         return;
-    for (uint32_t i = 0; i < story->places.count; i++)
-        if (pinned(&story->places.at[i]))
-            at[pins++] =
-                (struct map_place){ story->places.at[i].lat, story->places.at[i].lon };
+    for (uint32_t pass = 0; pass < 2 && seen == 0; pass++)
+        for (uint32_t i = 0; i < story->places.count; i++)
+            if (pass == 0 ? pinned(&story->places.at[i]) : story->places.at[i].located)
+                at[seen++] = (struct map_place){ story->places.at[i].lat,
+                                                 story->places.at[i].lon };
     html_section_open(h, index, "places", "Places");
     RAW(h->out, "<div class=\"places\">\n");
-    if (pins > 0)
-        map(h, index, story, map_view_around(at, pins, WIDTH));
+    if (seen > 0)
+        map(h, index, story, map_view_around(at, seen, WIDTH));
     list(h->out, story);
     RAW(h->out, "</div>\n</section>\n");
 }

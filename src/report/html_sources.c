@@ -36,7 +36,8 @@ static void cited_words(struct buf *b, struct str text, const struct sentence *s
         if (i < cites) {
             uint32_t end = cite[i].end < s->end ? cite[i].end : s->end;
 
-            buf_printf(b, "<b id=\"e%u\">", cite[i].id);
+            buf_printf(b, "<b id=\"e%u\"%s>", cite[i].id,
+                       cite[i].figure ? " class=\"q\"" : "");
             if (depth > 0 && end > open[depth - 1])
                 end = open[depth - 1];
             if (depth == NESTING || end <= at) {

@@ -19,7 +19,7 @@ static void statement(const struct html *h, uint32_t story, uint32_t finding)
         RAW(b, "”</p></blockquote>\n");
     } else {
         RAW(b, "<p>");
-        html_line(b, f->statement.text);
+        html_line(b, speech_text(b->arena, h->view->s, f));
         RAW(b, "</p>\n");
     }
     buf_printf(b, "<p class=\"by\">%s ",

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #define HEIGHT 150.0 /* pixels, as in report.css */
-#define LINE 13.0    /* pixels that a number needs */
+#define ROOM 24.0    /* pixels that a number above its point needs */
 #define SERIES 5     /* as many marks as there are shapes */
 #define DAY_LABELS 7
 #define POINTS_MIN 3
@@ -108,17 +108,17 @@ static bool moves(const struct steps *s)
     return false;
 }
 
-/* Numbers of one day that would lie on each other stand on either side of their points. */
+/* A number stands above its point, or beside it where another point is in the way. */
 static void place(struct steps *s, const struct scale *scale)
 {
     for (uint32_t i = 0; i < s->point.count; i++) {
         struct point *p = &s->point.at[i];
-        const struct point *below = i > 0 ? p - 1 : NULL;
+        struct point *below = i > 0 ? p - 1 : NULL;
 
         p->x = 100.0 * (p->day - s->first) / (s->last - s->first);
         p->y = 100 - 100 * scale_at(scale, drawn(p));
-        p->left = below && below->day == p->day &&
-                  (below->y - p->y) / 100 * HEIGHT < LINE && !below->left;
+        if (below && below->day == p->day && (below->y - p->y) / 100 * HEIGHT < ROOM)
+            below->left = true;
     }
 }
 
@@ -171,8 +171,8 @@ static void line(struct buf *b, const struct steps *s, uint32_t series)
 
 static void number(struct buf *b, const struct point *p)
 {
-    buf_printf(b, "<text class=\"%s\" x=\"%.2f%%\" y=\"%.2f%%\" dx=\"%d\" dy=\"4\">",
-               p->left ? "v l" : "v", p->x, p->y, p->left ? -9 : 9);
+    buf_printf(b, "<text class=\"v%s\" x=\"%.2f%%\" y=\"%.2f%%\" dx=\"%d\" dy=\"%d\">",
+               p->left ? " l" : "", p->x, p->y, p->left ? -9 : 0, p->left ? 4 : -9);
     phrase_count(b, drawn(p));
     if (p->high == COUNT_OPEN)
         RAW(b, "+");

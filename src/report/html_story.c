@@ -15,10 +15,7 @@ struct tally tally_of(const struct story *story)
 void html_section_open(const struct html *h, uint32_t story, const char *key,
                        const char *heading)
 {
-    buf_printf(h->out,
-               "<section id=\"s%u-%s\" aria-labelledby=\"s%u-%s-h\">"
-               "<h3 id=\"s%u-%s-h\">%s</h3>\n",
-               story + 1, key, story + 1, key, story + 1, key, heading);
+    buf_printf(h->out, "<section id=\"s%u-%s\"><h3>%s</h3>\n", story + 1, key, heading);
 }
 
 /* The three places most often named, small ones before whole countries. */

@@ -4,6 +4,8 @@
 
 /* Words of a passage that are compared: the table below is at most 401 * 401 * 2 bytes. */
 #define LIMIT 400
+/* A single word that is shared is marked from this length on. */
+#define TELLING_BYTES 6
 
 struct word {
     uint32_t start, end;
@@ -71,7 +73,7 @@ static uint16_t *table_of(struct arena *arena, const struct words *a,
     return longest;
 }
 
-/* One run more, or the last one longer when the word follows it at once. */
+/* One run more, or the last one longer when the word follows it at once, in both. */
 #define ADD(arena, runs, word, follows)                                     \
     do {                                                                    \
         if ((follows) && (runs)->count > 0)                                 \
@@ -79,6 +81,26 @@ static uint16_t *table_of(struct arena *arena, const struct words *a,
         else                                                                \
             *PUSH(arena, runs) = (struct span){ (word).start, (word).end }; \
     } while (0)
+
+/* "the" or "is" alone between words that differ says nothing; "Almaty" alone does. */
+static bool telling(struct str text, struct span run)
+{
+    return run.end - run.start >= TELLING_BYTES ||
+           str_find_char(str_slice(text, run.start, run.end), ' ') != STR_NPOS;
+}
+
+/* A run is kept on both sides or on none: they are equally many. */
+static void keep_telling(struct shared_words *s, struct str a, struct str b)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < s->a.count; i++)
+        if (telling(a, s->a.at[i]) || telling(b, s->b.at[i])) {
+            s->a.at[kept] = s->a.at[i];
+            s->b.at[kept++] = s->b.at[i];
+        }
+    s->a.count = s->b.count = kept;
+}
 
 struct shared_words shared_words(struct arena *arena, struct str a, struct str b)
 {
@@ -90,8 +112,10 @@ struct shared_words shared_words(struct arena *arena, struct str a, struct str b
 
     for (uint32_t i = 0, j = 0; i < x.at.count && j < y.at.count;) {
         if (same(&x, i, &y, j)) {
-            ADD(arena, &s.a, x.at.at[i], last_i + 1 == i);
-            ADD(arena, &s.b, y.at.at[j], last_j + 1 == j);
+            bool follows = last_i + 1 == i && last_j + 1 == j;
+
+            ADD(arena, &s.a, x.at.at[i], follows);
+            ADD(arena, &s.b, y.at.at[j], follows);
             last_i = i++;
             last_j = j++;
         } else if (longest[(i + 1) * width + j] >= longest[i * width + j + 1]) {
@@ -100,5 +124,6 @@ struct shared_words shared_words(struct arena *arena, struct str a, struct str b
             j++;
         }
     }
+    keep_telling(&s, a, b);
     return s;
 }

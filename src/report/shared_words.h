@@ -3,8 +3,9 @@
  *     "At least nine people have drowned"
  *     "killing at least nine people"          shares "At least nine people"
  *
- * The longest common subsequence of words, case and punctuation aside.  A passage of
- * more words than the limit is compared up to it; the rest counts as not shared.
+ * The longest common subsequence of words, case and punctuation aside.  A short word
+ * alone ("the") is left out.  A passage of more words than the limit is compared up to
+ * it; the rest counts as not shared.
  */
 #ifndef CORROB_REPORT_SHARED_WORDS_H
 #define CORROB_REPORT_SHARED_WORDS_H

@@ -81,6 +81,13 @@ static const struct statement *statement_of(const struct situation *s,
     return e->fact < facts->statement.count ? &facts->statement.at[e->fact] : NULL;
 }
 
+/* "that the strike is illegal" reads better without its first word. */
+static struct str without_that(struct str s)
+{
+    s = str_trim(s);
+    return str_starts_fold(s, STR("that ")) ? str_trim(str_after(s, 5)) : s;
+}
+
 struct str speech_text(struct arena *arena, const struct situation *s,
                        const struct finding *f)
 {
@@ -88,6 +95,8 @@ struct str speech_text(struct arena *arena, const struct situation *s,
     struct buf b = buf_new(arena, SIZE_MAX);
     struct str text;
 
+    if (f->statement.form != STATEMENT_DIRECT)
+        return without_that(f->statement.text);
     if (!said || said->parts.count < 2 || said->start != f->evidence.at[0].start)
         return speech_unquoted(f->statement.text);
     text = s->report[f->evidence.at[0].report]->text->article->text;

@@ -15,8 +15,9 @@ struct speakers {
 };
 
 struct speakers speakers_of(struct arena *arena, const struct story *story);
-/* What is said: the parts of an interrupted quotation joined by " … ", without the words
- * between them that name the speaker. */
+/* What is said: indirect speech without its "that"; of direct speech the parts of an
+ * interrupted quotation joined by " … ", without the words between that name the
+ * speaker, and without quotation marks. */
 struct str speech_text(struct arena *arena, const struct situation *s,
                        const struct finding *f);
 /* The words alone, without their quotation marks and the comma of "…," he said. */

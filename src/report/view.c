@@ -39,7 +39,7 @@ static bool piece(const struct text *text, const struct evidence *e, uint32_t i,
     return true;
 }
 
-static void collect(struct view *v, const struct evidence *e)
+static void collect(struct view *v, const struct evidence *e, bool figure)
 {
     const struct text *text;
     struct cite c;
@@ -47,8 +47,10 @@ static void collect(struct view *v, const struct evidence *e)
     if (e->report >= v->s->reports)
         return;
     text = v->s->report[e->report]->text;
-    for (uint32_t i = sentence_of(text, e); piece(text, e, i, &c); i++)
+    for (uint32_t i = sentence_of(text, e); piece(text, e, i, &c); i++) {
+        c.figure = figure;
         *PUSH(v->arena, &v->report[e->report].cite) = c;
+    }
 }
 
 static int by_start(const void *a, const void *b)
@@ -69,8 +71,10 @@ static void number(struct arena *arena, struct view_report *r, uint32_t *cites,
     if (r->cite.count > 0)
         qsort(r->cite.at, r->cite.count, sizeof *r->cite.at, by_start);
     for (uint32_t i = 0; i < r->cite.count; i++) {
-        if (kept > 0 && by_start(&r->cite.at[kept - 1], &r->cite.at[i]) == 0)
+        if (kept > 0 && by_start(&r->cite.at[kept - 1], &r->cite.at[i]) == 0) {
+            r->cite.at[kept - 1].figure |= r->cite.at[i].figure;
             continue;
+        }
         r->cite.at[kept] = r->cite.at[i];
         r->cite.at[kept++].id = ++*cites;
     }
@@ -153,7 +157,8 @@ static void collect_story(struct view *v, const struct story *story)
 {
     for (uint32_t i = 0; i < story->findings.count; i++)
         for (uint32_t j = 0; j < story->findings.at[i].evidence.count; j++)
-            collect(v, &story->findings.at[i].evidence.at[j]);
+            collect(v, &story->findings.at[i].evidence.at[j],
+                    story->findings.at[i].kind == FINDING_FIGURE);
 }
 
 /* The stories with the most reports first, otherwise as they came. */

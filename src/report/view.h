@@ -20,6 +20,7 @@ struct cite {
     uint32_t start, end; /* bytes of the report's text, inside its sentence */
     uint32_t sentence;
     uint32_t id; /* from 1, over the whole situation */
+    bool figure; /* some finding takes a figure from it */
 };
 
 /* A cited sentence, and the findings that cite it. */
