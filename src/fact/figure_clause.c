@@ -114,6 +114,14 @@ struct counted *clause_subject_in_tree(struct scan *s, uint32_t verb)
     return NULL;
 }
 
+/* "for thousands fleeing hunger", "of 30 people killed in May": right beside its verb a
+ * phrase is its subject, whatever stands in front. */
+static bool adjacent(const struct counted *c, uint32_t verb)
+{
+    return (c->after == verb || c->end == verb) && !c->definite && !c->plural &&
+           !c->plain;
+}
+
 /* The nearest phrase to the left that may be the subject; token `from` is the first of
  * the verb group. */
 struct counted *clause_subject_before(struct scan *s, uint32_t from)
@@ -123,7 +131,7 @@ struct counted *clause_subject_before(struct scan *s, uint32_t from)
 
         if (c->end > from)
             continue;
-        if (c->used || clause_after_preposition(s, c))
+        if (c->used || (clause_after_preposition(s, c) && !adjacent(c, from)))
             continue;
         if (!clause_reaches(s, c, from))
             return NULL;
@@ -206,6 +214,8 @@ bool clause_starts_at(const struct scan *s, const struct counted *c)
 {
     uint32_t i = c->after;
 
+    if (scan_is_any(s, i, "said|says|told|added|reported|confirmed"))
+        return true;
     while (clause_is_adverb(s, i))
         i++;
     if (i >= s->end)

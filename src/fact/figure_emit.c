@@ -198,8 +198,9 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
         while (scan_is_any(s, i, "the|at"))
             i++;
         next = scan_counted_at(s, i);
-        if (!next || next->used || clause_starts_at(s, next) ||
-            (next->plural && !next->article))
+        if (!next || next->used || clause_starts_at(s, next) || next->plain ||
+            (next->plural && !next->article) ||
+            (next->article && !scan_is_any(s, i - 1, "and|or")))
             break;
         if (next->silent && !next->others)
             break;

@@ -34,7 +34,9 @@ static bool demands(const struct scan *s, uint32_t i)
         "order|ordered|orders|insist|insisted|press|pressed|negotiate|secure|await|"
         "negotiating|hoping|hope|hopes|aim|aims|aimed|intend|intends|intended|plot|"
         "plotted|plotting|approve|approved|attempt|attempted|attempting|try|tried|"
-        "trying|trying|failed|fails|fail|push|pushed|need|recommend|recommended|block");
+        "trying|trying|failed|fails|fail|push|pushed|need|recommend|recommended|block|"
+        "delay|delays|delayed|delaying|postpone|postponed|halt|halted|prevent|"
+        "prevented");
 }
 
 /* "call to release three activists", "the plan to arrest thousands". */
@@ -42,6 +44,11 @@ static enum modality infinitive(const struct scan *s, uint32_t to)
 {
     if (to_is_fact(s, to))
         return MODALITY_ASSERTED;
+    for (uint32_t i = to, n = 0; i > s->first && n < DEMAND_FAR; n++)
+        if (scan_is_any(s, --i,
+                        "forced|forcing|forces|causing|caused|causes|prompting|"
+                        "prompted|compelling|compelled|leading|led|sent"))
+            return MODALITY_ASSERTED; /* "forcing thousands to flee" */
     return scan_is_any(s, to - (to > s->first),
                        "expected|due|set|scheduled|about|going|"
                        "ready|likely|poised")

@@ -53,6 +53,10 @@ static bool ends_phrase(const struct scan *s, uint32_t i)
 {
     const struct token *t = token_at(s, i);
 
+    if (scan_is_any(s, i,
+                    "including|following|according|during|amid|using|regarding|"
+                    "dead|missing|while|than"))
+        return true;
     if (t->upos == UPOS_PART)
         return !str_eq(t->lower, STR("'s")) && !str_eq(t->lower, STR("’s"));
     if (t->upos ==
@@ -93,9 +97,10 @@ static bool goes_through(const struct scan *s, uint32_t i)
 static bool is_demonym(const struct scan *s, uint32_t i)
 {
     struct str w = token_at(s, i)->form;
-    static const char *const ends[] = { "ans",  "ians", "ese", "is",   "ish", "ers",
-                                        "inos", "ors",  "ch",  "ots",  "es",  "ks",
-                                        "bs",   "ds",   "gs",  "ites", "aqis" };
+    static const char *const ends[] = { "ans",  "ians", "ese", "is",  "ish",
+                                        "ers",  "inos", "ors", "ch",  "ots",
+                                        "es",   "ks",   "bs",  "ds",  "gs",
+                                        "ites", "aqis", "ian", "can", "nan" };
 
     if (w.len < 4 || !ascii_is_upper(*w.ptr))
         return false;
@@ -322,6 +327,13 @@ static bool joins_modifiers(const struct scan *s, uint32_t i)
            goes_through(s, i + 1) && !scan_trigger_at(s, i + 1);
 }
 
+/* "26-year-old", as one token or several. */
+static bool is_age(const struct scan *s, uint32_t i)
+{
+    return str_ends(lower_at(s, i), STR("old")) || str_ends(lower_at(s, i), STR("-")) ||
+           is_hyphen(lower_at(s, i + 1)) || scan_is_any(s, i + 1, "year|month|week");
+}
+
 /* The noun for people that heads the phrase from token i: the first that another noun does
  * not take over ("army soldiers", "student activists"). */
 static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
@@ -334,9 +346,13 @@ static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
 
     for (uint32_t at = i; at < s->end && at < limit; at += used) {
         used = 1;
-        if (token_at(s, at)->upos == UPOS_NUM ||
+        if ((token_at(s, at)->upos == UPOS_NUM && !is_age(s, at)) ||
             (at > i && scan_is_any(s, at, "more|other|others")))
             return false;
+        if (scan_is(s, at, "(") && scan_is(s, at + 2, ")")) { /* "Corps (FC) soldier" */
+            used = 3;
+            continue;
+        }
         if (noun_is_people(s, at, &used, &e)) {
             if (!describes(s, at + used - 1, at + used)) {
                 *noun = at;
@@ -360,8 +376,10 @@ static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
 /* "of them", "of the seven people", "of whom": the number is part of another. */
 static uint32_t past_partitive(const struct scan *s, struct counted *c, uint32_t i)
 {
+    if (scan_is(s, i, "out"))
+        i++;
     if (!scan_is(s, i, "of"))
-        return i;
+        return c->end;
     i++;
     if (scan_is_any(s, i, "them|whom|those|these|us")) {
         c->partitive = true;
@@ -371,7 +389,8 @@ static uint32_t past_partitive(const struct scan *s, struct counted *c, uint32_t
         c->partitive = !c->amount.vague;
         i++;
     }
-    if (i < s->end && c->partitive && amount_may_begin(lower_at(s, i))) {
+    if (i < s->end && (c->partitive || scan_is(s, c->end, "out")) &&
+        amount_may_begin(lower_at(s, i))) {
         struct amount inner;
         size_t start = token_at(s, i)->start;
         uint32_t end = s->text->sentence.at[token_at(s, i)->sentence].end;
@@ -392,7 +411,8 @@ static void read_thing(struct scan *s, struct counted *c, uint32_t i)
     for (; i < s->end && i < start + 6; i++) {
         const struct token *t = token_at(s, i);
 
-        if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i))
+        if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i) ||
+            t->upos == UPOS_NUM)
             break;
         if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM ||
             is_demonym(s, i))
@@ -428,7 +448,7 @@ void noun_read(struct scan *s, struct counted *c)
         return;
     }
     while (scan_is_any(s, i, "more|other|others|additional|new|further")) {
-        c->others = true;
+        c->others = c->others || !scan_is(s, i, "more");
         c->end = ++i;
     }
     c->who = i;
@@ -477,10 +497,15 @@ bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
     if (c->article && c->plural)
         return false;
     finish(s, c, entry, noun);
+    c->plain = !c->plural && !c->article && !c->definite;
     c->num_start = token_at(s, at)->start;
     c->num_end = token_at(s, at)->end;
     c->amount.low = c->plural ? 2 : 1;
     c->amount.high = c->plural ? AMOUNT_OPEN : 1;
     c->amount.op = c->plural ? STR("pl") : STR("1");
+    if (scan_is_any(s, c->end - 1, "couple|pair|duo")) {
+        c->amount.low = c->amount.high = 2;
+        c->amount.op = STR("2");
+    }
     return true;
 }

@@ -44,6 +44,7 @@ struct counted {
     bool article;   /* "a policeman" */
     bool definite;  /* "the bride", "her son" */
     bool plural;    /* bare: "civilians" */
+    bool plain;     /* "opposition leader", no article: a name's title */
     bool partitive; /* "six of them" */
     bool used;
 };

@@ -3,6 +3,7 @@
 #include "fact/figure_clause.h"
 #include "fact/figure_emit.h"
 
+#define NAMES_MAX 6    /* tokens of a name before a count */
 #define TOLL_FAR 16    /* tokens between "the death toll" and its number */
 #define CROWD_LEAST 10 /* fewer make no crowd */
 #define FORCE_LEAST 20 /* fewer make no force */
@@ -20,7 +21,7 @@ static struct str lower_at(const struct scan *s, uint32_t i)
 /* May a noun phrase without a number stand for a count here? */
 static bool countable(const struct counted *c, bool object)
 {
-    if (c->amount.op.len == 0)
+    if (c->amount.op.len == 0 || c->plain)
         return false;
     if (!c->plural || c->article)
         return true;
@@ -67,13 +68,45 @@ static bool reflexive_read(struct toll_reader *r, const struct trigger *t,
     return false;
 }
 
+/* "opened fire on protesters, killing two": the two were protesters. */
+static void take_target(const struct scan *s, const struct trigger *t,
+                        struct counted *c)
+{
+    for (uint32_t k = s->counted.count; k-- > 0;) {
+        const struct counted *before = &s->counted.at[k];
+
+        if (before->end > t->first)
+            continue;
+        if (before->people && !before->used && t->first <= before->after + 2 &&
+            before->first > s->first &&
+            scan_is_any(s, before->first - 1, "on|at|against|into")) {
+            c->class_name = before->class_name;
+            c->group = before->group;
+        }
+        return;
+    }
+}
+
+/* "killed Abram and four others": who is named stands before who is counted. */
+static uint32_t past_names(const struct scan *s, uint32_t i)
+{
+    uint32_t from = i;
+
+    while (i < s->end && i < from + NAMES_MAX && token_at(s, i)->upos == UPOS_PROPN)
+        i++;
+    if (i == from || !scan_is_any(s, i, "and|,|along"))
+        return from;
+    i += scan_is(s, i, "along") ? 2 : 1;
+    return scan_is(s, i, "and") ? i + 1 : i;
+}
+
 /* "killed two soldiers", "killing at least nine", "expels diplomats". */
 static bool object_read(struct toll_reader *r, const struct trigger *t, uint32_t end,
                         enum measure measure)
 {
     struct scan *s = r->scan;
     uint32_t i = skip_to_object(s, end);
-    struct counted *c = scan_counted_at(s, i);
+    struct counted *c = scan_counted_at(s, past_names(s, i));
 
     if (scan_is_any(s, i, "themselves|himself|herself"))
         return reflexive_read(r, t, measure);
@@ -82,6 +115,8 @@ static bool object_read(struct toll_reader *r, const struct trigger *t, uint32_t
         return false;
     if (c->first < i && c->first + 1 < i)
         return false;
+    if (c->silent && !c->others)
+        take_target(s, t, c);
     toll_emit_list(r, c, measure, t->first, false);
     return c->used;
 }
@@ -129,8 +164,26 @@ static bool is_noun_here(const struct scan *s, const struct trigger *t)
 {
     const struct token *v = token_at(s, t->first);
 
+    if (t->first > s->first && str_ends(v->lower, STR("ed")) &&
+        scan_is_any(s, t->first - 1, "the|a|an|his|her|its|their|these|those"))
+        return true; /* "the captured sailors" */
     return v->upos == UPOS_NOUN && t->end == t->first + 1 &&
            !str_ends(v->lower, STR("ed")) && !str_ends(v->lower, STR("ing"));
+}
+
+/* "were abducted and shot dead": the second verb has the same subject. */
+static void share_subject(struct toll_reader *r, const struct trigger *other)
+{
+    struct facts *facts = r->scan->facts;
+    struct figure copy = facts->figure.at[facts->figure.count - 1];
+
+    if (str_ends(lower_at(r->scan, other->first), STR("ing")) ||
+        scan_counted_at(r->scan, other->end) || !(other->frames & FRAME_VERB) ||
+        other->measure == copy.measure)
+        return;
+    copy.measure = other->measure;
+    copy.trigger = other->first;
+    *PUSH(r->scan->arena, &facts->figure) = copy;
 }
 
 static void verb_read(struct toll_reader *r, const struct trigger *t)
@@ -144,6 +197,8 @@ static void verb_read(struct toll_reader *r, const struct trigger *t)
     if (measure == MEASURE_CROWD && !tells_protest(s))
         return;
     from = clause_group_start(s, t->first, &be, &have);
+    if (str_ends(lower_at(s, t->first), STR("ing")))
+        be = false; /* "is still detaining several activists" */
     if (other && joint_measure(measure, measure_of(other)) != measure)
         measure = MEASURE_CASUALTIES;
     else
@@ -154,7 +209,8 @@ static void verb_read(struct toll_reader *r, const struct trigger *t)
         return;
     if (is_active_form(s, t) && !be)
         return;
-    subject_read(r, t, from, measure, be);
+    if (subject_read(r, t, from, measure, be) && other && measure == t->measure)
+        share_subject(r, other);
 }
 
 static void fall_read(struct toll_reader *r, const struct trigger *t)
@@ -210,7 +266,9 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
         struct counted *c = &s->counted.at[i];
         uint32_t k = c->num_end ? c->first : c->first;
 
-        if (c->used || c->first >= t->first || c->article || c->definite || c->plural)
+        if (c->used || c->first >= t->first || c->article || c->definite || c->plural ||
+            c->plain ||
+            (c->first > s->first && scan_is_any(s, c->first - 1, "including|among")))
             continue;
         if (t->first < c->end ? c->head >= t->first && c->head < t->end : false) {
             c->people = true;
@@ -314,7 +372,7 @@ static void act_read(struct toll_reader *r, const struct trigger *t)
     c = scan_counted_at(s, i);
     if (!c || c->used || (c->plural && !c->article) || c->first + 1 < i)
         return;
-    if (c->definite && t->act != MEASURE_KILLED)
+    if ((c->definite || c->plain) && t->act != MEASURE_KILLED)
         return;
     if (t->act == MEASURE_DEPLOYED && !is_armed(c) &&
         !str_eq(c->class_name, STR("police")) &&
