@@ -26,9 +26,10 @@ struct claim {
     const struct figure *figure;
     const struct event *event;
     const struct statement *statement;
-    int64_t low, high; /* of a figure, as it is compared */
-    uint32_t classes;  /* of a figure, class bits */
-    uint32_t place;    /* party or PARTY_NONE */
+    int64_t low, high;       /* of a figure, as it is compared */
+    uint32_t classes;        /* of a figure, class bits */
+    uint32_t place;          /* party or PARTY_NONE */
+    bool subset, background; /* of a figure */
 };
 
 struct bundle {

@@ -4,6 +4,7 @@
 #define DAY_SECONDS 86400
 #define LIKE_ENOUGH 0.28F /* sentences of two figures that are no tolls */
 #define LIKE_ONE 0.18F    /* sentences of two reports of one victim */
+#define HISTORY_DAYS 60
 #define SUMMANDS_MAX 6
 #define SUM_SENTENCES 3 /* parts of one count stand close together */
 
@@ -55,9 +56,35 @@ static uint32_t class_bits(struct str name)
 
 /* ---- claims ---- */
 
-static bool is_subset(const struct figure *f)
+/* "two of the dead", "nine of them": part of another figure, whether or not its stage
+ * has found which. */
+static bool names_part(struct str words)
 {
-    return f->subset_of != FACT_NONE || f->group.len > 0;
+    static const char *const wholes[] = { " of the dead",    " of the victims",
+                                          " of the wounded", " of the injured",
+                                          " of them",        " of those",
+                                          " of the missing", " of the bodies" };
+
+    for (size_t i = 0; i < COUNT(wholes); i++)
+        if (str_find_fold(words, str_from(wholes[i])) != STR_NPOS)
+            return true;
+    return false;
+}
+
+static bool is_subset(const struct figure *f, struct str text)
+{
+    return f->subset_of != FACT_NONE || f->group.len > 0 ||
+           names_part(str_slice(text, f->start, f->end));
+}
+
+/* What happened months before the report is history, not news. */
+static bool is_background(const struct figure *f, const struct article *a)
+{
+    int32_t day = f->day != DATE_NONE ? f->day : f->period_end;
+
+    return f->background ||
+           (day != DATE_NONE && a->published.precision >= INSTANT_DAY &&
+            a->published.day - day > HISTORY_DAYS);
 }
 
 static bool is_exact(const struct claim *c)
@@ -81,9 +108,12 @@ static int64_t reach(const struct claim *c)
 static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
 {
     const struct figure *f = &desk_facts(d, report)->figure.at[fact];
+    const struct text *text = desk_facts(d, report)->text;
     struct claim c = desk_claim(d, FINDING_FIGURE, report, fact, f->claimant, f->start);
 
     c.figure = f;
+    c.subset = is_subset(f, text->article->text);
+    c.background = is_background(f, text->article);
     c.low = f->low == INT64_MIN ? 0 : f->low;
     c.high = f->high;
     c.classes = measure_is_toll(f->measure) ? class_bits(f->class_name) : IS_ANYONE;
@@ -121,8 +151,8 @@ static bool same_matter(const struct desk *d, const struct claim *a,
 {
     const struct figure *x = a->figure, *y = b->figure;
 
-    return x->measure == y->measure && x->background == y->background &&
-           is_subset(x) == is_subset(y) && str_eq(x->group, y->group) &&
+    return x->measure == y->measure && a->background == b->background &&
+           a->subset == b->subset && str_eq(x->group, y->group) &&
            str_eq(x->unit, y->unit) | measure_is_toll(x->measure) &&
            world(x->modality) == world(y->modality) && days_fit(x, y) &&
            places_near(&d->parties, a->place, b->place) != NEAR_APART;
@@ -269,6 +299,22 @@ static bool supersedes(const struct desk *d, const struct claim *later,
            !c->denies && !is_one(c) && !is_one(later);
 }
 
+/* Whether one voice states both values in one report, for one time: then they are about
+ * two things, whatever they look like. */
+static bool stated_together(const struct desk *d, const struct bundle *x,
+                            const struct bundle *y)
+{
+    for (uint32_t i = 0; i < x->claim.count; i++)
+        for (uint32_t k = 0; k < y->claim.count; k++) {
+            const struct claim *a = &d->claim.at[x->claim.at[i]];
+            const struct claim *b = &d->claim.at[y->claim.at[k]];
+
+            if (a->report == b->report && a->voice == b->voice && a->as_of == b->as_of)
+                return true;
+        }
+    return false;
+}
+
 /* The earliest claim that supersedes c; its bundle replaces that of c. */
 static uint32_t successor(const struct desk *d, uint32_t claim, uint32_t own)
 {
@@ -280,7 +326,8 @@ static uint32_t successor(const struct desk *d, uint32_t claim, uint32_t own)
             const struct claim *c = &d->claim.at[d->bundle.at[b].claim.at[i]];
 
             if (c->kind == FINDING_FIGURE && c->given < given &&
-                supersedes(d, c, &d->claim.at[claim])) {
+                supersedes(d, c, &d->claim.at[claim]) &&
+                !stated_together(d, &d->bundle.at[own], &d->bundle.at[b])) {
                 given = c->given;
                 best = b;
             }
@@ -321,9 +368,8 @@ static bool is_counted(const struct claim *c)
 static bool can_add(const struct claim *c)
 {
     return c->kind == FINDING_FIGURE && measure_is_toll(c->figure->measure) &&
-           is_counted(c) && c->classes != IS_ANYONE && !is_subset(c->figure) &&
-           !c->denies && !c->figure->background && !c->superseded &&
-           world(c->figure->modality) == 0;
+           is_counted(c) && c->classes != IS_ANYONE && !c->subset && !c->denies &&
+           !c->background && !c->superseded && world(c->figure->modality) == 0;
 }
 
 static bool adds_to(const struct desk *d, const struct claim *a, const struct claim *b)
@@ -393,7 +439,7 @@ static bool takes_sum(const struct desk *d, const struct bundle *b,
         !same_matter(d, c, part) || c->superseded)
         return false;
     if (b->derived)
-        return c->voice == part->voice;
+        return c->voice == part->voice || (low == b->low && high == b->high);
     return c->classes == IS_ANYONE && !c->denies && is_exact(c);
 }
 
@@ -483,11 +529,13 @@ static bool conflict(const struct desk *d, const struct bundle *x,
     const struct claim *a = &d->claim.at[x->claim.at[0]];
 
     if (!measure_is_toll(a->figure->measure) || counted(d, x) != counted(d, y) ||
-        is_subset(a->figure) || a->figure->background || world(a->figure->modality) ||
+        a->subset || a->background || world(a->figure->modality) ||
         (x->low <= y->high && y->low <= x->high))
         return false;
     if ((x->low == 1 && x->high == 1 && y->low > 0) ||
         (y->low == 1 && y->high == 1 && x->low > 0))
+        return false;
+    if (!x->derived && !y->derived && stated_together(d, x, y))
         return false;
     for (uint32_t i = 0; i < x->claim.count; i++)
         for (uint32_t k = 0; k < y->claim.count; k++)

@@ -1,6 +1,8 @@
 /* outcome.c - a bundle written out as a finding: names, values, evidence. */
 #include "story/desk.h"
 
+#define CLAUSE_BLANKS 2 /* fewer in a clause: "unrest began", "erupted" */
+
 /* How much an event's claim tells; a direct quotation before a reported one. */
 static uint32_t fullness(const struct claim *c)
 {
@@ -93,8 +95,8 @@ static struct finding_figure write_figure(const struct desk *d, const struct bun
         .period_begin = f->period_begin,
         .period_end = f->period_end,
         .as_of = c->as_of,
-        .background = f->background,
-        .subset = f->subset_of != FACT_NONE,
+        .background = c->background,
+        .subset = c->subset,
         .modality = f->modality,
     };
 
@@ -204,6 +206,25 @@ static struct finding_statement write_statement(const struct desk *d,
     return out;
 }
 
+/* What a summary quotes: an event's clause, or its sentence when the clause is but a
+ * word or two; the sentence of a figure that counts no people. */
+static struct str clause_of(const struct desk *d, const struct claim *c)
+{
+    const struct text *t = desk_facts(d, c->report)->text;
+    struct str clause = { NULL, 0 };
+    uint32_t blanks = 0;
+
+    if (c->kind == FINDING_EVENT)
+        clause = one_line(d->arena, t->article->text, c->event->start, c->event->end);
+    for (size_t i = 0; i < clause.len; i++)
+        blanks += clause.ptr[i] == ' ';
+    if (c->kind == FINDING_STATEMENT || blanks >= CLAUSE_BLANKS ||
+        t->sentence.count == 0)
+        return clause;
+    return one_line(d->arena, t->article->text, t->sentence.at[c->sentence].start,
+                    t->sentence.at[c->sentence].end);
+}
+
 /* ---- evidence ---- */
 
 static struct evidence evidence_of(const struct desk *d, const struct claim *c)
@@ -286,9 +307,7 @@ struct finding finding_from_bundle(struct desk *d, const struct bundle *b)
         f.event = write_event(d, b, c);
     else
         f.statement = write_statement(d, c);
-    if (f.kind == FINDING_EVENT)
-        f.summary = one_line(d->arena, desk_facts(d, c->report)->text->article->text,
-                             c->event->start, c->event->end);
+    f.summary = clause_of(d, c);
     f.summary = finding_summary(d->arena, &f, sole_claimant(d, b));
     add_evidence(d, b, &f);
     return f;

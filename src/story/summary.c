@@ -23,10 +23,34 @@ static void put_count(struct buf *b, int64_t n)
     }
 }
 
+/* The words for an op that has the interval as it stands, or absent: "~20" -> "about". */
+static struct str hedge(const struct finding_figure *f, int64_t *n)
+{
+    static const struct {
+        const char *op, *words;
+    } hedges[] = { { ">=", "at least " },  { ">", "more than " }, { "<=", "up to " },
+                   { "<", "fewer than " }, { "~", "about " },     { "^", "nearly " } };
+    uint64_t value;
+
+    for (size_t i = 0; i < COUNT(hedges); i++) {
+        struct str op = str_from(hedges[i].op);
+
+        if (!str_starts(f->op, op) || !str_to_u64(str_after(f->op, op.len), &value))
+            continue;
+        *n = (int64_t)value;
+        if (f->low >= *n - *n / 5 && f->low <= *n + 1)
+            return str_from(hedges[i].words);
+        break;
+    }
+    return (struct str){ NULL, 0 };
+}
+
 /* "26", "at least 26", "up to 40", "17 to 19", "dozens of". */
 static void put_interval(struct buf *b, const struct finding_figure *f)
 {
     static const char *const vague[] = { "dozens", "scores", "hundreds", "thousands" };
+    struct str words;
+    int64_t n;
 
     for (size_t i = 0; i < COUNT(vague); i++)
         if (str_eq(f->op, str_from(vague[i])) && f->low != f->high) {
@@ -34,7 +58,10 @@ static void put_interval(struct buf *b, const struct finding_figure *f)
             buf_str(b, STR(" of"));
             return;
         }
-    if (f->low == f->high) {
+    if (f->low != f->high && !f->derived && (words = hedge(f, &n)).len > 0) {
+        buf_str(b, words);
+        put_count(b, n);
+    } else if (f->low == f->high) {
         put_count(b, f->low);
     } else if (f->high == COUNT_OPEN) {
         buf_str(b, STR("at least "));
@@ -63,27 +90,21 @@ static void put_counted(struct buf *b, const struct finding_figure *f)
 
     if (!has_letter(who))
         who = f->class_name.len > 0 ? f->class_name : f->unit;
-    if (who.len == 0 && measure_is_toll(f->measure))
-        who = STR("people");
     if (who.len == 0)
-        return;
+        who = STR("people");
     buf_char(b, ' ');
     buf_str(b, who);
 }
 
 static void put_measure(struct buf *b, const struct finding_figure *f)
 {
-    if (measure_is_toll(f->measure)) {
-        buf_char(b, ' ');
-        buf_str(b, f->measure == MEASURE_CROWD ? STR("in the crowd")
-                   : f->measure == MEASURE_CASUALTIES
-                       ? STR("killed or injured")
-                       : str_from(measure_name(f->measure)));
-    } else if (f->measure != MEASURE_OTHER && f->measure != MEASURE_DURATION) {
-        buf_str(b, STR(" ("));
+    buf_char(b, ' ');
+    if (f->measure == MEASURE_CROWD)
+        buf_str(b, STR("in the crowd"));
+    else if (f->measure == MEASURE_CASUALTIES)
+        buf_str(b, STR("killed or injured"));
+    else
         buf_str(b, str_from(measure_name(f->measure)));
-        buf_char(b, ')');
-    }
 }
 
 static const char *modality_words(enum modality m)
@@ -110,18 +131,6 @@ static void put_day(struct buf *b, int32_t day)
     buf_printf(b, "%u %s %d", c.day, months[c.month - 1], c.year);
 }
 
-static void put_figure(struct buf *b, const struct finding_figure *f)
-{
-    buf_str(b, str_from(modality_words(f->modality)));
-    put_interval(b, f);
-    put_counted(b, f);
-    put_measure(b, f);
-    if (f->background)
-        buf_str(b, STR(", told as background"));
-    else if (f->derived)
-        buf_str(b, STR(" in all, added up"));
-}
-
 /* At most QUOTE_BYTES of s, ended at a word. */
 static void put_cut(struct buf *b, struct str s)
 {
@@ -141,6 +150,23 @@ static void put_cut(struct buf *b, struct str s)
             end--;
     buf_str(b, str_slice(s, 0, end));
     buf_str(b, STR(" …"));
+}
+
+static void put_figure(struct buf *b, const struct finding_figure *f,
+                       struct str sentence)
+{
+    if (!measure_is_toll(f->measure) && sentence.len > 0) {
+        put_cut(b, sentence);
+        return;
+    }
+    buf_str(b, str_from(modality_words(f->modality)));
+    put_interval(b, f);
+    put_counted(b, f);
+    put_measure(b, f);
+    if (f->background)
+        buf_str(b, STR(", told as background"));
+    else if (f->derived)
+        buf_str(b, STR(" in all, added up"));
 }
 
 /* The clause itself, with a capital, and the day when the clause is not dated. */
@@ -188,12 +214,13 @@ struct str finding_summary(struct arena *arena, const struct finding *f,
     struct buf b = buf_new(arena, LINE_MAX_BYTES);
 
     if (f->kind == FINDING_FIGURE)
-        put_figure(&b, &f->figure);
+        put_figure(&b, &f->figure, f->summary);
     else if (f->kind == FINDING_EVENT)
         put_event(&b, &f->event, f->summary);
     else
         put_statement(&b, &f->statement);
-    if (claimant.len > 0 && f->kind != FINDING_STATEMENT) {
+    if (claimant.len > 0 && f->kind != FINDING_STATEMENT &&
+        str_find_fold(buf_view(&b), claimant) == STR_NPOS) {
         buf_str(&b, STR(", according to "));
         buf_str(&b, claimant);
     }
