@@ -84,12 +84,11 @@ static void rect(struct buf *b, struct shape s)
 }
 
 void html_bar(struct buf *b, const struct scale *scale, const struct ledger_row *row,
-              enum status status, bool derived, const char *grid)
+              const char *kind, const char *grid)
 {
     struct shape s = shape_of(scale, row);
 
-    buf_printf(b, "<svg class=\"bar %s%s\" role=\"img\"><title>", status_name(status),
-               derived ? " sum" : "");
+    buf_printf(b, "<svg class=\"bar %s\" role=\"img\"><title>", kind);
     phrase_interval(b, row->low, row->high);
     buf_printf(b, "</title><use class=\"gr\" href=\"#%s\"/>", grid);
     if (s.left || s.right || s.to - s.from >= POINT_WIDTH) {

@@ -17,8 +17,8 @@
 void html_axis(struct buf *b, const struct scale *scale);
 /* The lines of the scale as <g id="…">, once for a table; each bar uses it. */
 void html_grid(struct buf *b, const struct scale *scale, const char *id);
-/* The bar of a row; label is what it says in words. */
+/* The bar of a row, of a class of report.css: a standing, "sum" or "unsure". */
 void html_bar(struct buf *b, const struct scale *scale, const struct ledger_row *row,
-              enum status status, bool derived, const char *grid);
+              const char *kind, const char *grid);
 
 #endif

@@ -71,7 +71,7 @@ static void value(const struct html *h, const struct finding *f, int64_t low,
         RAW(b, " <span class=\"as\">derived: ");
         html_line(b, view_parts(h->view, f));
         RAW(b, "</span>");
-    } else if (digits && !str_eq(stated, interval)) {
+    } else if (digits && str_find(stated, interval) == STR_NPOS) {
         RAW(b, " <span class=\"as\">= ");
         html_line(b, interval);
         RAW(b, "</span>");
@@ -81,6 +81,19 @@ static void value(const struct html *h, const struct finding *f, int64_t low,
         html_line(b, stated);
         RAW(b, "”</span>");
     }
+}
+
+/* "denied", "expected": such a figure is told, but not as a count that stands. */
+static void modality(const struct html *h, const struct finding *f)
+{
+    enum modality m = view_modality(h->view, f);
+    struct str words = phrase_modality(m);
+
+    if (words.len == 0)
+        return;
+    buf_printf(h->out, " <span class=\"mo %s\">", modality_name(m));
+    buf_str(h->out, words);
+    RAW(h->out, "</span>");
 }
 
 /* Whom and where it counts: "“armed criminals”, Almaty, 5 Jan". */
@@ -176,11 +189,16 @@ static void row(const struct html *h, uint32_t story, const struct ledger_measur
                "scope=\"row\">",
                view_finding(h->view, story, r->finding), status_name(f->status));
     value(h, f, r->low, r->high);
+    modality(h, f);
     scope(b, &f->figure);
     RAW(b, "</th><td role=\"cell\" class=\"cl\">");
     claimant(b, f);
     RAW(b, "</td><td role=\"cell\" class=\"bc\">");
-    html_bar(b, &m->scale, r, f->status, f->figure.derived, grid);
+    html_bar(b, &m->scale, r,
+             f->figure.derived                                ? "sum"
+             : view_modality(h->view, f) != MODALITY_ASSERTED ? "unsure"
+                                                              : status_name(f->status),
+             grid);
     RAW(b, "</td><td role=\"cell\" class=\"ao\">");
     html_day(b, f->figure.as_of);
     RAW(b, "</td><td role=\"cell\" class=\"sd\">");
@@ -220,6 +238,7 @@ static void plain_row(const struct html *h, uint32_t story, uint32_t finding)
     buf_printf(b, "<tr id=\"f%u\" class=\"%s\"><th scope=\"row\">",
                view_finding(h->view, story, finding), status_name(f->status));
     value(h, f, f->figure.low, f->figure.high);
+    modality(h, f);
     scope(b, &f->figure);
     RAW(b, "</th><td>");
     buf_str(b, phrase_measure(f->figure.measure));
@@ -310,10 +329,11 @@ void html_ledger(const struct html *h, uint32_t story)
         return;
     html_section_open(h, story, "tolls", "Toll ledger");
     if (l.measures.count > 0)
-        RAW(h->out, "<p class=\"m\">Each figure as its claimant gives it. A disc is an "
-                    "exact count, a bar an interval; soft ends mean “about”, an arrow "
-                    "“or more”; hatched is disputed, hollow superseded, dashed a sum "
-                    "derived here.</p>\n");
+        RAW(h->out,
+            "<p class=\"m\">Each figure as its claimant gives it. A disc is an "
+            "exact count, a bar an interval; soft ends mean “about”, an arrow "
+            "“or more”; hatched or ringed is disputed, hollow superseded, dashed "
+            "a sum derived here, dotted denied or not yet so.</p>\n");
     for (uint32_t i = 0; i < l.measures.count; i++)
         measure(h, story, &l.measures.at[i]);
     plain(h, story, l.background.at, l.background.count, "earlier figure");

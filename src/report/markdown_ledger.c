@@ -53,6 +53,11 @@ static void figure(const struct markdown *m, struct buf *b, const struct finding
         markdown_text(b, stated);
         RAW(b, "”)");
     }
+    if (phrase_modality(view_modality(m->view, f)).len > 0) {
+        RAW(b, " *");
+        buf_str(b, phrase_modality(view_modality(m->view, f)));
+        RAW(b, "*");
+    }
     if (f->figure.who.len > 0) {
         buf_char(b, ' ');
         markdown_text(b, f->figure.who);

@@ -320,7 +320,7 @@ static const struct figure *figure_of(const struct view *v, const struct evidenc
         e->report < v->s->reports ? v->s->report[e->report] : NULL;
     const struct figure *n;
 
-    if (!facts || e->disputes || e->fact >= facts->figure.count)
+    if (!facts || e->fact >= facts->figure.count)
         return NULL;
     n = &facts->figure.at[e->fact];
     if (n->num_start >= n->num_end || n->num_end > facts->text->article->text.len)
@@ -347,10 +347,19 @@ struct str view_stated(const struct view *v, const struct finding *f)
     for (uint32_t i = 0; i < f->evidence.count && !f->figure.derived; i++) {
         const struct figure *n = figure_of(v, &f->evidence.at[i]);
 
-        if (n && n->low == f->figure.low && n->high == f->figure.high)
+        if (n && !f->evidence.at[i].disputes && n->low == f->figure.low &&
+            n->high == f->figure.high)
             return number_words(v, &f->evidence.at[i]);
     }
     return (struct str){ NULL, 0 };
+}
+
+enum modality view_modality(const struct view *v, const struct finding *f)
+{
+    const struct figure *n =
+        f->evidence.count > 0 ? figure_of(v, &f->evidence.at[0]) : NULL;
+
+    return n ? n->modality : MODALITY_ASSERTED;
 }
 
 struct str view_parts(const struct view *v, const struct finding *f)
@@ -362,7 +371,7 @@ struct str view_parts(const struct view *v, const struct finding *f)
         const struct evidence *e = &f->evidence.at[i];
         struct str words = number_words(v, e);
 
-        if (words.len == 0 || e->report != f->evidence.at[0].report)
+        if (words.len == 0 || e->disputes || e->report != f->evidence.at[0].report)
             continue;
         if (b.len > 0)
             buf_str(&b, STR(" + "));

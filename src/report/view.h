@@ -72,6 +72,8 @@ struct origins view_origins(const struct view *v, const struct finding *f);
 /* The words of the number as the first supporting sentence states it ("at least nine"),
  * or absent (a derived figure). */
 struct str view_stated(const struct view *v, const struct finding *f);
+/* How the figure is put: denied, expected, …, as its first evidence has it. */
+enum modality view_modality(const struct view *v, const struct finding *f);
 /* The figures that a derived one is the sum of, as stated: "14 + nine". */
 struct str view_parts(const struct view *v, const struct finding *f);
 /* Who says so: the claimant of the first supporting evidence that names one; absent
