@@ -62,6 +62,7 @@ static void from_text(struct arena *arena, const struct page *page, struct artic
 
     blocks_from_text(arena, page->body, &blocks);
     select_plain(arena, &blocks, &a->title);
+    meta_date_plain(&blocks, a);
     assemble(arena, &blocks, a);
 }
 
@@ -91,6 +92,9 @@ struct article article_from_page(struct arena *arena, const struct page *page)
         from_text(arena, page, &a);
     else
         a.text = page->body;
+    if (a.published.precision == INSTANT_NONE &&
+        instant_from_iso(page->fallback_date, &a.published))
+        a.published_from = DATE_FROM_HINT;
     tell_language(&a);
     return a;
 }

@@ -35,6 +35,8 @@ void meta_decide(struct arena *arena, const struct dom *d, const struct meta *m,
 /* The publication date; blocks: for visible ones near the article's start. */
 void meta_date(struct arena *arena, const struct dom *d, const struct meta *m,
                const struct blocks *blocks, struct article *a);
+/* The same of a scraped text: a line with a date near the article's start. */
+void meta_date_plain(const struct blocks *blocks, struct article *a);
 /* The names of a page's authors. */
 void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
                  const struct blocks *blocks, struct article *a);

@@ -316,3 +316,16 @@ void meta_date(struct arena *arena, const struct dom *d, const struct meta *m,
     a->published = t.best[best];
     a->published_from = t.from[best];
 }
+
+void meta_date_plain(const struct blocks *blocks, struct article *a)
+{
+    struct dates t = { 0 };
+
+    if (a->published.precision != INSTANT_NONE)
+        return;
+    read_visible(blocks, &t);
+    if (t.best[RANK_VISIBLE].precision < INSTANT_DAY)
+        return;
+    a->published = t.best[RANK_VISIBLE];
+    a->published_from = DATE_FROM_TEXT;
+}

@@ -212,32 +212,45 @@ static const struct zone {
     { STR_INIT("AEDT"), 660 }, { STR_INIT("NZST"), 720 }, { STR_INIT("NZDT"), 780 },
 };
 
-/* "Z", "GMT", "+0530", "-06:00" from token i on. */
+/* Minutes of "+0530", "-06:00", "+2" from token i on; false when there is no such thing. */
+static bool read_offset(const struct token *t, uint32_t count, uint32_t i, bool hours,
+                        int *minutes)
+{
+    if (i + 1 >= count || !is_mark(&t[i], "+-") || t[i + 1].kind != NUMBER)
+        return false;
+    if (t[i + 1].digits == 4)
+        *minutes = (int)(t[i + 1].n / 100 * 60 + t[i + 1].n % 100);
+    else if (t[i + 1].digits <= 2 && i + 3 < count && is_mark(&t[i + 2], ":") &&
+             t[i + 3].kind == NUMBER)
+        *minutes = (int)(t[i + 1].n * 60 + t[i + 3].n);
+    else if (hours && t[i + 1].digits <= 2)
+        *minutes = (int)t[i + 1].n * 60;
+    else
+        return false;
+    if (t[i].mark == '-')
+        *minutes = -*minutes;
+    return *minutes >= -14 * 60 && *minutes <= 14 * 60;
+}
+
+/* "Z", "GMT", "+0530", "-06:00", "(UTC+2)" from token i on. */
 static void read_zone(const struct token *t, uint32_t count, uint32_t i,
                       struct instant *out)
 {
-    int minutes;
+    int minutes = 0;
 
-    if (i >= count)
-        return;
-    for (size_t k = 0; t[i].kind == WORD && k < COUNT(zones); k++)
+    if (i < count && is_mark(&t[i], "("))
+        i++;
+    for (size_t k = 0; i < count && t[i].kind == WORD && k < COUNT(zones); k++)
         if (str_eq(t[i].text, zones[k].name)) {
-            out->zone = zones[k].minutes;
-            out->utc = k < 3;
+            bool offset = k < 3 && read_offset(t, count, i + 1, true, &minutes);
+
+            out->zone = offset ? (int16_t)minutes : zones[k].minutes;
+            out->utc = k < 3 && minutes == 0;
             return;
         }
-    if (!is_mark(&t[i], "+-") || i + 1 >= count || t[i + 1].kind != NUMBER)
+    if (!read_offset(t, count, i, false, &minutes))
         return;
-    if (t[i + 1].digits == 4)
-        minutes = (int)(t[i + 1].n / 100 * 60 + t[i + 1].n % 100);
-    else if (t[i + 1].digits == 2 && i + 3 < count && is_mark(&t[i + 2], ":") &&
-             t[i + 3].kind == NUMBER)
-        minutes = (int)(t[i + 1].n * 60 + t[i + 3].n);
-    else
-        return;
-    if (minutes > 14 * 60)
-        return;
-    out->zone = (int16_t)(t[i].mark == '-' ? -minutes : minutes);
+    out->zone = (int16_t)minutes;
     out->utc = minutes == 0;
 }
 

@@ -350,7 +350,7 @@ bool page_from_record(struct arena *arena, const struct source_record *record,
     ok = record->media == SOURCE_IS_JSON ? from_json(arena, record, out, err)
                                          : from_bytes(arena, record, out, err);
     fill(&out->hints.title, defaults->title);
-    fill(&out->hints.published, defaults->published);
+    out->fallback_date = defaults->published;
     fill(&out->hints.outlet, defaults->outlet);
     fill(&out->hints.url, defaults->url);
     fill(&out->hints.language, defaults->language);

@@ -29,9 +29,10 @@ struct page {
     struct str input; /* path, URL, "-", or container and record */
     struct str ref;   /* the "id" of a JSON Lines record, or absent */
     enum page_media media;
-    struct page_hints hints;
-    struct str body;    /* valid UTF-8, no NUL, line ends as they came */
-    struct str charset; /* what the body was decoded from, for show */
+    struct page_hints hints;  /* what the record itself says: it outranks the page */
+    struct str fallback_date; /* the publication date if nothing else tells one */
+    struct str body;          /* valid UTF-8, no NUL, line ends as they came */
+    struct str charset;       /* what the body was decoded from, for show */
 };
 
 /* Decodes a record.  The defaults (said on the command line) hold where the record itself
