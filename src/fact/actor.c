@@ -1,6 +1,7 @@
 #include "fact/actor.h"
 
 #include "fact/actor_code.h"
+#include "fact/event_tree.h"
 
 #define PHRASE_TAIL 8  /* tokens of "of …" that go into a group's name */
 #define TITLE_TOKENS 8 /* words before or behind a name that may tell who it is */
@@ -320,27 +321,6 @@ static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor
     }
 }
 
-/* "thousands" of protesters: the number words head the phrase, the people are meant. */
-static uint32_t past_quantity(const struct text *text, uint32_t head, uint32_t end)
-{
-    static const char *const list[] = {
-        "thousand", "hundred", "dozen",  "score",    "tens",   "ten",     "million",
-        "number",   "lot",     "most",   "majority", "some",   "many",    "several",
-        "part",     "group",   "all",    "none",     "couple", "handful", "each",
-        "one",      "series",  "dozens", "crowd",    "wave",   "string"
-    };
-    const struct token *t = &text->token.at[head];
-
-    if (head + 2 >= end || !str_eq(text->token.at[head + 1].lower, STR("of")))
-        return head;
-    for (size_t i = 0; i < COUNT(list); i++)
-        if (str_eq(t->lemma, str_from(list[i])))
-            for (uint32_t k = head + 2; k < end && k < head + PHRASE_TAIL; k++)
-                if (text->token.at[k].head == head && is_nominal(&text->token.at[k]))
-                    return k;
-    return head;
-}
-
 static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head,
                          uint32_t first, uint32_t end)
 {
@@ -348,7 +328,7 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
     uint32_t m, group;
     struct core core;
 
-    head = past_quantity(text, head, end);
+    head = tree_counted(text, head);
     m = text->token.at[head].mention;
     if (m < text->mention.count && text->mention.at[m].entity < text->entity.count)
         return text->mention.at[m].entity;

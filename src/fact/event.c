@@ -322,6 +322,13 @@ static void find_means(struct reading *r, struct draft *d)
         take_mode(r, d, tree_oblique(r->text, d->code.trigger, str_from(list[i])));
 }
 
+static bool is_material(enum event_type t)
+{
+    return t == EVENT_ASSAULT || t == EVENT_PROTEST || t == EVENT_COERCE ||
+           t == EVENT_INCIDENT || t == EVENT_MOBILIZE || t == EVENT_SANCTION ||
+           t == EVENT_RETREAT;
+}
+
 static void read_verb(struct reading *r, uint32_t verb)
 {
     struct draft d = { .code = event_code_of_verb(r->facts, verb),
@@ -340,7 +347,8 @@ static void read_verb(struct reading *r, uint32_t verb)
     if (harms(&d))
         find_means(r, &d);
     apply_mood(&d, mood);
-    write_down(r, &d);
+    if (d.sides.actors + d.sides.recipients > 0 || is_material(d.type))
+        write_down(r, &d);
 }
 
 /* Which role of a light verb fits where the noun stands. */
@@ -407,13 +415,6 @@ static void complete_sides(struct reading *r, struct draft *d, enum light light)
         event_side_add(
             r->facts, s->recipient, &s->recipients,
             event_side_find(r->facts, d->light, event_code_recipient(d->code)));
-}
-
-static bool is_material(enum event_type t)
-{
-    return t == EVENT_ASSAULT || t == EVENT_PROTEST || t == EVENT_COERCE ||
-           t == EVENT_INCIDENT || t == EVENT_MOBILIZE || t == EVENT_SANCTION ||
-           t == EVENT_RETREAT;
 }
 
 /* A noun that only names an event is one when it says who took part; of words alone

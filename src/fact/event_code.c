@@ -88,6 +88,20 @@ static bool is_country(const struct token *t)
     return lex_find(&lex_countries, t->lower) != NULL;
 }
 
+static enum object_class class_by_noun(const struct token *t)
+{
+    const struct lex_entry *e = lex_find(&lex_object_classes, t->lemma);
+
+    if (t->upos == UPOS_SYM ||
+        (e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("money"))))
+        return OBJECT_MONEY;
+    if (e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("relief")))
+        return OBJECT_RELIEF;
+    if (e)
+        return OBJECT_PLACE;
+    return t->upos == UPOS_PROPN ? OBJECT_PERSON : OBJECT_THING;
+}
+
 enum object_class object_class(const struct facts *facts, uint32_t token)
 {
     const struct token *t;
@@ -96,6 +110,7 @@ enum object_class object_class(const struct facts *facts, uint32_t token)
 
     if (token == TOKEN_NONE)
         return OBJECT_NONE;
+    token = tree_counted(facts->text, token);
     t = &facts->text->token.at[token];
     m = mention_of(facts, token);
     if (m && m->entity < facts->actor.count) {
@@ -111,14 +126,15 @@ enum object_class object_class(const struct facts *facts, uint32_t token)
         return bears_arms(agent) ? OBJECT_FORCE : OBJECT_PERSON;
     if (is_personal(t) || is_country(t) || t->upos == UPOS_NUM)
         return OBJECT_PERSON;
-    return t->upos == UPOS_PROPN ? OBJECT_PERSON : OBJECT_THING;
+    return class_by_noun(t);
 }
 
 bool may_take_part(const struct facts *facts, uint32_t token)
 {
     enum object_class c = object_class(facts, token);
 
-    return c == OBJECT_PERSON || c == OBJECT_FORCE || c == OBJECT_PLACE;
+    return c == OBJECT_PERSON || c == OBJECT_FORCE ||
+           (c == OBJECT_PLACE && mention_of(facts, token));
 }
 
 static bool class_fits(struct str want, enum object_class is)
@@ -128,8 +144,12 @@ static bool class_fits(struct str want, enum object_class is)
     if (str_eq(want, STR("force")))
         return is == OBJECT_FORCE;
     if (str_eq(want, STR("place")))
-        return is == OBJECT_PLACE || is == OBJECT_THING;
-    return is != OBJECT_NONE && (!str_eq(want, STR("thing")) || is == OBJECT_THING);
+        return is == OBJECT_PLACE;
+    if (str_eq(want, STR("money")))
+        return is == OBJECT_MONEY;
+    if (str_eq(want, STR("relief")))
+        return is == OBJECT_RELIEF || is == OBJECT_MONEY;
+    return is == OBJECT_THING || is == OBJECT_RELIEF;
 }
 
 static bool ends_clause(const struct token *t)
@@ -148,6 +168,28 @@ static bool leads_to_time(const struct facts *facts, uint32_t token)
            token_in_when(facts, token + 1);
 }
 
+/* Nothing but a noun phrase lies between: "found [the two old men] guilty". */
+static bool near_by(const struct text *text, uint32_t prev, uint32_t i)
+{
+    if (i - prev > 6)
+        return false;
+    for (uint32_t k = prev + 1; k < i; k++)
+        if (text->token.at[k].upos == UPOS_ADP || text->token.at[k].upos == UPOS_VERB ||
+            text->token.at[k].upos == UPOS_SCONJ || text->token.at[k].upos == UPOS_AUX)
+            return false;
+    return true;
+}
+
+/* "said that the town must pay": "must" hangs on what was said. */
+static bool is_auxiliary_of_speech(const struct text *text, uint32_t i, uint32_t verb)
+{
+    const struct token *t = &text->token.at[i];
+
+    return t->upos == UPOS_AUX && t->head != TOKEN_NONE &&
+           text->token.at[t->head].rel == DEPREL_CCOMP &&
+           text->token.at[t->head].head == verb;
+}
+
 /* The next word of an entry behind token prev. */
 static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t prev,
                           struct str word)
@@ -161,7 +203,8 @@ static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t pre
         if (ends_clause(t))
             return TOKEN_NONE;
         if (token_is(t, word) && !leads_to_time(facts, i) &&
-            (i == prev + 1 || tree_reaches(text, i, verb, REACH) ||
+            (near_by(text, prev, i) || tree_reaches(text, i, verb, REACH) ||
+             is_auxiliary_of_speech(text, i, verb) ||
              (prev != verb && tree_reaches(text, i, prev, 2))))
             return i;
         if (t->upos == UPOS_VERB && i > prev + 1 && t->rel != DEPREL_AMOD &&
@@ -309,8 +352,11 @@ struct event_code event_code_of_noun(const struct facts *facts, uint32_t noun)
             continue;
         for (uint32_t k = 0; k < n; k++)
             word[k] = noun_form(&text->token.at[noun + 1 - n + k]);
+        if (n == 3 && str_eq(word[1], STR("-")))
+            word[0] = str_slice(text->article->text, text->token.at[noun - 2].start,
+                                text->token.at[noun].end);
         code.entry = lex_longest(&lex_nouns, word, n, &used);
-        if (code.entry && used == n)
+        if (code.entry && (used == n || (n == 3 && str_eq(word[1], STR("-")))))
             break;
         code.entry = NULL;
     }

@@ -27,7 +27,9 @@ enum object_class {
     OBJECT_THING,
     OBJECT_PERSON,
     OBJECT_FORCE,
-    OBJECT_PLACE
+    OBJECT_PLACE,
+    OBJECT_MONEY,
+    OBJECT_RELIEF
 };
 enum object_class object_class(const struct facts *facts, uint32_t token);
 /* Whether a word may act or be acted upon: a name, a pronoun, a person, group or body. */

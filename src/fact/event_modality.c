@@ -165,6 +165,20 @@ static bool is_going(const struct token *t)
     return str_eq(t->lower, STR("going"));
 }
 
+/* "willing to withdraw" where the tree does not join the two. */
+static uint32_t governor_by_order(const struct text *text, uint32_t verb)
+{
+    uint32_t first = tree_sentence(text, verb).first;
+    const struct token *g;
+
+    if (verb < first + 2 || !str_eq(text->token.at[verb - 1].lower, STR("to")))
+        return TOKEN_NONE;
+    g = &text->token.at[verb - 2];
+    if ((g->upos != UPOS_ADJ && g->upos != UPOS_VERB) || embedding(g).len == 0)
+        return TOKEN_NONE;
+    return verb - 2;
+}
+
 static void look_up(const struct text *text, const struct token *t,
                     struct event_mood *mood)
 {
@@ -193,6 +207,11 @@ struct event_mood event_mood_of(const struct text *text, uint32_t verb)
 
         if (mood.modality == MODALITY_ASSERTED)
             apply(m, t->rel == DEPREL_CCOMP, &mood);
+        if (mood.modality == MODALITY_ASSERTED && !is_complement(t) &&
+            governor_by_order(text, verb) != TOKEN_NONE) {
+            mood.governor = governor_by_order(text, verb);
+            embed(embedding(&text->token.at[mood.governor]), &mood);
+        }
         if (mood.modality == MODALITY_ASSERTED &&
             (is_condition(text, verb) || is_aim(text, verb)))
             mood.modality = MODALITY_HYPOTHETICAL;

@@ -117,8 +117,11 @@ static uint32_t object_side(const struct facts *facts, const struct verb_frame *
 {
     uint32_t o = f->passive ? f->subject : f->object;
 
-    (void)facts;
-    return o != TOKEN_NONE && !is_used(f->code, o) ? o : TOKEN_NONE;
+    /* a word of the entry can be somebody: "expelled two diplomats" */
+    if (o != TOKEN_NONE && is_used(f->code, o) &&
+        (!may_take_part(facts, o) || facts->text->token.at[o].upos == UPOS_PROPN))
+        return TOKEN_NONE;
+    return o;
 }
 
 /* A preposition's noun: on the verb, on a noun of the entry, on the object. */
@@ -160,6 +163,16 @@ static bool has(struct str list, struct str name)
     return false;
 }
 
+/* "said the town must pay": the town. */
+static uint32_t admonished(const struct facts *facts, const struct verb_frame *f)
+{
+    uint32_t aux = f->code->count > 0 ? f->code->used[0] : TOKEN_NONE;
+
+    if (aux == TOKEN_NONE || facts->text->token.at[aux].head == TOKEN_NONE)
+        return TOKEN_NONE;
+    return tree_subject(facts->text, facts->text->token.at[aux].head);
+}
+
 static uint32_t recipient_of(const struct facts *facts, const struct verb_frame *f)
 {
     struct str list = event_code_recipient(*f->code), name;
@@ -168,10 +181,87 @@ static uint32_t recipient_of(const struct facts *facts, const struct verb_frame 
     while (found == TOKEN_NONE && str_split(&list, ',', &name)) {
         if (str_eq(name, STR("obj")))
             found = object_side(facts, f);
+        else if (str_eq(name, STR("aux")))
+            found = admonished(facts, f);
         else if (!str_eq(name, STR("subj")))
             found = prepositional_side(facts, f, name);
     }
     return found;
+}
+
+/* Whoever else the phrase speaks of: on the verb, on a noun of the entry or the object,
+ * on the verb that is its content ("agreed to lend a million to the island"). */
+static uint32_t anyone_at(const struct facts *facts, const struct event_code *code,
+                          uint32_t word)
+{
+    static const char *const list[] = { "to",   "with", "against", "on", "from",
+                                        "of",   "by",   "for",     "at", "between",
+                                        "into", "over", "towards" };
+    const struct text *text = facts->text;
+    uint32_t found = token_is_nominal(&text->token.at[word])
+                         ? tree_child(text, word, DEPREL_NMOD_POSS)
+                         : tree_child(text, word, DEPREL_IOBJ);
+
+    for (size_t i = 0; found == TOKEN_NONE && i < COUNT(list); i++) {
+        found = tree_oblique(text, word, str_from(list[i]));
+        if (found != TOKEN_NONE &&
+            (is_used(code, found) || token_in_when(facts, found) ||
+             (!may_take_part(facts, found) && behind_thing(facts, found) == found)))
+            found = TOKEN_NONE;
+    }
+    if (found != TOKEN_NONE && text->token.at[found].upos == UPOS_PRON &&
+        text->token.at[found].mention == UINT32_MAX)
+        return TOKEN_NONE;
+    return found;
+}
+
+static uint32_t anyone_below(const struct facts *facts, const struct event_code *code,
+                             uint32_t verb)
+{
+    uint32_t object = tree_object(facts->text, verb);
+    uint32_t found = TOKEN_NONE;
+
+    if (object != TOKEN_NONE && !is_used(code, object) && verb != code->trigger &&
+        may_take_part(facts, object))
+        return object;
+    found = anyone_at(facts, code, verb);
+    if (found == TOKEN_NONE && object != TOKEN_NONE)
+        found = anyone_at(facts, code, object);
+    return found;
+}
+
+static uint32_t anyone_else(const struct facts *facts, const struct verb_frame *f)
+{
+    const struct event_code *c = f->code;
+    uint32_t verb = c->trigger, found = anyone_below(facts, c, verb);
+
+    for (uint32_t i = 0; i < c->count && found == TOKEN_NONE; i++)
+        if (token_is_nominal(&facts->text->token.at[c->used[i]]))
+            found = anyone_at(facts, c, c->used[i]);
+    for (uint32_t depth = 0; found == TOKEN_NONE && depth < 3; depth++) {
+        verb = tree_child(facts->text, verb, DEPREL_XCOMP);
+        if (verb == TOKEN_NONE)
+            break;
+        found = anyone_below(facts, c, verb);
+    }
+    return found;
+}
+
+/* "two battalions were deployed to the border": nobody says by whom. */
+static bool deploys(struct event_code code)
+{
+    return event_code_type(code) == EVENT_MOBILIZE ||
+           event_code_type(code) == EVENT_AID;
+}
+
+/* A time phrase is no subject: "Mbeki Tuesday released …". */
+static uint32_t past_time(const struct facts *facts, uint32_t subject)
+{
+    if (subject == TOKEN_NONE || !token_in_when(facts, subject))
+        return subject;
+    while (subject > 0 && token_in_when(facts, subject))
+        subject--;
+    return token_is_nominal(&facts->text->token.at[subject]) ? subject : TOKEN_NONE;
 }
 
 struct event_sides event_sides_of_verb(const struct facts *facts,
@@ -179,7 +269,8 @@ struct event_sides event_sides_of_verb(const struct facts *facts,
 {
     const struct text *text = facts->text;
     struct verb_frame f = { .code = &code,
-                            .subject = tree_subject(text, code.trigger),
+                            .subject =
+                                past_time(facts, tree_subject(text, code.trigger)),
                             .object = tree_object(text, code.trigger),
                             .passive = tree_is_passive(text, code.trigger) };
     struct event_sides s = { .cause = TOKEN_NONE };
@@ -191,6 +282,13 @@ struct event_sides event_sides_of_verb(const struct facts *facts,
         recipient = f.subject;
         actor = TOKEN_NONE;
     }
+    if (recipient == TOKEN_NONE || (!may_take_part(facts, recipient) &&
+                                    behind_thing(facts, recipient) == recipient &&
+                                    event_code_recipient(code).len == 0))
+        recipient = anyone_else(facts, &f);
+    if (actor == TOKEN_NONE && f.passive && deploys(code) && recipient != f.subject &&
+        f.subject != TOKEN_NONE)
+        actor = f.subject;
     if (actor != TOKEN_NONE && is_event_noun(facts, actor)) {
         s.cause = actor;
         actor = TOKEN_NONE;
@@ -200,6 +298,12 @@ struct event_sides event_sides_of_verb(const struct facts *facts,
     return s;
 }
 
+/* "their" where the text doesn't tell whose. */
+static bool says_nothing_of_whom(const struct token *t)
+{
+    return t->upos == UPOS_PRON && t->mention == UINT32_MAX;
+}
+
 /* "Vorland's attack", "the Vorland attack", "police firing". */
 static uint32_t owner_of(const struct facts *facts, const struct event_code *code,
                          struct str how)
@@ -207,8 +311,13 @@ static uint32_t owner_of(const struct facts *facts, const struct event_code *cod
     const struct text *text = facts->text;
     uint32_t noun = code->trigger;
 
-    if (str_eq(how, STR("poss")))
-        return tree_child(text, noun, DEPREL_NMOD_POSS);
+    if (str_eq(how, STR("poss"))) {
+        uint32_t owner = tree_child(text, noun, DEPREL_NMOD_POSS);
+
+        return owner != TOKEN_NONE && says_nothing_of_whom(&text->token.at[owner])
+                   ? TOKEN_NONE
+                   : owner;
+    }
     for (uint32_t i = tree_sentence(text, noun).first; i < noun; i++) {
         const struct token *t = &text->token.at[i];
 

@@ -35,6 +35,8 @@ uint32_t tree_agent(const struct text *text, uint32_t verb);
 uint32_t tree_oblique(const struct text *text, uint32_t word, struct str preposition);
 /* The noun that a preposition governs. */
 uint32_t tree_governed(const struct text *text, uint32_t preposition);
+/* "thousands" of protesters: the number words head the phrase, the people are meant. */
+uint32_t tree_counted(const struct text *text, uint32_t head);
 /* Further members of a coordination, e.g. "Jordan and Britain": from the second one on.
  * Returns how many were put into out[0..max). */
 uint32_t tree_joined(const struct text *text, uint32_t head, uint32_t *out,
