@@ -23,7 +23,9 @@ struct draft {
     enum event_type type;
     struct str mode, cameo;
     enum modality modality;
-    uint32_t light; /* the verb that lends a noun its grammar, or TOKEN_NONE */
+    bool echo;        /* "the firing": its actors may have been told before */
+    uint32_t implied; /* an actor named elsewhere in the text, or TOKEN_NONE */
+    uint32_t light;   /* the verb that lends a noun its grammar, or TOKEN_NONE */
 };
 
 static struct str rule_name(struct arena *arena, struct event_code code)
@@ -190,6 +192,27 @@ static void find_time(struct reading *r, struct event *e)
     }
 }
 
+#define ECHO_SENTENCES 4 /* how far back "the firing" may point */
+
+/* Who fired when "the firing" was first told. */
+static void take_earlier_actors(const struct reading *r, const struct draft *d,
+                                struct event *e)
+{
+    uint32_t here = r->text->token.at[d->code.trigger].sentence;
+
+    for (uint32_t i = r->facts->event.count; i-- > 0;) {
+        const struct event *old = &r->facts->event.at[i];
+
+        if (here - r->text->token.at[old->trigger].sentence > ECHO_SENTENCES)
+            return;
+        if (old->type != d->type || old->actors == 0 || !str_eq(old->mode, d->mode))
+            continue;
+        for (uint32_t k = 0; k < old->actors; k++)
+            e->actor[e->actors++] = old->actor[k];
+        return;
+    }
+}
+
 static void write_down(struct reading *r, const struct draft *d)
 {
     struct extent trigger = trigger_extent(d), whole = trigger;
@@ -205,9 +228,12 @@ static void write_down(struct reading *r, const struct draft *d)
                        .claimant = FACT_NONE };
 
     put_sides(r, &e, &d->sides);
+    if (d->echo && e.actors == 0)
+        take_earlier_actors(r, d, &e);
     capitals_govern(r, &e);
     for (uint32_t i = 0; i < d->sides.actors; i++)
-        widen_by_actor(r, &whole, d->sides.actor[i]);
+        if (d->sides.actor[i] != d->implied)
+            widen_by_actor(r, &whole, d->sides.actor[i]);
     for (uint32_t i = 0; i < d->sides.recipients; i++)
         widen_by_actor(r, &whole, d->sides.recipient[i]);
     e.rule = rule_name(r->arena, d->code);
@@ -281,13 +307,23 @@ static bool harms(const struct draft *d)
     return d->type == EVENT_ASSAULT && d->code.table == &lex_verbs;
 }
 
+/* "the firing": one that the text has spoken of. */
+static bool is_definite(const struct text *text, uint32_t noun)
+{
+    for (uint32_t i = noun; i-- > tree_sentence(text, noun).first && noun - i < 4;)
+        if (text->token.at[i].upos == UPOS_DET)
+            return str_eq(text->token.at[i].lower, STR("the")) ||
+                   str_eq(text->token.at[i].lower, STR("this"));
+    return false;
+}
+
 /* The noun that tells how people were killed: its mode is the event's; what no human did
  * is an incident. */
 static void take_mode(struct reading *r, struct draft *d, uint32_t noun)
 {
     struct event_code c;
 
-    if (noun == TOKEN_NONE || r->text->token.at[noun].upos != UPOS_NOUN)
+    if (noun == TOKEN_NONE || !may_name_event(r->facts, noun))
         return;
     c = event_code_of_noun(r->facts, noun);
     if (!c.entry)
@@ -310,7 +346,29 @@ static void take_mode(struct reading *r, struct draft *d, uint32_t noun)
 
         for (uint32_t i = 0; i < s.actors; i++)
             event_side_add(r->facts, d->sides.actor, &d->sides.actors, s.actor[i]);
+        if (s.actors == 0 && is_definite(r->text, noun))
+            d->echo = true;
     }
+}
+
+/* "killed in police firing", where the tree takes the gerund for a verb. */
+static uint32_t means_by_order(struct reading *r, uint32_t verb)
+{
+    uint32_t end = tree_sentence(r->text, verb).end;
+    bool open = false;
+
+    for (uint32_t i = verb + 1; i < end && i - verb <= 10; i++) {
+        const struct token *t = &r->text->token.at[i];
+
+        if (t->upos == UPOS_PUNCT || t->upos == UPOS_SCONJ)
+            break;
+        if (str_eq(t->lower, STR("in")) || str_eq(t->lower, STR("by")))
+            open = true;
+        else if (open && may_name_event(r->facts, i) &&
+                 event_code_of_noun(r->facts, i).entry)
+            return i;
+    }
+    return TOKEN_NONE;
 }
 
 static void find_means(struct reading *r, struct draft *d)
@@ -320,6 +378,57 @@ static void find_means(struct reading *r, struct draft *d)
     take_mode(r, d, d->sides.cause);
     for (size_t i = 0; i < COUNT(list) && d->sides.cause == TOKEN_NONE; i++)
         take_mode(r, d, tree_oblique(r->text, d->code.trigger, str_from(list[i])));
+    if (d->sides.actors == 0 && d->mode.len == 0)
+        take_mode(r, d, means_by_order(r, d->code.trigger));
+}
+
+#define POLICE_SENTENCES 6 /* how far back the police may have been named */
+
+static bool are_police(const struct token *t)
+{
+    const struct lex_entry *e;
+
+    if (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)
+        return false;
+    e = lex_find(&lex_agents, t->lower);
+    return e && str_eq(e->field[LEX_AGENTS_SECTOR], STR("COP")) &&
+           str_eq(e->field[LEX_AGENTS_STRENGTH], STR("strong"));
+}
+
+/* "Six men were arrested": by the police that the report speaks of, if it does. */
+static uint32_t police_nearby(const struct reading *r, uint32_t verb)
+{
+    struct tree_range range = tree_sentence(r->text, verb);
+    uint32_t here = r->text->token.at[verb].sentence;
+
+    for (uint32_t i = range.first; i < range.end; i++)
+        if (are_police(&r->text->token.at[i]) &&
+            r->text->token.at[i].rel != DEPREL_COMPOUND)
+            return i;
+    for (uint32_t i = range.first; i-- > 0;) {
+        const struct token *t = &r->text->token.at[i];
+
+        if (here - t->sentence > POLICE_SENTENCES)
+            break;
+        if (are_police(t) && t->rel != DEPREL_COMPOUND)
+            return i;
+    }
+    return TOKEN_NONE;
+}
+
+static void imply_police(struct reading *r, struct draft *d)
+{
+    uint32_t police;
+
+    if (d->sides.actors > 0 || d->type != EVENT_COERCE ||
+        !str_eq(d->mode, STR("arrest")))
+        return;
+    police = police_nearby(r, d->code.trigger);
+    for (uint32_t i = 0; i < d->sides.recipients; i++)
+        if (d->sides.recipient[i] == police)
+            return;
+    if (police != TOKEN_NONE)
+        d->sides.actor[d->sides.actors++] = d->implied = police;
 }
 
 static bool is_material(enum event_type t)
@@ -346,6 +455,7 @@ static void read_verb(struct reading *r, uint32_t verb)
     d.cameo = event_code_cameo(d.code);
     if (harms(&d))
         find_means(r, &d);
+    imply_police(r, &d);
     apply_mood(&d, mood);
     if (d.sides.actors + d.sides.recipients > 0 || is_material(d.type))
         write_down(r, &d);
@@ -355,14 +465,12 @@ static void read_verb(struct reading *r, uint32_t verb)
 static const struct lex_entry *light_entry(const struct text *text, uint32_t verb,
                                            struct str role)
 {
-    struct str word[2] = { text->token.at[verb].lemma, { 0 } };
+    struct str word[3] = { text->token.at[verb].lemma };
     uint32_t n = 1, used;
     const struct lex_entry *e;
 
-    if (verb + 1 < text->token.count) {
-        word[1] = text->token.at[verb + 1].lower;
-        n = 2;
-    }
+    for (; n < COUNT(word) && verb + n < text->token.count; n++)
+        word[n] = text->token.at[verb + n].lower;
     e = lex_longest(&lex_light_verbs, word, n, &used);
     for (uint32_t k = 0; e; k++) {
         if (str_eq(e[k].field[LEX_LIGHT_VERBS_ROLE], role))
@@ -371,6 +479,16 @@ static const struct lex_entry *light_entry(const struct text *text, uint32_t ver
             break;
     }
     return NULL;
+}
+
+/* "took part in" a protest: the preposition belongs to the light verb. */
+static bool governs_by_phrase(const struct text *text, uint32_t verb, uint32_t noun)
+{
+    const struct lex_entry *e = light_entry(text, verb, STR("do"));
+
+    if (!e)
+        e = light_entry(text, verb, STR("undergo"));
+    return e && noun > verb && str_find_char(e->key, ' ') != STR_NPOS;
 }
 
 enum light { LIGHT_NONE, LIGHT_DO, LIGHT_UNDERGO, LIGHT_OCCUR };
@@ -385,7 +503,7 @@ static enum light light_of(const struct reading *r, uint32_t noun, uint32_t *ver
                                   r->text->token.at[t->head].upos != UPOS_AUX))
         return LIGHT_NONE;
     object = t->rel == DEPREL_OBJ || t->rel == DEPREL_NSUBJ_PASS ||
-             (t->rel == DEPREL_OBL && noun > t->head && noun - t->head <= 5);
+             (t->rel == DEPREL_OBL && governs_by_phrase(r->text, t->head, noun));
     subject = t->rel == DEPREL_NSUBJ;
     if (object && light_entry(r->text, *verb, STR("do")))
         return LIGHT_DO;
@@ -451,6 +569,7 @@ static struct event_mood noun_mood(struct reading *r, const struct draft *d,
 static void read_noun(struct reading *r, uint32_t last)
 {
     struct draft d = { .code = event_code_of_noun(r->facts, last),
+                       .implied = TOKEN_NONE,
                        .light = TOKEN_NONE };
     struct event_mood mood;
     enum light light;
@@ -473,6 +592,7 @@ static void read_noun(struct reading *r, uint32_t last)
         complete_sides(r, &d, light);
     if (!tells_enough(&d, light))
         return;
+    imply_police(r, &d);
     apply_mood(&d, mood);
     write_down(r, &d);
 }
@@ -510,10 +630,10 @@ void events_read(struct arena *arena, const struct fact_tools *tools,
         uint32_t end = first + text->sentence.at[s].tokens;
 
         for (uint32_t i = first; i < end; i++)
-            if (may_code(&text->token.at[i]) && !r.used[i])
+            if (may_code(&text->token.at[i]) && !r.used[i] && !may_name_event(facts, i))
                 read_verb(&r, i);
         for (uint32_t i = first; i < end; i++)
-            if (text->token.at[i].upos == UPOS_NOUN && !r.used[i])
+            if (may_name_event(facts, i) && !r.used[i])
                 read_noun(&r, i);
     }
     sort_by_start(facts);

@@ -326,7 +326,25 @@ struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb)
 /* Nouns in the singular; names as they are. */
 static struct str noun_form(const struct token *t)
 {
-    return t->upos == UPOS_PROPN ? t->lower : t->lemma;
+    return t->upos == UPOS_PROPN || t->upos == UPOS_VERB ? t->lower : t->lemma;
+}
+
+bool may_name_event(const struct facts *facts, uint32_t token)
+{
+    const struct text *text = facts->text;
+    const struct token *t = &text->token.at[token], *before;
+
+    if (t->upos == UPOS_NOUN)
+        return true;
+    if (t->xpos != XPOS_VBG || token == tree_sentence(text, token).first ||
+        !lex_find(&lex_nouns, t->lower))
+        return false;
+    before = t - 1;
+    return (before->upos == UPOS_DET || before->upos == UPOS_ADJ ||
+            before->upos == UPOS_NOUN || before->upos == UPOS_PROPN ||
+            str_eq(before->lower, STR("of"))) &&
+           tree_child(text, token, DEPREL_OBJ) == TOKEN_NONE &&
+           tree_child(text, token, DEPREL_AUX) == TOKEN_NONE;
 }
 
 /* "deployment" of troops */

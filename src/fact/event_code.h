@@ -37,6 +37,8 @@ bool may_take_part(const struct facts *facts, uint32_t token);
 /* Whether a time phrase lies over the token. */
 bool token_in_when(const struct facts *facts, uint32_t token);
 
+/* Nouns, and gerunds used as such: "police firing", "the shelling". */
+bool may_name_event(const struct facts *facts, uint32_t token);
 struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb);
 struct event_code event_code_of_noun(const struct facts *facts, uint32_t noun);
 

@@ -322,7 +322,8 @@ static uint32_t owner_of(const struct facts *facts, const struct event_code *cod
         const struct token *t = &text->token.at[i];
 
         if (t->head == noun && !is_used(code, i) &&
-            (t->rel == DEPREL_COMPOUND || t->rel == DEPREL_AMOD) &&
+            (t->rel == DEPREL_COMPOUND || t->rel == DEPREL_AMOD ||
+             (t->rel == DEPREL_NSUBJ && i + 1 == noun)) &&
             may_take_part(facts, i) && !token_in_when(facts, i))
             return i;
     }
