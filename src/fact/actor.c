@@ -199,13 +199,30 @@ static bool is_mark(const struct token *t)
     return t->upos == UPOS_PUNCT || t->upos == UPOS_SYM;
 }
 
+/* "spokesman for", "minister for"; not "rebels for". */
+static bool speaks_for(const struct text *text, uint32_t head)
+{
+    static const char *const list[] = { "spokesman",    "spokeswoman", "spokesperson",
+                                        "minister",     "secretary",   "commissioner",
+                                        "envoy",        "director",    "representative",
+                                        "spokespeople", "coordinator", "center",
+                                        "centre",       "campaign",    "candidate" };
+
+    if (!str_eq(text->token.at[head + 1].lower, STR("for")))
+        return false;
+    for (size_t i = 0; i < COUNT(list); i++)
+        if (str_eq(text->token.at[head].lemma, str_from(list[i])))
+            return true;
+    return false;
+}
+
 /* "members" of the security forces: the tail tells who they are. */
 static uint32_t with_tail(const struct text *text, uint32_t head, uint32_t end)
 {
     uint32_t last = head;
 
-    if (head + 2 >= end || (!str_eq(text->token.at[head + 1].lower, STR("of")) &&
-                            !str_eq(text->token.at[head + 1].lower, STR("for"))))
+    if (head + 2 >= end ||
+        (!str_eq(text->token.at[head + 1].lower, STR("of")) && !speaks_for(text, head)))
         return head;
     for (uint32_t i = head + 2; i < end && i <= head + PHRASE_TAIL; i++) {
         const struct token *t = &text->token.at[i];

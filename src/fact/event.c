@@ -297,6 +297,8 @@ static bool is_content(const struct reading *r, uint32_t governor)
     if (governor == TOKEN_NONE || r->coded[governor] == 0)
         return false;
     e = &r->facts->event.at[r->coded[governor] - 1];
+    if (str_eq(r->text->token.at[governor].lemma, STR("deny")))
+        return false;
     return e->type == EVENT_REQUEST || e->type == EVENT_REJECT ||
            e->type == EVENT_THREATEN || e->type == EVENT_AGREE ||
            e->type == EVENT_CONCEDE;
@@ -535,11 +537,24 @@ static void complete_sides(struct reading *r, struct draft *d, enum light light)
             event_side_find(r->facts, d->light, event_code_recipient(d->code)));
 }
 
+/* Participants that are not mere things: "the firing of pots" hurts nobody. */
+static uint32_t live(const struct reading *r, const uint32_t *side, uint32_t count)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        n += may_take_part(r->facts, side[i]) ||
+             object_class(r->facts, side[i]) == OBJECT_PLACE;
+    return n;
+}
+
 /* A noun that only names an event is one when it says who took part; of words alone
  * ("the talks") both sides. */
-static bool tells_enough(const struct draft *d, enum light light)
+static bool tells_enough(const struct reading *r, const struct draft *d,
+                         enum light light)
 {
-    uint32_t sides = d->sides.actors + d->sides.recipients;
+    uint32_t sides = live(r, d->sides.actor, d->sides.actors) +
+                     live(r, d->sides.recipient, d->sides.recipients);
 
     if (light == LIGHT_DO || light == LIGHT_UNDERGO)
         return sides > 0;
@@ -590,7 +605,7 @@ static void read_noun(struct reading *r, uint32_t last)
     d.cameo = event_code_cameo(d.code);
     if (light != LIGHT_NONE)
         complete_sides(r, &d, light);
-    if (!tells_enough(&d, light))
+    if (!tells_enough(r, &d, light))
         return;
     imply_police(r, &d);
     apply_mood(&d, mood);

@@ -300,10 +300,18 @@ static struct governor governor_of(const struct facts *facts, uint32_t verb)
     return g;
 }
 
+/* The lemma; "willing" and "committed" stand in the lexicon as they are. */
+static struct str lookup_form(const struct token *t)
+{
+    bool adjective = t->upos == UPOS_ADJ || str_eq(t->lower, STR("willing"));
+
+    return adjective && lex_find(&lex_verbs, t->lower) ? t->lower : t->lemma;
+}
+
 struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb)
 {
     struct event_code best = { .table = &lex_verbs, .trigger = verb }, try = best;
-    struct str lemma = facts->text->token.at[verb].lemma;
+    struct str lemma = lookup_form(&facts->text->token.at[verb]);
     struct governor g;
     uint32_t i;
 

@@ -105,7 +105,10 @@ static bool is_aim(const struct text *text, uint32_t verb)
 
 static struct str embedding(const struct token *t)
 {
-    const struct lex_entry *e = lex_find(&lex_embedding_verbs, t->lemma);
+    const struct lex_entry *e = lex_find(&lex_embedding_verbs, t->lower);
+
+    if (!e)
+        e = lex_find(&lex_embedding_verbs, t->lemma);
 
     return e ? e->field[LEX_EMBEDDING_VERBS_MODALITY] : (struct str){ 0 };
 }
@@ -152,11 +155,16 @@ static bool is_complement(const struct token *t)
            t->rel == DEPREL_CSUBJ_PASS;
 }
 
+static bool preposition_before(const struct text *text, const struct token *t)
+{
+    return t > text->token.at && (t[-1].upos == UPOS_ADP || t[-1].upos == UPOS_SCONJ);
+}
+
 /* "accused of shelling": a gerund behind a preposition is a complement, too. */
 static bool is_gerund_complement(const struct text *text, const struct token *t)
 {
-    return t->rel == DEPREL_ADVCL && t->xpos == XPOS_VBG && t->head != TOKEN_NONE &&
-           embedding(&text->token.at[t->head]).len > 0;
+    return t->rel != DEPREL_CONJ && t->xpos == XPOS_VBG && t->head != TOKEN_NONE &&
+           preposition_before(text, t) && embedding(&text->token.at[t->head]).len > 0;
 }
 
 /* "going to attack" */
@@ -165,12 +173,28 @@ static bool is_going(const struct token *t)
     return str_eq(t->lower, STR("going"));
 }
 
+/* "accused [the rebels] of shelling", wherever the tree hangs the gerund. */
+static uint32_t accuser_by_order(const struct text *text, uint32_t verb)
+{
+    uint32_t first = tree_sentence(text, verb).first;
+
+    if (verb < first + 2 || !str_eq(text->token.at[verb - 1].lower, STR("of")))
+        return TOKEN_NONE;
+    for (uint32_t i = verb - 1; i-- > first && verb - i <= 8;)
+        if (text->token.at[i].upos == UPOS_VERB)
+            return str_eq(embedding(&text->token.at[i]), STR("alleged")) ? i
+                                                                         : TOKEN_NONE;
+    return TOKEN_NONE;
+}
+
 /* "willing to withdraw" where the tree does not join the two. */
 static uint32_t governor_by_order(const struct text *text, uint32_t verb)
 {
     uint32_t first = tree_sentence(text, verb).first;
     const struct token *g;
 
+    if (text->token.at[verb].xpos == XPOS_VBG)
+        return accuser_by_order(text, verb);
     if (verb < first + 2 || !str_eq(text->token.at[verb - 1].lower, STR("to")))
         return TOKEN_NONE;
     g = &text->token.at[verb - 2];

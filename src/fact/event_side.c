@@ -113,15 +113,11 @@ struct verb_frame {
     bool passive;
 };
 
-static uint32_t object_side(const struct facts *facts, const struct verb_frame *f)
+static uint32_t object_side(const struct verb_frame *f)
 {
     uint32_t o = f->passive ? f->subject : f->object;
 
-    /* a word of the entry can be somebody: "expelled two diplomats" */
-    if (o != TOKEN_NONE && is_used(f->code, o) &&
-        (!may_take_part(facts, o) || facts->text->token.at[o].upos == UPOS_PROPN))
-        return TOKEN_NONE;
-    return o;
+    return o != TOKEN_NONE && !is_used(f->code, o) ? o : TOKEN_NONE;
 }
 
 /* A preposition's noun: on the verb, on a noun of the entry, on the object. */
@@ -146,8 +142,7 @@ static uint32_t governed_side(const struct facts *facts, const struct verb_frame
     const struct event_code *c = f->code;
     uint32_t last = c->count > 0 ? c->used[c->count - 1] : TOKEN_NONE, found;
 
-    if (last == TOKEN_NONE || facts->text->token.at[last].upos != UPOS_ADP ||
-        str_eq(facts->text->token.at[last].lower, STR("to")))
+    if (last == TOKEN_NONE || facts->text->token.at[last].upos != UPOS_ADP)
         return TOKEN_NONE;
     found = tree_governed(facts->text, last);
     return found != TOKEN_NONE && !token_in_when(facts, found) ? found : TOKEN_NONE;
@@ -173,20 +168,57 @@ static uint32_t admonished(const struct facts *facts, const struct verb_frame *f
     return tree_subject(facts->text, facts->text->token.at[aux].head);
 }
 
+/* Troops sent and helpers sent are means, not the other side. */
+static bool lends_means(struct event_code code)
+{
+    enum event_type t = event_code_type(code);
+
+    return t == EVENT_MOBILIZE || t == EVENT_AID || t == EVENT_CONSULT;
+}
+
+/* "a state of emergency" is no state. */
+static bool is_state(const struct token *t)
+{
+    return str_eq(t->lemma, STR("state"));
+}
+
+/* Somebody among the words of the entry: "expelled two diplomats". */
+static uint32_t someone_used(const struct facts *facts, const struct verb_frame *f)
+{
+    for (uint32_t i = f->code->count; i-- > 0;) {
+        uint32_t token = f->code->used[i];
+
+        if ((f->passive || token != f->subject) && !lends_means(*f->code) &&
+            facts->text->token.at[token].upos == UPOS_NOUN &&
+            may_take_part(facts, token) && !is_state(&facts->text->token.at[token]))
+            return token;
+    }
+    return TOKEN_NONE;
+}
+
+/* "blamed the rebels for": the object goes before what the last word governs. */
+static bool has_free_object(const struct facts *facts, const struct verb_frame *f)
+{
+    return str_starts(event_code_recipient(*f->code), STR("obj")) &&
+           object_side(f) != TOKEN_NONE && may_take_part(facts, object_side(f));
+}
+
 static uint32_t recipient_of(const struct facts *facts, const struct verb_frame *f)
 {
     struct str list = event_code_recipient(*f->code), name;
-    uint32_t found = governed_side(facts, f);
+    uint32_t found = TOKEN_NONE;
 
+    if (!has_free_object(facts, f))
+        found = governed_side(facts, f);
     while (found == TOKEN_NONE && str_split(&list, ',', &name)) {
         if (str_eq(name, STR("obj")))
-            found = object_side(facts, f);
+            found = object_side(f);
         else if (str_eq(name, STR("aux")))
             found = admonished(facts, f);
         else if (!str_eq(name, STR("subj")))
             found = prepositional_side(facts, f, name);
     }
-    return found;
+    return found != TOKEN_NONE ? found : someone_used(facts, f);
 }
 
 /* Whoever else the phrase speaks of: on the verb, on a noun of the entry or the object,
@@ -230,6 +262,19 @@ static uint32_t anyone_below(const struct facts *facts, const struct event_code 
     return found;
 }
 
+/* "agreed to withdraw its troops from" X: the other side of withdrawing. */
+static uint32_t side_of_content(const struct facts *facts, uint32_t verb)
+{
+    struct event_code code = event_code_of_verb(facts, verb);
+    struct verb_frame f = { .code = &code,
+                            .subject = tree_subject(facts->text, verb),
+                            .object = tree_object(facts->text, verb),
+                            .passive = tree_is_passive(facts->text, verb) };
+    uint32_t found = code.entry ? recipient_of(facts, &f) : TOKEN_NONE;
+
+    return found != TOKEN_NONE && may_take_part(facts, found) ? found : TOKEN_NONE;
+}
+
 static uint32_t anyone_else(const struct facts *facts, const struct verb_frame *f)
 {
     const struct event_code *c = f->code;
@@ -242,7 +287,9 @@ static uint32_t anyone_else(const struct facts *facts, const struct verb_frame *
         verb = tree_child(facts->text, verb, DEPREL_XCOMP);
         if (verb == TOKEN_NONE)
             break;
-        found = anyone_below(facts, c, verb);
+        found = side_of_content(facts, verb);
+        if (found == TOKEN_NONE)
+            found = anyone_below(facts, c, verb);
     }
     return found;
 }
@@ -321,11 +368,28 @@ static uint32_t owner_of(const struct facts *facts, const struct event_code *cod
     for (uint32_t i = tree_sentence(text, noun).first; i < noun; i++) {
         const struct token *t = &text->token.at[i];
 
-        if (t->head == noun && !is_used(code, i) &&
+        if (t->head == noun &&
             (t->rel == DEPREL_COMPOUND || t->rel == DEPREL_AMOD ||
              (t->rel == DEPREL_NSUBJ && i + 1 == noun)) &&
             may_take_part(facts, i) && !token_in_when(facts, i))
             return i;
+    }
+    return TOKEN_NONE;
+}
+
+/* "the shelling of Keld by the army", where the tree hangs the army on Keld. */
+static uint32_t agent_by_order(const struct facts *facts, uint32_t noun)
+{
+    const struct text *text = facts->text;
+    uint32_t end = tree_sentence(text, noun).end;
+
+    for (uint32_t i = noun + 1; i < end && i - noun <= 8; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || t->upos == UPOS_PUNCT)
+            break;
+        if (str_eq(t->lower, STR("by")))
+            return tree_governed(text, i);
     }
     return TOKEN_NONE;
 }
@@ -343,7 +407,9 @@ static uint32_t noun_side(const struct facts *facts, const struct event_code *co
             found = event_side_find(facts, code->trigger, name);
         if (found == TOKEN_NONE && last != code->trigger && name.len > 0)
             found = event_side_find(facts, last, name);
-        if (found != TOKEN_NONE && is_used(code, found))
+        if (found == TOKEN_NONE && str_eq(name, STR("by")))
+            found = agent_by_order(facts, code->trigger);
+        if (found != TOKEN_NONE && is_used(code, found) && !may_take_part(facts, found))
             found = TOKEN_NONE;
     }
     return found;

@@ -70,6 +70,16 @@ static bool has_own_auxiliary(const struct text *text, uint32_t verb)
            tree_child(text, verb, DEPREL_AUX_PASS) != TOKEN_NONE;
 }
 
+/* "backed by": a past form with "by" right behind it is a participle. */
+static bool by_follows(const struct text *text, uint32_t verb)
+{
+    const struct token *t = &text->token.at[verb];
+
+    return (t->xpos == XPOS_VBN || t->xpos == XPOS_VBD) &&
+           verb + 1 < tree_sentence(text, verb).end &&
+           str_eq(text->token.at[verb + 1].lower, STR("by"));
+}
+
 bool tree_is_passive(const struct text *text, uint32_t verb)
 {
     const struct token *t = &text->token.at[verb];
@@ -77,6 +87,8 @@ bool tree_is_passive(const struct text *text, uint32_t verb)
     for (uint32_t depth = 0; depth < TREE_DEPTH; depth++) {
         if (tree_child(text, verb, DEPREL_AUX_PASS) != TOKEN_NONE ||
             tree_child(text, verb, DEPREL_NSUBJ_PASS) != TOKEN_NONE)
+            return true;
+        if (by_follows(text, verb))
             return true;
         if (!is_participle(t))
             return false;
