@@ -27,6 +27,12 @@ struct names {
 void names_find(struct arena *arena, const struct text *text,
                 const struct word *const *words, struct names *names);
 
+/* The same where a trained model has labelled the tokens (label[i]: model/names.h): its
+ * spans, with titles taken off, and what lexicons and the rest of the text add. */
+void names_read(struct arena *arena, const struct text *text,
+                const struct word *const *words, const uint8_t *label,
+                struct names *names);
+
 /* Whether the form begins with a capital letter of any script. */
 bool token_has_capital(const struct token *t);
 /* Whether all its letters are capitals, two at least. */

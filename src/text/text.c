@@ -33,11 +33,12 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     else
         text_tokenize(arena, &text);
     words = text_look_up(arena, &text);
-    if (tools->model != NULL)
-        network_analyse(arena, tools, &text);
-    else
+    if (tools->model != NULL) {
+        names_read(arena, &text, words, network_analyse(arena, tools, &text), &names);
+    } else {
         rules_analyse(arena, &text, words);
-    names_find(arena, &text, words, &names);
+        names_find(arena, &text, words, &names);
+    }
     entities_resolve(arena, &text, words, &names);
     return text;
 }
