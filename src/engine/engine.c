@@ -1,9 +1,10 @@
 #include "engine/engine.h"
-#include "gazetteer/gazetteer.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "gazetteer/gazetteer.h"
 
 #define PROGRESS_EVERY 16 /* reports */
 

@@ -28,6 +28,9 @@ struct gazetteer {
     uint32_t places, countries, regions, counties; /* places are in this order */
     uint32_t names, postings;
     uint32_t place_at, code_at, bucket_at, name_at, posting_at;
+    /* Main names of countries, regions and, last of all places, those of our own: where
+     * each begins in the text, and where the last one ends. */
+    uint32_t own, text_at, text, text_size;
 };
 
 #endif

@@ -29,6 +29,8 @@ bool gazetteer_from_bytes(struct str bytes, const struct gazetteer **out,
         !fits(g, g->bucket_at, (uint64_t)GAZETTEER_BUCKETS + 1, sizeof(uint32_t)) ||
         !fits(g, g->name_at, g->names, sizeof(struct gazetteer_name)) ||
         !fits(g, g->posting_at, g->postings, sizeof(uint32_t)) || g->countries > 255 ||
+        !fits(g, g->text_at, (uint64_t)g->countries + g->regions + g->own + 1, 4) ||
+        !fits(g, g->text, g->text_size, 1) || g->own > g->places ||
         (uint64_t)g->countries + g->regions + g->counties > g->places)
         return err_set(err, ERR_FORMAT, 0, "not a gazetteer of this program");
     *out = g;
@@ -110,6 +112,20 @@ uint32_t gazetteer_region(const struct gazetteer *g, uint16_t region)
 uint32_t gazetteer_county(const struct gazetteer *g, uint16_t county)
 {
     return g->countries + g->regions + county;
+}
+
+struct str gazetteer_name(const struct gazetteer *g, uint32_t place)
+{
+    const uint32_t *at = section(g, g->text_at);
+    uint32_t i = place;
+
+    if (place >= g->places - g->own && place < g->places)
+        i = g->countries + g->regions + (place - (g->places - g->own));
+    else if (place >= g->countries + g->regions)
+        return (struct str){ NULL, 0 };
+    if (at[i] > at[i + 1] || at[i + 1] > g->text_size)
+        return (struct str){ NULL, 0 };
+    return (struct str){ (const char *)section(g, g->text) + at[i], at[i + 1] - at[i] };
 }
 
 static const struct gazetteer_code *code_of(const struct gazetteer *g, uint8_t country)

@@ -81,6 +81,9 @@ uint32_t gazetteer_places(const struct gazetteer *g);
 /* The place that a member region or county names. */
 uint32_t gazetteer_region(const struct gazetteer *g, uint16_t region);
 uint32_t gazetteer_county(const struct gazetteer *g, uint16_t county);
+/* The main name of a country, a region of the first level, or a sea, river or area of
+ * our own table; absent for others. */
+struct str gazetteer_name(const struct gazetteer *g, uint32_t place);
 /* ISO 3166 codes of a country; "" for 255. */
 struct str gazetteer_alpha3(const struct gazetteer *g, uint8_t country);
 struct str gazetteer_alpha2(const struct gazetteer *g, uint8_t country);

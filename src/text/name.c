@@ -197,7 +197,8 @@ static void look_up(const struct finder *f, uint32_t i, const struct str *word,
     e = lex_longest(&lex_countries, word, n, &used);
     if (e && !wants_upper(e->field[LEX_COUNTRIES_FORM], tok(f, i))) {
         struct str kind = e->field[LEX_COUNTRIES_KIND];
-        bool name = str_eq(kind, STR("name"));
+        /* regions stand there with their country's code: "Texas" is not the US */
+        bool name = str_eq(kind, STR("name")) && !lex_find(&lex_places, e->key);
 
         take(best, counts[used - 1],
              str_eq(kind, STR("adjective")) ? ENTITY_MISC

@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     struct arena arena;
-    struct article article = { 0 };
+    struct page page = { 0 };
+    struct article article = { .page = &page };
     struct text_tools tools = { 0 };
     struct text text;
     struct facts facts = { .text = &text };

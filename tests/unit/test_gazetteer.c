@@ -103,7 +103,13 @@ static void check_places(const struct gazetteer *g)
         CHECK(gazetteer_place(g, hit[i].place)->rank <=
                   gazetteer_place(g, hit[i - 1].place)->rank,
               "%u by population", i);
+    CHECK(str_eq(gazetteer_name(g, p->country), STR("France")), "its country's name");
+    CHECK(gazetteer_name(g, hit[0].place).len > 0 ||
+              gazetteer_place(g, hit[0].place)->kind >= GAZETTEER_COUNTY,
+          "towns keep none");
     n = gazetteer_find(g, STR("Gulf of Aden"), hit, GAZETTEER_HITS);
+    CHECK(n == 1 && str_eq(gazetteer_name(g, hit[0].place), STR("Gulf of Aden")),
+          "own");
     CHECK(n == 1 && gazetteer_place(g, hit[0].place)->kind == GAZETTEER_WATER, "a sea");
     CHECK(gazetteer_places(g) > 200000, "%u places", gazetteer_places(g));
 }

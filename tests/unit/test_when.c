@@ -46,7 +46,8 @@ static void check_sound(const struct facts *f, int number)
 static void check_line(struct arena *arena, struct str line, int number)
 {
     struct str published, said, want, got;
-    struct article article = { 0 };
+    struct page page = { 0 };
+    struct article article = { .page = &page };
     struct text_tools tools = { 0 };
     struct text text;
     struct facts facts = { .text = &text };
