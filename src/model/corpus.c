@@ -57,6 +57,7 @@ static bool read_tree_line(struct arena *arena, struct corpus *c, struct str lin
         return true;
     w = new_word(arena, c, field[1]);
     w->lemma = field[2];
+    w->misc = field[9];
     if (!upos_find(field[3], &w->upos) || !deprel_find(field[7], &w->rel) ||
         !str_to_u64(field[6], &n))
         return false;
@@ -242,10 +243,44 @@ void corpus_join_names(struct arena *arena, struct corpus *trees,
 void corpus_append(struct arena *arena, struct corpus *to, const struct corpus *from,
                    uint32_t sentence)
 {
-    const struct corpus_sentence *s = &from->sentence.at[sentence];
-    struct corpus_sentence added = { to->word.count, s->words };
+    struct corpus_sentence s = from->sentence.at[sentence];
+    struct corpus_sentence added = { to->word.count, s.words };
 
-    for (uint32_t i = 0; i < s->words; i++)
-        *PUSH(arena, &to->word) = from->word.at[s->first + i];
+    for (uint32_t i = 0; i < s.words; i++) {
+        struct corpus_word *w =
+            PUSH(arena, &to->word); /* may be what from lies in, too */
+
+        *w = from->word.at[s.first + i];
+    }
     *PUSH(arena, &to->sentence) = added;
+}
+
+/* "enter" -> "ENTER" or "Enter"; headlines leave "of" and "the" small. */
+static struct str headline_form(struct arena *arena, const struct corpus_word *w,
+                                bool upper)
+{
+    struct str form = arena_str(arena, w->form);
+    char *at = (char *)(uintptr_t)form.ptr;
+    size_t end = upper ? form.len : 1;
+
+    if (!upper && (w->upos == UPOS_ADP || w->upos == UPOS_DET ||
+                   w->upos == UPOS_CCONJ || w->upos == UPOS_PART))
+        return form;
+    for (size_t i = 0; i < end; i++)
+        at[i] = ascii_upper(at[i]);
+    return form;
+}
+
+void corpus_append_headline(struct arena *arena, struct corpus *c, uint32_t sentence,
+                            bool upper)
+{
+    uint32_t first = c->word.count;
+
+    corpus_append(arena, c, c, sentence);
+    for (uint32_t i = first; i < c->word.count; i++) {
+        struct corpus_word *w = &c->word.at[i];
+
+        w->form = headline_form(arena, w, upper);
+        feature_keys(w->form, &w->keys);
+    }
 }

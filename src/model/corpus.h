@@ -16,7 +16,7 @@
 #define CORPUS_NO_HEAD UINT32_MAX
 
 struct corpus_word {
-    struct str form, lemma;
+    struct str form, lemma, misc;
     struct feature_keys keys;
     uint32_t head;           /* word of the sentence from 1, 0: root; CORPUS_NO_HEAD */
     uint32_t names;          /* labels that may be right; 0: unknown */
@@ -60,5 +60,9 @@ void corpus_join_names(struct arena *arena, struct corpus *trees,
 /* Appends sentence i of one to another. */
 void corpus_append(struct arena *arena, struct corpus *to, const struct corpus *from,
                    uint32_t sentence);
+
+/* Appends sentence i once more with its words in capitals, or with a capital each. */
+void corpus_append_headline(struct arena *arena, struct corpus *c, uint32_t sentence,
+                            bool upper);
 
 #endif

@@ -293,14 +293,14 @@ VECTORISED void scan_backward(const struct sentences *s, size_t width, const flo
 
 void dropout_mask(struct random *random, float rate, size_t n, float *mask)
 {
-    uint32_t limit = (uint32_t)(rate * 65536);
-    float keep = 1 / (1 - rate);
-    uint64_t bits = 0;
+    uint32_t limit = (uint32_t)(rate * 256 + 0.5f);
+    float keep = 256 / (256 - (float)limit);
 
-    for (size_t i = 0; i < n; i++, bits >>= 16) {
-        if (i % 4 == 0)
-            bits = random_next(random);
-        mask[i] = (bits & 0xffff) < limit ? 0 : keep;
+    for (size_t i = 0; i < n; i += 8) {
+        uint64_t bits = random_next(random);
+
+        for (size_t j = i; j < n && j < i + 8; j++, bits >>= 8)
+            mask[j] = (bits & 0xff) < limit ? 0 : keep;
     }
 }
 

@@ -6,69 +6,84 @@
 #if defined(__x86_64__)
 #    include <immintrin.h>
 
-/* c[12 x 32] = a[k x 12]^T b[k x 32], with 24 sums in registers. */
-__attribute__((target("avx512f"))) static void tile_avx512(size_t k, const float *a,
-                                                           const float *b, float *c)
+/* Tiles of 12 x 32, 24 sums in registers. */
+__attribute__((target("avx512f"))) static void tile_avx512(size_t k, struct operand a,
+                                                           const float *b, bool add,
+                                                           float *c, size_t c_row)
 {
     __m512 sum[12][2];
 
 #    pragma GCC unroll 12
-    for (int i = 0; i < 12; i++)
+    for (size_t i = 0; i < 12; i++)
         sum[i][0] = sum[i][1] = _mm512_setzero_ps();
-    for (; k > 0; k--, a += 12, b += 32) {
+    for (; k > 0; k--, a.at += a.column, b += 32) {
         __m512 b0 = _mm512_loadu_ps(b), b1 = _mm512_loadu_ps(b + 16);
 
 #    pragma GCC unroll 12
-        for (int i = 0; i < 12; i++) {
-            __m512 x = _mm512_set1_ps(a[i]);
+        for (size_t i = 0; i < 12; i++) {
+            __m512 x = _mm512_set1_ps(a.at[i * a.row]);
 
             sum[i][0] = _mm512_fmadd_ps(x, b0, sum[i][0]);
             sum[i][1] = _mm512_fmadd_ps(x, b1, sum[i][1]);
         }
     }
 #    pragma GCC unroll 12
-    for (int i = 0; i < 12; i++) {
-        _mm512_storeu_ps(c + 32 * i, sum[i][0]);
-        _mm512_storeu_ps(c + 32 * i + 16, sum[i][1]);
+    for (size_t i = 0; i < 12; i++, c += c_row) {
+        if (add) {
+            sum[i][0] = _mm512_add_ps(sum[i][0], _mm512_loadu_ps(c));
+            sum[i][1] = _mm512_add_ps(sum[i][1], _mm512_loadu_ps(c + 16));
+        }
+        _mm512_storeu_ps(c, sum[i][0]);
+        _mm512_storeu_ps(c + 16, sum[i][1]);
     }
 }
 
-/* c[6 x 16] = a[k x 6]^T b[k x 16]. */
-__attribute__((target("avx2,fma"))) static void tile_avx2(size_t k, const float *a,
-                                                          const float *b, float *c)
+/* Tiles of 6 x 16. */
+__attribute__((target("avx2,fma"))) static void tile_avx2(size_t k, struct operand a,
+                                                          const float *b, bool add,
+                                                          float *c, size_t c_row)
 {
     __m256 sum[6][2];
 
 #    pragma GCC unroll 6
-    for (int i = 0; i < 6; i++)
+    for (size_t i = 0; i < 6; i++)
         sum[i][0] = sum[i][1] = _mm256_setzero_ps();
-    for (; k > 0; k--, a += 6, b += 16) {
+    for (; k > 0; k--, a.at += a.column, b += 16) {
         __m256 b0 = _mm256_loadu_ps(b), b1 = _mm256_loadu_ps(b + 8);
 
 #    pragma GCC unroll 6
-        for (int i = 0; i < 6; i++) {
-            __m256 x = _mm256_set1_ps(a[i]);
+        for (size_t i = 0; i < 6; i++) {
+            __m256 x = _mm256_set1_ps(a.at[i * a.row]);
 
             sum[i][0] = _mm256_fmadd_ps(x, b0, sum[i][0]);
             sum[i][1] = _mm256_fmadd_ps(x, b1, sum[i][1]);
         }
     }
 #    pragma GCC unroll 6
-    for (int i = 0; i < 6; i++) {
-        _mm256_storeu_ps(c + 16 * i, sum[i][0]);
-        _mm256_storeu_ps(c + 16 * i + 8, sum[i][1]);
+    for (size_t i = 0; i < 6; i++, c += c_row) {
+        if (add) {
+            sum[i][0] = _mm256_add_ps(sum[i][0], _mm256_loadu_ps(c));
+            sum[i][1] = _mm256_add_ps(sum[i][1], _mm256_loadu_ps(c + 8));
+        }
+        _mm256_storeu_ps(c, sum[i][0]);
+        _mm256_storeu_ps(c + 8, sum[i][1]);
     }
 }
 #endif
 
-/* c[4 x 8] = a[k x 4]^T b[k x 8]. */
-static void tile_plain(size_t k, const float *a, const float *b, float *c)
+/* Tiles of 4 x 8. */
+static void tile_plain(size_t k, struct operand a, const float *b, bool add, float *c,
+                       size_t c_row)
 {
-    memset(c, 0, 32 * sizeof *c);
-    for (; k > 0; k--, a += 4, b += 8)
-        for (int i = 0; i < 4; i++)
-            for (int j = 0; j < 8; j++)
-                c[8 * i + j] += a[i] * b[j];
+    float sum[4][8] = { { 0 } };
+
+    for (; k > 0; k--, a.at += a.column, b += 8)
+        for (size_t i = 0; i < 4; i++)
+            for (size_t j = 0; j < 8; j++)
+                sum[i][j] += a.at[i * a.row] * b[j];
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < 8; j++)
+            c[i * c_row + j] = sum[i][j] + (add ? c[i * c_row + j] : 0);
 }
 
 struct sgemm sgemm_new(struct arena *arena)
@@ -118,22 +133,25 @@ static void pack(struct operand x, size_t line, size_t along, size_t count, size
 static void store_tile(const struct sgemm *g, size_t rows, size_t columns, bool add,
                        float *c, size_t c_row)
 {
-    for (size_t i = 0; i < rows; i++) {
-        const float *from = g->tile + i * g->columns;
-        float *to = c + i * c_row;
-
-        if (add)
-            for (size_t j = 0; j < columns; j++)
-                to[j] += from[j];
-        else
-            for (size_t j = 0; j < columns; j++)
-                to[j] = from[j];
-    }
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++)
+            c[i * c_row + j] =
+                g->tile[i * g->columns + j] + (add ? c[i * c_row + j] : 0);
 }
 
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+/* The last rows of A, which don't fill a tile, as a copy that does. */
+static struct operand filled(const struct sgemm *g, struct operand a, size_t rows,
+                             size_t k)
+{
+    for (size_t i = 0; i < g->rows; i++)
+        for (size_t j = 0; j < k; j++)
+            g->a[i * SGEMM_DEPTH + j] = i < rows ? a.at[i * a.row + j * a.column] : 0;
+    return (struct operand){ g->a, SGEMM_DEPTH, 1 };
 }
 
 /* One block of k steps and n columns, which lie packed in g->b. */
@@ -144,11 +162,17 @@ static void block(const struct sgemm *g, size_t m, size_t n, size_t k, struct op
         size_t rows = least(g->rows, m - i);
         struct operand part = { a.at + i * a.row, a.row, a.column };
 
-        pack(part, a.row, a.column, rows, k, g->rows, g->a);
+        if (rows < g->rows)
+            part = filled(g, part, rows, k);
         for (size_t j = 0; j < n; j += g->columns) {
-            g->run(k, g->a, g->b + j * k, g->tile);
-            store_tile(g, rows, least(g->columns, n - j), add, c + i * c_row + j,
-                       c_row);
+            float *to = c + i * c_row + j;
+
+            if (rows == g->rows && n - j >= g->columns) {
+                g->run(k, part, g->b + j * k, add, to, c_row);
+                continue;
+            }
+            g->run(k, part, g->b + j * k, false, g->tile, g->columns);
+            store_tile(g, rows, least(g->columns, n - j), add, to, c_row);
         }
     }
 }

@@ -23,10 +23,13 @@ struct operand {
 #define SGEMM_DEPTH 256    /* steps of k packed at a time */
 #define SGEMM_COLUMNS 1024 /* columns packed at a time */
 
-typedef void sgemm_tile(size_t k, const float *a, const float *b, float *c);
+/* c = a b, or c += a b, where b is a packed panel and a has the strides of its operand. */
+typedef void sgemm_tile(size_t k, struct operand a, const float *b, bool add, float *c,
+                        size_t c_row);
 
 struct sgemm {
-    float *a, *b, *tile; /* packed panels, one tile of results */
+    float *b, *tile; /* packed panels of B; one tile of results */
+    float *a;        /* the last rows of A, filled up to a tile */
     sgemm_tile *run;
     size_t rows, columns; /* of a tile */
 };

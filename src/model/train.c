@@ -6,6 +6,7 @@
 #include "base/io.h"
 #include "model/evaluate.h"
 #include "model/export.h"
+#include "model/mentions.h"
 #include "model/vectors.h"
 
 #define BATCH_WORDS 1200
@@ -13,6 +14,7 @@
 #define SENTENCE_WORDS 160
 #define EVALUATE_WORDS 1600
 #define VECTOR_LIMIT 100000
+#define QUANTISED_EPOCHS 2
 #define WARM_UP 200
 #define CLIP 5.0
 #define DEV_SETS 12
@@ -56,8 +58,10 @@ static bool read_trees(struct training *t, const char *name, struct corpus *to,
 
     if (!corpus_read_trees(t->arena, path_of(t, "ud", name, ".conllu"), &part, err))
         return false;
-    for (uint32_t i = 0; i < part.sentence.count; i++)
+    for (uint32_t i = 0; i < part.sentence.count; i++) {
+        mentions_to_names(&part, i); /* EWT has no mentions: set by its own names */
         corpus_append(t->arena, to, &part, i);
+    }
     return true;
 }
 
@@ -78,6 +82,23 @@ static bool read_names(struct training *t, const struct names_source *source,
     return true;
 }
 
+/* Of every so many sentences one is read again as a headline: "TROOPS ENTER THE CITY",
+ * "Troops Enter the City". */
+#define UPPER_EVERY 50
+#define TITLE_EVERY 25
+
+static void add_headlines(struct training *t)
+{
+    uint32_t n = t->trees.sentence.count;
+
+    for (uint32_t i = 0; i < n; i++) {
+        bool upper = i % UPPER_EVERY == 0;
+
+        if (upper || i % TITLE_EVERY == 1)
+            corpus_append_headline(t->arena, &t->trees, i, upper);
+    }
+}
+
 static bool read_train(struct training *t, struct err *err)
 {
     if (!read_trees(t, "en_ewt-train", &t->trees, err) ||
@@ -87,6 +108,7 @@ static bool read_train(struct training *t, struct err *err)
         if (!read_names(t, &names_sources[i], "-train.tsv", i == 0 ? &t->trees : NULL,
                         &t->names, err))
             return false;
+    add_headlines(t);
     return true;
 }
 
@@ -157,7 +179,7 @@ static void make_net(struct training *t)
                            .vector_in = VECTOR_COLUMNS,
                            .vector = 64,
                            .arc = 96,
-                           .label = 64,
+                           .label = 96,
                            .name = 64,
                            .words = t->vocab.rows,
                            .rules = t->vocab.learned };
@@ -199,6 +221,12 @@ static void step_param(struct param *p, void *adam)
     param_step(p, adam);
 }
 
+static void quantise_param(struct param *p, void *arena)
+{
+    if (p->integer)
+        param_quantise(arena, p);
+}
+
 /* Up in a straight line, then down to 0 in one. */
 static float rate_at(const struct training *t)
 {
@@ -222,6 +250,8 @@ static void learn(struct training *t)
     norm = sqrt(square);
     adam.clip_scale = norm > CLIP ? (float)(CLIP / norm) : 1;
     net_each(&t->net, step_param, &adam);
+    if (t->net.quantised)
+        net_each(&t->net, quantise_param, t->arena);
     t->loss.upos += l.upos;
     t->loss.xpos += l.xpos;
     t->loss.rule += l.rule;
@@ -294,6 +324,8 @@ static void run_epochs(struct training *t)
     t->steps = epochs * (t->trees.word.count + t->names.word.count * 35 / 100) /
                (BATCH_WORDS + 10);
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
+        /* The last epochs learn with the numbers that the model file will hold. */
+        t->net.quantised = epoch + QUANTISED_EPOCHS > epochs;
         shuffle(t);
         batcher_clear(&t->batcher);
         for (uint32_t i = 0; i < t->sentences; i++)
