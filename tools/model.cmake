@@ -9,7 +9,7 @@ endif()
 # Every kernel must give the same bits: no multiply and add at once where the source says
 # two steps.  Vectors wider than the processor's are split by the compiler, in one file,
 # so how they would be passed between files doesn't matter.
-set(KERNEL_OPTIONS -O3 -ffp-contract=off -Wno-psabi)
+set(KERNEL_OPTIONS -O2 -ffp-contract=off -Wno-psabi)
 set_source_files_properties(src/model/kernel_plain.c src/model/analyse.c PROPERTIES
     COMPILE_OPTIONS "${KERNEL_OPTIONS}")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")

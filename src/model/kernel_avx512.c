@@ -1,23 +1,42 @@
-/* x86-64 with AVX-512 VNNI; compiled with -mavx512f -mavx512vl -mavx512bw -mavx512vnni. */
+/* x86-64 with AVX-512 VNNI; compiled with -mavx512f -mavx512vl -mavx512bw
+ * -mavx512vnni. */
 #include "model/kernel.h"
 
 #if defined(__AVX512VNNI__)
 #    include <immintrin.h>
 
-#    define ROWS 8
-#    define SUMS __m512i
-#    define SUMS_ZERO(s) ((s) = _mm512_setzero_si512())
-#    define SUMS_WEIGHTS(w) const __m512i w_ = _mm512_loadu_si512((const void *)(w))
-#    define SUMS_ADD(s, x) ((s) = _mm512_dpbusd_epi32((s), broadcast(x), w_))
-#    define SUMS_STORE(s, out) _mm512_storeu_si512((void *)(out), (s))
+#    define ROWS 12
 
-static inline __attribute__((always_inline)) __m512i broadcast(const uint8_t *x)
+/* Four bytes of a row, as often as a register holds them. */
+static inline __attribute__((always_inline)) __m512i four_bytes(const uint8_t *x)
 {
     int32_t four;
 
     __builtin_memcpy(&four, x, sizeof four);
     return _mm512_set1_epi32(four);
 }
+
+/* Sums are single variables: compilers would keep an array of them in memory. */
+/* clang-format off */
+#define DECLARE(r) __m512i a##r = _mm512_setzero_si512();
+#define ADD(r) a##r = _mm512_dpbusd_epi32(a##r, four_bytes(x + r * in + k), wa);
+#define STORE(r) _mm512_storeu_si512((void *)(out + 16 * r), a##r);
+#define ONE(X) X(0)
+#define MANY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11)
+#define PRODUCTS(name, EACH)                                                           \
+    static inline __attribute__((always_inline)) void name(                            \
+        const uint8_t *x, size_t in, const int8_t *w, int32_t *out)                    \
+    {                                                                                  \
+        EACH(DECLARE)                                                                  \
+        for (size_t k = 0; k < in; k += 4, w += 64) {                                  \
+            const __m512i wa = _mm512_loadu_si512((const void *)w);                    \
+            EACH(ADD)                                                                  \
+        }                                                                              \
+        EACH(STORE)                                                                    \
+    }
+PRODUCTS(add_product, ONE)
+PRODUCTS(add_products, MANY)
+/* clang-format on */
 
 #    include "model/kernel_body.h"
 

@@ -1,7 +1,9 @@
 /* kernel_body.h - the functions of a kernel, to be included after the definitions of
  *
  *     ROWS                              rows of a tile
- *     SUMS, SUMS_ZERO, SUMS_ADD(...)    16 sums of 32 bits, and their step
+ *     add_products(x, in, w, out)       out[ROWS x 16]: sums of products of rows of x, `in`
+ *                                       bytes each, with one block of weights
+ *     add_product(x, in, w, out)        the same of one row
  *
  * Compiled once for each kind of processor, with that kind's options.  No operation here
  * may be contracted or reordered: all kernels must give the same bits.
@@ -39,27 +41,15 @@ INLINE void store_sums(const struct kernel_matrix *m, size_t block, const int32_
 INLINE void tile(const struct kernel_matrix *m, size_t block, size_t rows,
                  const uint8_t *x, const float *x_scale, float *y)
 {
-    const int8_t *w = m->w + block * KERNEL_BLOCK * m->in;
-    SUMS sum[ROWS];
-    int32_t done[KERNEL_BLOCK];
+    int32_t sum[ROWS * KERNEL_BLOCK];
 
-#pragma GCC unroll 8
-    for (size_t r = 0; r < ROWS; r++)
-        SUMS_ZERO(sum[r]);
-    for (size_t k = 0; k < m->in; k += 4, w += 4 * KERNEL_BLOCK) {
-        SUMS_WEIGHTS(w);
-#pragma GCC unroll 8
-        for (size_t r = 0; r < ROWS; r++)
-            SUMS_ADD(sum[r], x + (r < rows ? r : 0) * m->in + k);
-    }
-#pragma GCC unroll 8
-    for (size_t r = 0; r < ROWS; r++) {
-        if (r >= rows)
-            break;
-        SUMS_STORE(sum[r], done);
-        store_sums(m, block, done, x_scale ? x_scale[r] : 1.0f / KERNEL_SCALE,
-                   y + r * m->out);
-    }
+    if (rows == ROWS)
+        add_products(x, m->in, m->w + block * KERNEL_BLOCK * m->in, sum);
+    else
+        add_product(x, m->in, m->w + block * KERNEL_BLOCK * m->in, sum);
+    for (size_t r = 0; r < rows; r++)
+        store_sums(m, block, sum + r * KERNEL_BLOCK,
+                   x_scale ? x_scale[r] : 1.0f / KERNEL_SCALE, y + r * m->out);
 }
 
 static void product(const struct kernel_matrix *m, size_t rows, const uint8_t *x,
@@ -71,8 +61,8 @@ static void product(const struct kernel_matrix *m, size_t rows, const uint8_t *x
         for (; r + ROWS <= rows; r += ROWS)
             tile(m, block, ROWS, x + r * m->in, x_scale ? x_scale + r : NULL,
                  y + r * m->out);
-        if (r < rows)
-            tile(m, block, rows - r, x + r * m->in, x_scale ? x_scale + r : NULL,
+        for (; r < rows; r++)
+            tile(m, block, 1, x + r * m->in, x_scale ? x_scale + r : NULL,
                  y + r * m->out);
     }
 }

@@ -1,22 +1,30 @@
 /* Any processor. */
+#include <stddef.h>
 #include <stdint.h>
-
-struct sums {
-    int32_t at[16];
-};
+#include <string.h>
 
 #define ROWS 4
-#define SUMS struct sums
-#define SUMS_ZERO(s) memset(&(s), 0, sizeof(s))
-#define SUMS_WEIGHTS(w) const int8_t *weights_ = (w)
-#define SUMS_ADD(s, x) add_products(&(s), (x), weights_)
-#define SUMS_STORE(s, out) memcpy((out), (s).at, sizeof(s).at)
 
-static inline void add_products(struct sums *s, const uint8_t *x, const int8_t *w)
+static inline void add_four(const uint8_t *x, const int8_t *w, int32_t *sum)
 {
     for (int i = 0; i < 16; i++)
-        s->at[i] += x[0] * w[4 * i] + x[1] * w[4 * i + 1] + x[2] * w[4 * i + 2] +
-                    x[3] * w[4 * i + 3];
+        sum[i] += x[0] * w[4 * i] + x[1] * w[4 * i + 1] + x[2] * w[4 * i + 2] +
+                  x[3] * w[4 * i + 3];
+}
+
+static inline void add_product(const uint8_t *x, size_t in, const int8_t *w,
+                               int32_t *out)
+{
+    memset(out, 0, 16 * sizeof *out);
+    for (size_t k = 0; k < in; k += 4, w += 64)
+        add_four(x + k, w, out);
+}
+
+static inline void add_products(const uint8_t *x, size_t in, const int8_t *w,
+                                int32_t *out)
+{
+    for (size_t r = 0; r < ROWS; r++)
+        add_product(x + r * in, in, w, out + 16 * r);
 }
 
 #include "model/kernel_body.h"

@@ -4,33 +4,45 @@
 #if defined(__AVXVNNI__)
 #    include <immintrin.h>
 
-struct sums {
-    __m256i a, b;
-};
-
 #    define ROWS 6
-#    define SUMS struct sums
-#    define SUMS_ZERO(s) ((s).a = (s).b = _mm256_setzero_si256())
-#    define SUMS_WEIGHTS(w)                                        \
-        const __m256i wa_ = _mm256_loadu_si256((const void *)(w)), \
-                      wb_ = _mm256_loadu_si256((const void *)((w) + 32))
-#    define SUMS_ADD(s, x) add_products(&(s), (x), wa_, wb_)
-#    define SUMS_STORE(s, out)                      \
-        (_mm256_storeu_si256((void *)(out), (s).a), \
-         _mm256_storeu_si256((void *)((out) + 8), (s).b))
 
-static inline __attribute__((always_inline)) void add_products(struct sums *s,
-                                                               const uint8_t *x,
-                                                               __m256i wa, __m256i wb)
+/* Four bytes of a row, as often as a register holds them. */
+static inline __attribute__((always_inline)) __m256i four_bytes(const uint8_t *x)
 {
     int32_t four;
-    __m256i v;
 
     __builtin_memcpy(&four, x, sizeof four);
-    v = _mm256_set1_epi32(four);
-    s->a = _mm256_dpbusd_avx_epi32(s->a, v, wa);
-    s->b = _mm256_dpbusd_avx_epi32(s->b, v, wb);
+    return _mm256_set1_epi32(four);
 }
+
+/* Sums are single variables: compilers would keep an array of them in memory. */
+/* clang-format off */
+#define DECLARE(r) __m256i a##r = _mm256_setzero_si256(), b##r = a##r;
+#define ADD(r)                                                                 \
+    v = four_bytes(x + r * in + k);                                                    \
+    a##r = _mm256_dpbusd_avx_epi32(a##r, v, wa);                                       \
+    b##r = _mm256_dpbusd_avx_epi32(b##r, v, wb);
+#define STORE(r)                                                               \
+    _mm256_storeu_si256((void *)(out + 16 * r), a##r);                                 \
+    _mm256_storeu_si256((void *)(out + 16 * r + 8), b##r);
+#define ONE(X) X(0)
+#define MANY(X) X(0) X(1) X(2) X(3) X(4) X(5)
+#define PRODUCTS(name, EACH)                                                           \
+    static inline __attribute__((always_inline)) void name(                            \
+        const uint8_t *x, size_t in, const int8_t *w, int32_t *out)                    \
+    {                                                                                  \
+        EACH(DECLARE)                                                                  \
+        for (size_t k = 0; k < in; k += 4, w += 64) {                                  \
+            const __m256i wa = _mm256_loadu_si256((const void *)w);                    \
+            const __m256i wb = _mm256_loadu_si256((const void *)(w + 32));             \
+            __m256i v;                                                                 \
+            EACH(ADD)                                                                  \
+        }                                                                              \
+        EACH(STORE)                                                                    \
+    }
+PRODUCTS(add_product, ONE)
+PRODUCTS(add_products, MANY)
+/* clang-format on */
 
 #    include "model/kernel_body.h"
 
