@@ -45,7 +45,7 @@ static uint32_t figure_push(struct scan *s, struct counted *c, enum measure meas
                           .claimant = FACT_NONE };
     if (c->who <= last && c->head != TOKEN_NONE)
         f->who = str_slice(s->text->article->text, token_at(s, c->who)->start, f->end);
-    c->used = true;
+    c->told = c->used = true;
     return s->facts->figure.count - 1;
 }
 

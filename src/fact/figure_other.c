@@ -163,6 +163,10 @@ static bool money_read(struct scan *s, const struct phrase *p)
  * time that something takes. */
 static bool is_date_like(const struct scan *s, const struct phrase *p, uint32_t after)
 {
+    if (scan_is(s, p->first - (p->first > s->first), "last") &&
+        (token_at(s, p->first - 1)->upos == UPOS_VERB ||
+         !scan_is_any(s, p->first - 2, "the|in|over|for|during|these|his|her|their")))
+        return false; /* "will last six months" */
     return scan_is_any(s, after, "ago|old|earlier|later|before|after|since|from|-") ||
            (p->first > s->first &&
             scan_is_any(s, p->first - 1,

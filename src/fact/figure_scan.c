@@ -227,6 +227,10 @@ static bool amount_at(struct scan *s, uint32_t i, struct counted *c)
         return false;
     for (c->end = i; c->end < s->end && token_at(s, c->end)->start < start + n;)
         c->end++;
+    /* "the toll rose from 40 to 44": two numbers, no range */
+    if (scan_is(s, i - (i > s->first), "from") &&
+        str_find_char(c->amount.op, '-') != STR_NPOS)
+        return false;
     /* the number must end where a token ends, or a word is cut */
     if (token_at(s, c->end - 1)->end != start + n)
         return false;

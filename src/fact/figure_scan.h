@@ -46,7 +46,8 @@ struct counted {
     bool plural;    /* bare: "civilians" */
     bool plain;     /* "opposition leader", no article: a name's title */
     bool partitive; /* "six of them" */
-    bool used;
+    bool told;      /* a figure was made of it, if only of what may come */
+    bool used;      /* and one that is asserted: no other may be */
 };
 
 struct scan {

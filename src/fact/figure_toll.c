@@ -266,7 +266,7 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
         struct counted *c = &s->counted.at[i];
         uint32_t k = c->num_end ? c->first : c->first;
 
-        if (c->used || c->first >= t->first || c->article || c->definite || c->plural ||
+        if (c->told || c->first >= t->first || c->article || c->definite || c->plural ||
             c->plain ||
             (c->first > s->first && scan_is_any(s, c->first - 1, "including|among")))
             continue;
@@ -289,8 +289,8 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
             /* "and 1,200 injured" goes on from who was named before */
             c->silent = !c->others && k == c->end &&
                         scan_is_any(s, t->first, "dead|injured|wounded");
-            c->end = c->after = t->end;
-            c->others = false;
+            if (!c->silent && !(c->others && k == c->end))
+                c->end = c->after = t->end;
             c->class_name = STR("people");
             toll_emit(r, c, t->noun, t->first, false);
         }
@@ -358,6 +358,19 @@ static bool is_armed(const struct counted *c)
            str_eq(c->class_name, STR("rebel")) || str_eq(c->class_name, STR("militia"));
 }
 
+/* "the loss of 43 precious lives": the lives are people. */
+static void take_lives(const struct scan *s, struct counted *c)
+{
+    uint32_t i = c->end;
+
+    if (i < s->end && token_at(s, i)->upos == UPOS_ADJ)
+        i++;
+    if (!scan_is_any(s, i, "lives|life"))
+        return;
+    c->silent = false;
+    c->end = c->after = i + 1;
+}
+
 /* "the killing of two", "a crowd of 5,000", "protest by dozens of". */
 static void act_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -378,6 +391,8 @@ static void act_read(struct toll_reader *r, const struct trigger *t)
         !str_eq(c->class_name, STR("police")) &&
         !str_eq(c->class_name, STR("security")))
         return;
+    if (c->silent)
+        take_lives(s, c);
     toll_emit_list(r, c, t->act, t->first, false);
 }
 
@@ -430,7 +445,7 @@ static void rest_read(struct toll_reader *r)
     for (uint32_t i = 0; i < s->counted.count; i++) {
         struct counted *c = &s->counted.at[i];
 
-        if (c->used || !c->people || c->article || c->definite || c->plural ||
+        if (c->told || !c->people || c->article || c->definite || c->plural ||
             c->partitive || c->amount.low < CROWD_LEAST)
             continue;
         if (str_eq(c->class_name, STR("protester")) && !clause_after_preposition(s, c))
@@ -441,6 +456,13 @@ static void rest_read(struct toll_reader *r)
     }
 }
 
+/* "30 hostages" are abducted unless something else is told of them: "… were freed". */
+static bool names_people(const struct scan *s, const struct trigger *t)
+{
+    return scan_is_any(s, t->first,
+                       "hostage|hostages|captives|abductees|detainee|detainees");
+}
+
 static void trigger_read(struct toll_reader *r, const struct trigger *t)
 {
     uint32_t before = r->scan->facts->figure.count;
@@ -449,7 +471,8 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
         toll_read(r, t);
     if (t->frames & FRAME_ACT && r->scan->facts->figure.count == before)
         act_read(r, t);
-    if (t->frames & FRAME_NOUN && r->scan->facts->figure.count == before)
+    if (t->frames & FRAME_NOUN && r->scan->facts->figure.count == before &&
+        !names_people(r->scan, t))
         noun_frame_read(r, t);
     if (t->frames & FRAME_STATE && r->scan->facts->figure.count == before)
         state_read(r, t);
@@ -467,6 +490,9 @@ void tolls_read(struct scan *s)
 
     for (uint32_t i = 0; i < s->trigger.count; i++)
         trigger_read(&r, &s->trigger.at[i]);
+    for (uint32_t i = 0; i < s->trigger.count; i++)
+        if (s->trigger.at[i].frames & FRAME_NOUN && names_people(s, &s->trigger.at[i]))
+            noun_frame_read(&r, &s->trigger.at[i]);
     subsets_read(&r);
     rest_read(&r);
 }

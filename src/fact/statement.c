@@ -269,7 +269,7 @@ static void add_following(struct reader *r, struct draft *d, uint32_t from,
                    !speech_in(r, from, quotation->first) &&
                    !speech_in(r, quotation->first,
                               end_of(r, token_at(r, quotation->first)->sentence)) &&
-                   words_in(r, q) > SCARE_WORDS) {
+                   (quotation_after(r, from) == q || words_in(r, q) > SCARE_WORDS)) {
             add_quotation(r, d, q);
         } else {
             return;

@@ -52,11 +52,16 @@ static bool is_possessive(const struct reader *r, uint32_t i)
     return is_any(r, i, "'s|’s|'|’") && token_at(r, i)->upos == UPOS_PART;
 }
 
+static bool is_mark(const struct token *t)
+{
+    return !ascii_is_word(t->form.ptr[0]) || (unsigned char)t->form.ptr[0] == 0xe2;
+}
+
 static bool is_nominal(const struct reader *r, uint32_t i)
 {
     const struct token *t = token_at(r, i);
 
-    if (!ascii_is_word(t->form.ptr[0]) || (unsigned char)t->form.ptr[0] == 0xe2)
+    if (is_mark(t))
         return is_possessive(r, i) || is_any(r, i, "-|–|&|’s|'s");
     return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_NUM ||
            t->upos == UPOS_ADJ || t->upos == UPOS_X || t->upos == UPOS_SYM ||
@@ -67,7 +72,7 @@ static bool is_noun(const struct reader *r, uint32_t i)
 {
     const struct token *t = token_at(r, i);
 
-    return i >= r->first && i < r->end &&
+    return i >= r->first && i < r->end && !is_mark(t) &&
            (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_NUM);
 }
 
@@ -159,7 +164,8 @@ static bool subject_in_tree(const struct reader *r, uint32_t verb, uint32_t *fir
         if (token_at(r, i)->head == verb && (token_at(r, i)->rel == DEPREL_NSUBJ ||
                                              token_at(r, i)->rel == DEPREL_NSUBJ_PASS))
             subject = i;
-    if (subject == TOKEN_NONE || quoted(r, subject))
+    if (subject == TOKEN_NONE || quoted(r, subject) ||
+        !names_somebody(r, subject, subject + 1))
         return false;
     *first = subject;
     *end = subject + 1;
@@ -167,8 +173,10 @@ static bool subject_in_tree(const struct reader *r, uint32_t verb, uint32_t *fir
         --*first;
     while (*end < r->end && *end != verb && below(r, *end, subject) && !quoted(r, *end))
         ++*end;
-    while (*end > subject + 1 && is_any(r, *end - 1, ",|-|–|—"))
+    while (*end > subject + 1 && is_any(r, *end - 1, ",|-|–|—|”|“|\"|’|''"))
         --*end;
+    while (*first < subject && is_any(r, *first, ",|-|–|—|”|“|\"|’|''"))
+        ++*first;
     return true;
 }
 

@@ -132,7 +132,7 @@ static void trim(struct str s, struct quotation *q, size_t open_len, size_t clos
 static size_t mark_before(struct str s, size_t end)
 {
     for (size_t k = 0; k < COUNT(marks); k++)
-        if (marks[k].use & CLOSES && str_ends(str_slice(s, 0, end), marks[k].sign))
+        if (str_ends(str_slice(s, 0, end), marks[k].sign))
             return marks[k].sign.len;
     return 0;
 }
