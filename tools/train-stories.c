@@ -5,10 +5,11 @@
  *                                            B-cubed and pairwise F1 of both halves
  *
  * A file holds reports in the order of their arrival, one JSON object a line: id, title,
- * text, published, story (the right group).  Each file weighs the same.  The pairs
+ * text, published, story (the right group).  A small file weighs more a pair than a large one.  The pairs
  * learnt from are those that the index brings together; a net of one small hidden layer
  * is fitted to them by gradient descent, from a fixed start: same files, same weights.
- * Reports with text are also learnt from without it, for the model of headlines.
+ * Reports with text are also learnt from without it, for the model of headlines, and in
+ * handfuls, for runs too small to count words in.
  */
 #include <jansson.h>
 #include <math.h>
@@ -17,9 +18,11 @@
 #include "story/group.h"
 
 #define FILE_LIMIT ((size_t)1 << 30)
-#define EPOCHS 24
+#define EPOCHS 30
 #define BATCH 64
 #define DECAY 1e-5F
+#define FEW 24           /* reports of a handful */
+#define FEW_WEIGHT 0.35F /* of all handfuls of a file against the whole */
 
 struct example {
     float feature[FEATURES];
@@ -34,7 +37,9 @@ struct set {
     struct str *story;
     uint32_t reports;
     struct edges edges;
-    bool headlines;
+    bool headlines,
+        few; /* few: part of a file, as when somebody reads a dozen reports */
+    float weight;
 };
 
 struct trainer {
@@ -73,24 +78,17 @@ static bool learns(const struct trainer *t, struct str story)
     return !t->half || (str_hash(story) >> 20 & 1) == 0;
 }
 
-static void read_set(struct trainer *t, const char *path, bool headlines)
+/* Takes the next n lines off *rest as a set with a vocabulary of its own. */
+static void read_set(struct trainer *t, struct set like, struct str *rest, uint32_t n)
 {
     struct set *set = PUSH(&t->arena, &t->set);
-    struct str rest, line;
-    struct err err;
-    uint32_t lines = 1;
+    struct str line;
 
-    *set = (struct set){ .name = str_from(path), .headlines = headlines };
-    if (!io_read_file(&t->arena, path, FILE_LIMIT, &rest, &err)) {
-        fprintf(stderr, "%s: %s\n", path, err.detail);
-        exit(2);
-    }
-    for (size_t i = 0; i < rest.len; i++)
-        lines += rest.ptr[i] == '\n';
+    *set = like;
     set->vocabulary = vocabulary_new(&t->arena);
-    set->view = NEW(&t->arena, struct view, lines);
-    set->story = NEW(&t->arena, struct str, lines);
-    while (str_split(&rest, '\n', &line))
+    set->view = NEW(&t->arena, struct view, n);
+    set->story = NEW(&t->arena, struct str, n);
+    while (set->reports < n && str_split(rest, '\n', &line))
         if (line.len > 0)
             read_line(t, set, line);
     vocabulary_weigh(&set->vocabulary, set->reports);
@@ -117,12 +115,12 @@ static void add_examples(struct trainer *t, struct set *set)
         pair_features(a, b, x->feature);
         x->same = str_eq(set->story[e.a], set->story[e.b]);
         x->learn = learns(t, set->story[e.a]) && learns(t, set->story[e.b]);
-        x->weight = x->same && !t->half ? 2 : 1;
+        x->weight = x->same && !t->half ? 1.6F : 1;
     }
     for (int m = 0; m < MODELS; m++)
         for (uint32_t i = first[m]; i < t->example[m].count; i++)
             t->example[m].at[i].weight *=
-                1e4F / (float)(t->example[m].count - first[m]);
+                set->weight * sqrtf(1e4F / (float)(t->example[m].count - first[m]));
 }
 
 static float uniform(struct trainer *t)
@@ -301,6 +299,47 @@ static void print_models(const struct trainer *t)
     printf("};\n");
 }
 
+static bool has_headlines(const struct set *set)
+{
+    return pair_model_of(&set->view[0], &set->view[0]) == MODEL_HEADLINE;
+}
+
+/* The whole file once with its text and once as headlines, and a sample of its reports
+ * in handfuls, which have no statistics of their own. */
+static void read_file(struct trainer *t, const char *path)
+{
+    struct set whole = { .name = str_from(path), .weight = 1 };
+    struct str text, rest;
+    struct err err;
+    uint32_t lines = 1;
+    bool headlines;
+
+    if (!io_read_file(&t->arena, path, FILE_LIMIT, &text, &err)) {
+        fprintf(stderr, "%s: %s\n", path, err.detail);
+        exit(2);
+    }
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.ptr[i] == '\n';
+    rest = text;
+    read_set(t, whole, &rest, lines);
+    add_examples(t, &t->set.at[t->set.count - 1]);
+    headlines = has_headlines(&t->set.at[t->set.count - 1]);
+    whole.few = true;
+    whole.weight = FEW_WEIGHT * sqrtf(FEW / (float)lines);
+    for (rest = text; rest.len > 0;) {
+        read_set(t, whole, &rest, FEW);
+        add_examples(t, &t->set.at[t->set.count - 1]);
+    }
+    if (headlines)
+        return;
+    whole.few = false;
+    whole.headlines = true;
+    whole.weight = 1;
+    rest = text;
+    read_set(t, whole, &rest, lines);
+    add_examples(t, &t->set.at[t->set.count - 1]);
+}
+
 int main(int argc, char **argv)
 {
     static struct trainer t = { .random = 88172645463325252u };
@@ -309,20 +348,13 @@ int main(int argc, char **argv)
     arena_init(&t.arena, SIZE_MAX);
     if (argc > 1 && strcmp(argv[1], "--half") == 0)
         t.half = first++ > 0;
-    for (int i = first; i < argc; i++) {
-        read_set(&t, argv[i], false);
-        add_examples(&t, &t.set.at[t.set.count - 1]);
-    }
     for (int i = first; i < argc; i++)
-        if (pair_model_of(&t.set.at[i - first].view[0], &t.set.at[i - first].view[0]) ==
-            MODEL_TEXT) {
-            read_set(&t, argv[i], true);
-            add_examples(&t, &t.set.at[t.set.count - 1]);
-        }
+        read_file(&t, argv[i]);
     for (int m = 0; m < MODELS; m++)
         learn(&t, m);
     for (uint32_t i = 0; i < t.set.count; i++)
-        tell(&t, &t.set.at[i]);
+        if (!t.set.at[i].few)
+            tell(&t, &t.set.at[i]);
     if (!t.half)
         print_models(&t);
     arena_release(&t.arena);

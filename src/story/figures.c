@@ -292,7 +292,8 @@ static bool one_voice(const struct desk *d, const struct claim *a,
 static bool supersedes(const struct desk *d, const struct claim *later,
                        const struct claim *c)
 {
-    return measure_is_toll(c->figure->measure) && one_voice(d, later, c) &&
+    return c->as_of != DATE_NONE && later->as_of != DATE_NONE &&
+           measure_is_toll(c->figure->measure) && one_voice(d, later, c) &&
            later->given > c->given && later->classes == c->classes &&
            (later->report != c->report || later->as_of != c->as_of) &&
            same_matter(d, later, c) && !meet(later, c) && !later->denies &&

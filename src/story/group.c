@@ -2,7 +2,10 @@
 
 #include <math.h>
 
-#define JOIN_LOGIT 0.0F  /* mean log odds above which stories are merged */
+/* Mean log odds above which stories are merged.  Below zero, since two stories that stay
+ * apart cost every later report of either a wrong neighbour. */
+#define JOIN_TEXT (-0.3F)
+#define JOIN_HEADLINE (-1.0F)
 #define SAMPLE 6         /* members of a story that are weighed against another's */
 #define LOGIT_LIMIT 6.0F /* no single pair decides alone */
 
@@ -76,8 +79,9 @@ static void offer(struct linkage *l, uint32_t a, const struct link *link)
 {
     float mean = link->sum / (float)link->pairs;
     uint32_t b = link->other;
+    int model = pair_model_of(&l->stream->view[a], &l->stream->view[b]);
 
-    if (mean > JOIN_LOGIT)
+    if (mean > (model == MODEL_TEXT ? JOIN_TEXT : JOIN_HEADLINE))
         heap_put(
             l, (struct choice){ mean, a, b, l->cluster[a].stamp, l->cluster[b].stamp });
 }
