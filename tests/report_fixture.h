@@ -18,7 +18,6 @@ struct fixture {
     struct arena *arena;
     struct facts *facts[FIXTURE_REPORTS];
     struct text *text[FIXTURE_REPORTS];
-    struct article *article[FIXTURE_REPORTS];
     uint32_t reports;
     struct situation s;
     int32_t monday; /* 5 March 2029 */
@@ -81,7 +80,6 @@ static inline uint32_t fixture_report(struct fixture *f, struct fixture_report r
     fixture_sentences(f, t);
     facts->text = t;
     f->text[f->reports] = t;
-    f->article[f->reports] = a;
     f->facts[f->reports] = facts;
     return f->reports++;
 }
@@ -461,13 +459,7 @@ static inline void fixture_names(struct fixture *f)
         (struct story_place){ .name = STR("Gull Rock"), .mentions = 1 };
 }
 
-/* What a test may change before the situation is shown. */
-struct fixture_view {
-    struct article *article[FIXTURE_REPORTS];
-};
-
-static inline struct situation fixture_situation_view(struct arena *arena,
-                                                      struct fixture_view *view)
+static inline struct situation fixture_situation(struct arena *arena)
 {
     struct fixture *f = NEW(arena, struct fixture, 1);
     const struct facts **report = NEW(arena, const struct facts *, FIXTURE_REPORTS);
@@ -482,22 +474,13 @@ static inline struct situation fixture_situation_view(struct arena *arena,
     fixture_events(f);
     fixture_said(f);
     fixture_names(f);
-    for (uint32_t i = 0; i < FIXTURE_REPORTS; i++) {
+    for (uint32_t i = 0; i < FIXTURE_REPORTS; i++)
         report[i] = f->facts[i];
-        view->article[i] = f->article[i];
-    }
     f->s.report = report;
     f->s.reports = FIXTURE_REPORTS;
     *PUSH(arena, &f->s.failed) =
         (struct failed_input){ STR("in/photo.jpg"), STR("the input is not text") };
     return f->s;
-}
-
-static inline struct situation fixture_situation(struct arena *arena)
-{
-    struct fixture_view view;
-
-    return fixture_situation_view(arena, &view);
 }
 
 #endif

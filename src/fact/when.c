@@ -7,6 +7,9 @@
 /* A text is history when most of the years it names lie this far back. */
 #define HISTORY_YEARS 2
 #define HISTORY_LEAST 6 /* years named, fewer tell nothing */
+#define LEADING_ITEMS 3 /* words before a phrase that still opens its sentence */
+#define WEEKDAY_WEIGHT 4
+#define FIRST_YEAR 1000 /* smaller numbers of four digits are counts */
 #define HISTORY_SURE 25 /* no report of the day names as many */
 
 struct reader {
@@ -40,15 +43,39 @@ static struct time_point published_point(const struct article *article)
     return p;
 }
 
+/* "0 BC", "0 B.C." */
+static bool is_era(struct str s)
+{
+    return ascii_is_digit(*s.ptr) && s.ptr[1] == ' ' && s.ptr[2] == 'B' &&
+           (s.ptr[3] == 'C' || s.ptr[3] == '.');
+}
+
+/* Weekdays are named in reports of the day, hardly ever in histories. */
+static uint32_t count_weekdays(struct str text)
+{
+    static const struct str days[] = { STR_INIT("Monday"),    STR_INIT("Tuesday"),
+                                       STR_INIT("Wednesday"), STR_INIT("Thursday"),
+                                       STR_INIT("Friday"),    STR_INIT("Saturday"),
+                                       STR_INIT("Sunday") };
+    uint32_t n = 0;
+
+    for (size_t i = 0; i + 6 <= text.len; i++)
+        for (size_t k = 0; ascii_is_upper(text.ptr[i]) && k < COUNT(days); k++)
+            n += str_starts(str_after(text, i), days[k]);
+    return n;
+}
+
 /* Whether the text tells of long ago: four digits in a row that are years, far from the
  * publication, outnumber those near it. */
 static bool tells_history(struct str text, int32_t published)
 {
-    uint32_t far = 0, near = 0;
+    uint32_t far = 0, near = 0, before = 0;
 
     for (size_t i = 0; i + 4 <= text.len; i++) {
         uint64_t year;
 
+        if (is_era(str_after(text, i)))
+            far++;
         if (!ascii_is_digit(text.ptr[i]))
             continue;
         if ((i > 0 && (ascii_is_word(text.ptr[i - 1]) || text.ptr[i - 1] == ',' ||
@@ -59,16 +86,19 @@ static bool tells_history(struct str text, int32_t published)
                 i++;
             continue;
         }
-        if (year >= 1000 && year <= 2100) {
+        if (year >= FIRST_YEAR && year <= 2100) {
             if (published == FIELD_NONE || (int32_t)year < published - HISTORY_YEARS)
                 far++;
             else
                 near++;
+            before += (int32_t)year < published;
         }
         i += 3;
     }
-    return (far >= HISTORY_LEAST && far > 2 * near) ||
-           (far >= HISTORY_SURE && far > near);
+    if (far < HISTORY_LEAST || far < WEEKDAY_WEIGHT * count_weekdays(text))
+        return false;
+    return far > 2 * near ||
+           (far >= HISTORY_SURE && before > 4 * (far + near - before));
 }
 
 /* ---- which way a date without a year lies ---- */
@@ -94,14 +124,22 @@ static bool is_past_verb(const struct text *text, uint32_t i)
     if (t->xpos == XPOS_VBD)
         return true;
     if (t->xpos == XPOS_VBN)
-        return i == 0 || !str_eq(text->token.at[i - 1].lower, STR("be"));
+        return i > 0 &&
+               (text->token.at[i - 1].xpos == XPOS_VBD ||
+                text->token.at[i - 1].upos == UPOS_PUNCT ||
+                text->token.at[i - 1].upos == UPOS_AUX) &&
+               !str_eq(text->token.at[i - 1].lower, STR("be"));
     return t->xpos == XPOS_NONE && t->lower.len > 4 && str_ends(t->lower, STR("ed"));
 }
 
-static enum direction direction_at(const struct text *text, uint32_t i)
+/* `next` is the token after the phrase or the one it begins with. */
+static enum direction direction_at(const struct text *text, uint32_t i, uint32_t next)
 {
     const struct token *t = &text->token.at[i];
     enum cue cue = cue_of(t->lower);
+
+    if (cue == CUE_FUTURE && str_eq(t->lower, STR("by")) && i + 1 != next)
+        cue = CUE_NONE; /* "killed by gunmen on Friday" */
 
     if (str_eq(t->lower, STR("to")) && i > 0 &&
         cue_of(text->token.at[i - 1].lower) == CUE_BEFORE_TO)
@@ -130,8 +168,10 @@ static bool is_mark(const struct token *t, const char *marks)
 /* From token i backwards to one of the marks. */
 static enum direction look_back(const struct search *s, uint32_t i, const char *marks)
 {
+    uint32_t phrase = i;
+
     for (; i > s->first && !is_mark(&s->text->token.at[i - 1], marks); i--) {
-        enum direction d = direction_at(s->text, i - 1);
+        enum direction d = direction_at(s->text, i - 1, phrase);
 
         if (d != DIRECTION_NONE)
             return d;
@@ -142,7 +182,7 @@ static enum direction look_back(const struct search *s, uint32_t i, const char *
 static enum direction look_ahead(const struct search *s, uint32_t i, const char *marks)
 {
     for (; i < s->end && !is_mark(&s->text->token.at[i], marks); i++) {
-        enum direction d = direction_at(s->text, i);
+        enum direction d = direction_at(s->text, i, 0);
 
         if (d != DIRECTION_NONE)
             return d;
@@ -193,6 +233,7 @@ static struct when *put_when(struct reader *r, const struct sentence *s,
     w->start = items->at[p->first].start;
     w->end = items->at[p->end - 1].end;
     set_tokens(r, s, w);
+    r->resolver.leads = p->first < LEADING_ITEMS;
     phrase_resolve(&r->resolver, p, direction_of(r->facts->text, s, w), w);
     return w;
 }
@@ -340,6 +381,9 @@ void whens_read(struct arena *arena, const struct fact_tools *tools,
     r.resolver.history = tells_history(text->article->text, r.resolver.published.year);
     if (r.resolver.history)
         r.resolver.narrative.year = FIELD_NONE;
+    r.resolver.story = (struct time_point){ .day = DATE_NONE,
+                                            .year = FIELD_NONE,
+                                            .month = FIELD_NONE };
     for (uint32_t i = 0; i < text->sentence.count; i++)
         read_sentence(&r, &text->sentence.at[i]);
 }

@@ -160,6 +160,10 @@ struct resolver {
     struct time_point published; /* day DATE_NONE: not known */
     struct time_point narrative; /* what was told last */
     bool history;                /* a text about times long before its publication */
+    /* Where the story of a history is: what gives its dates their year.  A year named in
+     * passing ("until 1976") doesn't move it, one that opens a sentence does. */
+    struct time_point story;
+    bool leads; /* the phrase opens its sentence */
 };
 
 void phrase_resolve(struct resolver *r, const struct phrase *p,

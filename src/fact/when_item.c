@@ -332,6 +332,8 @@ static bool scan_quote_year(struct scan *s)
     if (quote == 0 && s->at + 3 <= s->end &&
         memcmp(s->text.ptr + s->at, "\xe2\x80\x98", 3) == 0)
         quote = 3;
+    if (s->at > 0 && (s->text.ptr[s->at - 1] == '\'' || s->text.ptr[s->at - 1] == '`'))
+        return false; /* "''60 Minutes''" */
     if (quote == 0 || digits_at(s, quote) != 2 ||
         ascii_is_word(peek(s, quote + 2 + decade)))
         return false;

@@ -273,6 +273,25 @@ static bool weekday_parse(const struct items *s, uint32_t *i, int32_t *weekday)
 
 /* ---- dates that say what they are ---- */
 
+/* "this year", "last year", "that year" after a date: the item after it, or k */
+static uint32_t directed_year(const struct items *s, uint32_t k, struct phrase *p)
+{
+    struct str dir = item_value(at(s, k), ITEM_DIR);
+
+    if (!IS(at(s, k), DIR) || !IS(at(s, k + 1), UNIT) ||
+        !str_eq(at(s, k + 1)->low, STR("year")) || IS(at(s, k + 2), POSSESSIVE))
+        return k;
+    p->unit = UNIT_YEAR;
+    p->count = str_eq(dir, STR("last")) || str_eq(dir, STR("previous"))    ? -1
+               : str_eq(dir, STR("next")) || str_eq(dir, STR("following")) ? 1
+                                                                           : 0;
+    p->anchor =
+        str_eq(dir, STR("last")) || str_eq(dir, STR("next")) || str_eq(dir, STR("this"))
+            ? ANCHOR_PUBLISHED
+            : ANCHOR_NARRATIVE;
+    return k + 2;
+}
+
 /* [","] year or "of 1990" after a month and perhaps a day */
 static uint32_t year_after(const struct items *s, uint32_t k, struct phrase *p)
 {
@@ -288,7 +307,7 @@ static uint32_t year_after(const struct items *s, uint32_t k, struct phrase *p)
         p->before_christ = bc;
         return n;
     }
-    return k;
+    return directed_year(s, k, p);
 }
 
 /* "Nov. 12[, 1990]", "November 12th", "November the twelfth" */
@@ -540,21 +559,7 @@ static uint32_t of_year(const struct items *s, uint32_t k, struct phrase *p)
         p->before_christ = bc;
         return n;
     }
-    if (n > k && IS(at(s, n), DIR) && IS(at(s, n + 1), UNIT) &&
-        str_eq(at(s, n + 1)->low, STR("year"))) {
-        struct str dir = item_value(at(s, n), ITEM_DIR);
-
-        p->unit = UNIT_YEAR;
-        p->count = str_eq(dir, STR("last")) || str_eq(dir, STR("previous"))    ? -1
-                   : str_eq(dir, STR("next")) || str_eq(dir, STR("following")) ? 1
-                                                                               : 0;
-        p->anchor = str_eq(dir, STR("last")) || str_eq(dir, STR("next")) ||
-                            str_eq(dir, STR("this"))
-                        ? ANCHOR_PUBLISHED
-                        : ANCHOR_NARRATIVE;
-        return n + 2;
-    }
-    return k;
+    return n > k && directed_year(s, n, p) > n ? n + 2 : k;
 }
 
 /* "[the] [fiscal|1988] third[-]quarter [of 1988]", "Q3 1988", "the second half of 2008" */
@@ -898,6 +903,8 @@ static bool measure_phrase(const struct items *s, uint32_t i, struct phrase *p)
     if (!IS(at(s, k), DET) || str_eq(at(s, k)->low, STR("the")) ||
         unit_of(at(s, k + 1)) == UNIT_NONE)
         return false;
+    if (IS(at(s, k + 2), HYPHEN) && glued(s, k + 3))
+        return false; /* "a year-earlier loss" */
     p->unit = unit_of(at(s, k + 1));
     p->count = 1;
     k += 2;
@@ -1127,6 +1134,8 @@ static bool definite_unit(const struct items *s, uint32_t i, struct phrase *p)
         unit == UNIT_HOUR || unit == UNIT_DECADE || unit == UNIT_CENTURY ||
         unit == UNIT_NIGHT)
         return false;
+    if (IS(at(s, i + 2), HYPHEN))
+        return false; /* "the year-earlier results" */
     p->unit = unit;
     p->end = i + 2;
     if (str_starts(at(s, i + 2)->low, STR("end")) && unit == UNIT_YEAR) {
@@ -1340,6 +1349,12 @@ static bool modified_phrase(const struct items *s, uint32_t i, struct phrase *p)
     return true;
 }
 
+/* The words of the item's entry in times.tsv. */
+static struct str item_words(const struct items *s, uint32_t i)
+{
+    return at(s, i)->entry ? at(s, i)->entry->key : STR("");
+}
+
 /* "the end of 1994", "the night of 3 March", "the morning of Feb. 2" */
 static bool part_of_phrase(const struct items *s, uint32_t i, struct phrase *p)
 {
@@ -1368,6 +1383,8 @@ static bool part_of_phrase(const struct items *s, uint32_t i, struct phrase *p)
     } else {
         struct str half = item_value(at(s, k - 2), ITEM_PART_OF);
 
+        if (str_find(item_words(s, k - 2), STR("morning")) != STR_NPOS)
+            p->part = STR("MO"); /* "the early morning hours of 30 April" */
         if (half.len == 2 && p->year != FIELD_NONE && p->month == FIELD_NONE)
             p->half = half.ptr[1] - '0';
         if (half.len == 2 && p->unit == UNIT_YEAR && p->kind == PHRASE_OFFSET) {

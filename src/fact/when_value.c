@@ -147,15 +147,11 @@ static void put_quarter(struct resolver *r, struct when *w, int32_t year,
 
 static void put_year(struct resolver *r, struct when *w, int32_t year, bool bc)
 {
-    int32_t month = FIELD_NONE;
-
     if (year < 1 || year > 9998)
         return;
     w->value = bc ? format(r->arena, "BC%04d", year) : format(r->arena, "%04d", year);
-    if (r->history && r->narrative.year == year && r->narrative.before_christ == bc)
-        month = r->narrative.month; /* a story goes on in the year it is in */
     r->narrative =
-        (struct time_point){ DATE_NONE, UNIT_YEAR, year, month, FIELD_NONE, bc };
+        (struct time_point){ DATE_NONE, UNIT_YEAR, year, FIELD_NONE, FIELD_NONE, bc };
     if (!bc) {
         set_month_days(w, year, 1, 12);
         r->narrative.day = w->begin_day;
@@ -225,7 +221,7 @@ static int32_t year_near(const struct resolver *r, int32_t month, int32_t day,
  * last, rather after it ("In November 1939 ... in March"). */
 static int32_t year_told(const struct resolver *r, int32_t month)
 {
-    const struct time_point *n = &r->narrative;
+    const struct time_point *n = &r->story;
     int32_t ahead = n->month == FIELD_NONE ? 0 : month - n->month;
     int32_t step = ahead < -MONTHS_BACK ? 1 : ahead > MONTHS_AHEAD ? -1 : 0;
 
@@ -246,7 +242,9 @@ static int32_t missing_year(const struct resolver *r, const struct phrase *p,
         return a->year == FIELD_NONE ? FIELD_NONE : a->year + p->count;
     }
     if (r->history)
-        return year_told(r, p->month != FIELD_NONE ? p->month : 1);
+        return year_told(r, p->month != FIELD_NONE ? p->month
+                            : p->season.len > 0    ? season_month(p->season) % 12 + 1
+                                                   : 1);
     if (r->published.year == FIELD_NONE)
         return FIELD_NONE;
     if (p->month != FIELD_NONE)
@@ -601,6 +599,11 @@ static void resolve_ellipsis(struct resolver *r, const struct phrase *p, struct 
 
     if (a.unit == UNIT_QUARTER && !r->history) {
         put_quarter(r, w, a.year + p->count, a.quarter);
+    } else if (a.unit == UNIT_DAY && a.day != DATE_NONE && !r->history &&
+               p->anchor == ANCHOR_NARRATIVE && a.day != r->published.day) {
+        struct phrase day = *p;
+
+        put_day(r, w, add_months(a.day, 12 * p->count), &day);
     } else {
         struct phrase shift = *p;
 
@@ -776,6 +779,21 @@ static void resolve_clock(struct resolver *r, const struct phrase *p, struct whe
             format(r->arena, "XXXX-XX-XXT%02d:%02d", p->minute / 60, p->minute % 60);
 }
 
+/* Moves the story of a history to what was told now. */
+static void follow(struct resolver *r)
+{
+    const struct time_point *n = &r->narrative;
+    struct time_point *s = &r->story;
+
+    if (n->month == FIELD_NONE && s->month != FIELD_NONE && !r->leads)
+        return;
+    if (n->month == FIELD_NONE && s->year == n->year)
+        return;
+    if (n->unit == UNIT_SEASON && s->month != FIELD_NONE && !r->leads)
+        return;
+    *s = *n;
+}
+
 void phrase_resolve(struct resolver *r, const struct phrase *p,
                     enum direction direction, struct when *w)
 {
@@ -789,6 +807,10 @@ void phrase_resolve(struct resolver *r, const struct phrase *p,
     case PHRASE_DURATION:
         w->type = TIME_DURATION;
         w->value = period(r->arena, p);
+        /* "nine months": what is compared next is no quarter */
+        if (p->unit == UNIT_MONTH || p->unit == UNIT_YEAR)
+            if (r->narrative.unit == UNIT_QUARTER)
+                r->narrative.unit = UNIT_YEAR;
         break;
     case PHRASE_SET: resolve_set(r, p, w); break;
     case PHRASE_REF: w->value = p->fixed; break;
@@ -796,4 +818,7 @@ void phrase_resolve(struct resolver *r, const struct phrase *p,
     case PHRASE_CLOCK: resolve_clock(r, p, w); break;
     case PHRASE_ELLIPSIS: resolve_ellipsis(r, p, w); break;
     }
+    if (p->kind == PHRASE_ABSOLUTE || p->kind == PHRASE_OFFSET ||
+        p->kind == PHRASE_SHIFT)
+        follow(r);
 }
