@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/buf.h"
 #include "story/words.h"
 
 #define SLOTS 1024
@@ -197,6 +198,42 @@ static void take_actor(struct party *p, const struct actor *a, uint32_t report)
     p->last_report = report;
 }
 
+/* "CSTO", "NATO"; not "Hydrovel", "Mr". */
+static bool is_acronym(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_upper(s.ptr[i]))
+            return false;
+    return s.len >= 2 && s.len <= 8;
+}
+
+/* Readers know many bodies by their letters alone, so a name is told with them. */
+static void take_letters(struct party *p, const struct actor *a)
+{
+    if (a->type != ENTITY_ORGANIZATION || p->letters.len > 0)
+        return;
+    if (is_acronym(a->name))
+        p->letters = a->name;
+    for (uint32_t i = 0; i < a->aliases.count; i++)
+        if (is_acronym(a->aliases.at[i]))
+            p->letters = a->aliases.at[i];
+}
+
+/* "Basin Security Compact (BSC)" */
+static void add_letters(struct arena *arena, struct party *p)
+{
+    struct buf b = buf_new(arena, 4096);
+
+    if (p->letters.len == 0 || p->words < 2 ||
+        str_find(p->said.name, p->letters) != STR_NPOS || p->said.name.len > 400)
+        return;
+    buf_str(&b, p->said.name);
+    buf_str(&b, STR(" ("));
+    buf_str(&b, p->letters);
+    buf_char(&b, ')');
+    p->said.name = buf_view(&b);
+}
+
 static void link_report(struct linker *l, const struct facts *f, uint32_t report)
 {
     uint32_t *of = NEW(l->arena, uint32_t, f->actor.count + 1);
@@ -210,6 +247,7 @@ static void link_report(struct linker *l, const struct facts *f, uint32_t report
             of[i] = add_party(l, a, &n);
         set_name(&l->parties->party.at[of[i]], a, &n);
         take_actor(&l->parties->party.at[of[i]], a, report);
+        take_letters(&l->parties->party.at[of[i]], a);
     }
     l->parties->of[report] = of;
 }
@@ -226,6 +264,8 @@ struct parties parties_of_story(struct arena *arena, const struct vocabulary *v,
     l->parties = &p;
     for (uint32_t i = 0; i < story->reports.count; i++)
         link_report(l, situation->report[story->reports.at[i]], i);
+    for (uint32_t i = 0; i < p.party.count; i++)
+        add_letters(arena, &p.party.at[i]);
     return p;
 }
 

@@ -22,6 +22,7 @@ struct party {
     struct finding_party said;         /* the fullest name and role given */
     uint32_t word[PARTY_WORDS], words; /* keys of the fullest name, without titles */
     uint32_t acronym;                  /* key of its initials, or 0 */
+    struct str letters;                /* the acronym that a report gives, or absent */
     uint32_t mentions, reports, last_report;
     const struct actor *located; /* an actor with coordinates, or NULL */
     uint32_t next;               /* 1 + next party with the same last word */
