@@ -20,17 +20,35 @@ struct drawing {
     ARRAY(struct box) taken; /* by pins and labels */
 };
 
+/* A part of the world, "Eurasia", has a middle but no place for a pin. */
 static bool pinned(const struct story_place *p)
 {
-    return p->located && p->precision != PLACE_COUNTRY && fabs(p->lat) <= 90 &&
-           fabs(p->lon) <= 180;
+    return p->located && (p->country.len > 0 || p->precision != PLACE_REGION) &&
+           p->precision != PLACE_COUNTRY && fabs(p->lat) <= 90 && fabs(p->lon) <= 180;
 }
 
-static bool shaded(const struct story *story, const char *iso3)
+/* Whether the place is the country: "United States" is the map's "United States of
+ * America", and so are "US" and "USA". */
+static bool is_country(const struct story_place *p, const struct map_country *c)
+{
+    if (*c->iso3 == '\0' || !str_eq(p->country, str_from(c->iso3)) || pinned(p))
+        return false;
+    return p->precision == PLACE_COUNTRY || str_starts_fold(c->name, p->name) ||
+           str_starts_fold(p->name, c->name) || p->name.len <= 4;
+}
+
+static bool is_any_country(const struct story_place *p)
+{
+    for (uint32_t i = 0; i < map_countries; i++)
+        if (is_country(p, &map_country[i]))
+            return true;
+    return false;
+}
+
+static bool shaded(const struct story *story, const struct map_country *c)
 {
     for (uint32_t i = 0; i < story->places.count; i++)
-        if (story->places.at[i].precision == PLACE_COUNTRY && *iso3 != '\0' &&
-            str_eq(story->places.at[i].country, str_from(iso3)))
+        if (is_country(&story->places.at[i], c))
             return true;
     return false;
 }
@@ -44,7 +62,7 @@ static void countries(struct buf *b, const struct drawing *d, const struct story
         if (!map_path(&path, &d->view, &map_country[i]))
             continue;
         buf_printf(b, "<path%s d=\"%.*s\"/>\n",
-                   shaded(story, map_country[i].iso3) ? " class=\"on\"" : "",
+                   shaded(story, &map_country[i]) ? " class=\"on\"" : "",
                    STR_ARG(buf_view(&path)));
     }
 }
@@ -240,6 +258,17 @@ static void map(const struct html *h, uint32_t index, const struct story *story,
     RAW(b, "</svg>\n");
 }
 
+static void map_figure(const struct html *h, uint32_t index, const struct story *story,
+                       struct map_view view)
+{
+    RAW(h->out, "<figure>");
+    map(h, index, story, view);
+    RAW(h->out,
+        "<figcaption>Rings tell how exactly a place is known; countries that are "
+        "named are shaded. Outlines: Natural Earth. Borders as drawn imply no "
+        "opinion on the status of any territory.</figcaption></figure>\n");
+}
+
 /* "43.25° N, 76.95° E" */
 static void coordinates(struct buf *b, const struct story_place *p)
 {
@@ -259,8 +288,10 @@ static void place_row(struct buf *b, const struct story_place *p)
         RAW(b, " <span class=\"u\">");
         buf_str(b, phrase_precision(p->precision));
         RAW(b, "</span>");
-    } else if (p->precision == PLACE_COUNTRY) {
-        RAW(b, "<span class=\"u\">a whole country, shaded, no pin</span>");
+    } else if (is_any_country(p)) {
+        RAW(b, "<span class=\"u\">a whole country, no pin</span>");
+    } else if (p->located) {
+        RAW(b, "<span class=\"u\">a part of the world, no pin</span>");
     } else {
         RAW(b, "<span class=\"u\">place not on the map</span>");
     }
@@ -296,7 +327,7 @@ void html_places(const struct html *h, uint32_t index)
     html_section_open(h, index, "places", "Places");
     RAW(h->out, "<div class=\"places\">\n");
     if (seen > 0)
-        map(h, index, story, map_view_around(at, seen, WIDTH));
+        map_figure(h, index, story, map_view_around(at, seen, WIDTH));
     list(h->out, story);
     RAW(h->out, "</div>\n</section>\n");
 }

@@ -77,31 +77,64 @@ static struct pixel pixel_of(const struct map_view *v, const int16_t *degrees)
     };
 }
 
+/* Pixels around the view in which lines are kept whole: their stroke reaches in. */
+#define MARGIN 3
+
+/* On which sides of the view a point lies outside: left 1, right 2, above 4, below 8. */
+static uint32_t outside(const struct map_view *v, struct pixel p)
+{
+    return (p.x < -MARGIN ? 1U : 0U) | (p.x > v->width + MARGIN ? 2U : 0U) |
+           (p.y < -MARGIN ? 4U : 0U) | (p.y > v->height + MARGIN ? 8U : 0U);
+}
+
+/* The line so far: the point written last and the one that waits to be written. */
+struct pen {
+    struct pixel last, next;
+    bool begun;
+};
+
+static void put_point(struct buf *out, struct pen *pen)
+{
+    struct pixel p = pen->next;
+
+    if (p.x == pen->last.x && p.y == pen->last.y)
+        return;
+    if (!pen->begun)
+        buf_printf(out, "M%d %dl", pen->last.x, pen->last.y);
+    else if (p.x >= pen->last.x) /* else the minus sign parts the numbers */
+        buf_char(out, ' ');
+    pen->begun = true;
+    buf_printf(out, p.y < pen->last.y ? "%d%d" : "%d %d", p.x - pen->last.x,
+               p.y - pen->last.y);
+    pen->last = p;
+}
+
 /* Points that fall on the pixel before them are left out; as neighbours share their
- * border's points, they lose the same ones and no gap opens. */
+ * border's points, they lose the same ones and no gap opens.  Of points that lie beyond
+ * the same side of the view only the ends are kept: the coast between isn't seen. */
 static bool put_ring(struct buf *out, const struct map_view *v,
                      const struct map_ring *ring)
 {
     const int16_t *d = &map_degrees[2 * (size_t)ring->first];
-    struct pixel first = pixel_of(v, d), last = first;
-    bool begun = false;
+    struct pixel first = pixel_of(v, d);
+    struct pen pen = { .last = first, .next = first };
+    uint32_t always = outside(v, first);
 
+    for (uint32_t i = 1; i < ring->points; i++)
+        always &= outside(v, pixel_of(v, d + 2 * (size_t)i));
+    if (always)
+        return false;
     for (uint32_t i = 1; i < ring->points; i++) {
         struct pixel p = pixel_of(v, d + 2 * (size_t)i);
 
-        if (p.x == last.x && p.y == last.y)
-            continue;
-        if (!begun)
-            buf_printf(out, "M%d %dl", first.x, first.y);
-        else if (p.x >= last.x) /* else the minus sign parts the numbers */
-            buf_char(out, ' ');
-        begun = true;
-        buf_printf(out, p.y < last.y ? "%d%d" : "%d %d", p.x - last.x, p.y - last.y);
-        last = p;
+        if (!(outside(v, pen.last) & outside(v, pen.next) & outside(v, p)))
+            put_point(out, &pen);
+        pen.next = p;
     }
-    if (begun)
+    put_point(out, &pen);
+    if (pen.begun)
         buf_char(out, 'z');
-    return begun;
+    return pen.begun;
 }
 
 bool map_path(struct buf *out, const struct map_view *view,
