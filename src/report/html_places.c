@@ -5,6 +5,7 @@
 
 #include "report/html_parts.h"
 #include "report/map.h"
+#include "report/place_kind.h"
 
 #define WIDTH 760
 #define LABELS 14  /* more names than these hide the land */
@@ -20,35 +21,10 @@ struct drawing {
     ARRAY(struct box) taken; /* by pins and labels */
 };
 
-/* A part of the world, "Eurasia", has a middle but no place for a pin. */
-static bool pinned(const struct story_place *p)
-{
-    return p->located && (p->country.len > 0 || p->precision != PLACE_REGION) &&
-           p->precision != PLACE_COUNTRY && fabs(p->lat) <= 90 && fabs(p->lon) <= 180;
-}
-
-/* Whether the place is the country: "United States" is the map's "United States of
- * America", and so are "US" and "USA". */
-static bool is_country(const struct story_place *p, const struct map_country *c)
-{
-    if (*c->iso3 == '\0' || !str_eq(p->country, str_from(c->iso3)) || pinned(p))
-        return false;
-    return p->precision == PLACE_COUNTRY || str_starts_fold(c->name, p->name) ||
-           str_starts_fold(p->name, c->name) || p->name.len <= 4;
-}
-
-static bool is_any_country(const struct story_place *p)
-{
-    for (uint32_t i = 0; i < map_countries; i++)
-        if (is_country(p, &map_country[i]))
-            return true;
-    return false;
-}
-
 static bool shaded(const struct story *story, const struct map_country *c)
 {
     for (uint32_t i = 0; i < story->places.count; i++)
-        if (is_country(&story->places.at[i], c))
+        if (place_is_country(&story->places.at[i], c))
             return true;
     return false;
 }
@@ -244,10 +220,10 @@ static void map(const struct html *h, uint32_t index, const struct story *story,
     graticule(b, &d.view);
     countries(b, &d, story);
     for (uint32_t i = 0; i < story->places.count; i++)
-        if (pinned(&story->places.at[i]))
+        if (place_pinned(&story->places.at[i]))
             pin(b, &d, &story->places.at[i]);
     for (uint32_t i = 0; i < story->places.count && labels < LABELS; i++)
-        if (pinned(&story->places.at[i])) {
+        if (place_pinned(&story->places.at[i])) {
             const struct story_place *p = &story->places.at[i];
 
             label(b, &d, p, map_view_point(&d.view, p->lat, p->lon));
@@ -269,13 +245,6 @@ static void map_figure(const struct html *h, uint32_t index, const struct story 
         "opinion on the status of any territory.</figcaption></figure>\n");
 }
 
-/* "43.25° N, 76.95° E" */
-static void coordinates(struct buf *b, const struct story_place *p)
-{
-    buf_printf(b, "%.2f° %c, %.2f° %c", fabs(p->lat), p->lat < 0 ? 'S' : 'N',
-               fabs(p->lon), p->lon < 0 ? 'W' : 'E');
-}
-
 static void place_row(struct buf *b, const struct story_place *p)
 {
     RAW(b, "<tr><th scope=\"row\">");
@@ -283,18 +252,7 @@ static void place_row(struct buf *b, const struct story_place *p)
     RAW(b, "</th><td>");
     html_line(b, p->country);
     RAW(b, "</td><td>");
-    if (pinned(p)) {
-        coordinates(b, p);
-        RAW(b, " <span class=\"u\">");
-        buf_str(b, phrase_precision(p->precision));
-        RAW(b, "</span>");
-    } else if (is_any_country(p)) {
-        RAW(b, "<span class=\"u\">a whole country, no pin</span>");
-    } else if (p->located) {
-        RAW(b, "<span class=\"u\">a part of the world, no pin</span>");
-    } else {
-        RAW(b, "<span class=\"u\">place not on the map</span>");
-    }
+    place_words(b, p);
     buf_printf(b, "</td><td class=\"num\">%u</td></tr>\n", p->mentions);
 }
 
@@ -306,7 +264,7 @@ static void list(struct buf *b, const struct story *story)
            "<th scope=\"col\" class=\"num\">Mentions</th></tr></thead>\n<tbody>\n");
     for (uint32_t pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < story->places.count; i++)
-            if (pinned(&story->places.at[i]) == (pass == 0))
+            if (place_pinned(&story->places.at[i]) == (pass == 0))
                 place_row(b, &story->places.at[i]);
     RAW(b, "</tbody></table></div>\n");
 }
@@ -321,7 +279,8 @@ void html_places(const struct html *h, uint32_t index)
         return;
     for (uint32_t pass = 0; pass < 2 && seen == 0; pass++)
         for (uint32_t i = 0; i < story->places.count; i++)
-            if (pass == 0 ? pinned(&story->places.at[i]) : story->places.at[i].located)
+            if (pass == 0 ? place_pinned(&story->places.at[i])
+                          : story->places.at[i].located)
                 at[seen++] = (struct map_place){ story->places.at[i].lat,
                                                  story->places.at[i].lon };
     html_section_open(h, index, "places", "Places");

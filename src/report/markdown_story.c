@@ -1,7 +1,6 @@
 /* The sections of a story in Markdown but for the ledger. */
-#include <math.h>
-
 #include "report/markdown_out.h"
+#include "report/place_kind.h"
 #include "report/speakers.h"
 #include "report/timeline.h"
 
@@ -213,14 +212,7 @@ static void places(const struct markdown *m, const struct story *story)
 
         text_cell(m, &t, p->name);
         text_cell(m, &t, p->country);
-        if (p->precision == PLACE_COUNTRY)
-            RAW(&cell, "a whole country");
-        else if (!p->located)
-            RAW(&cell, "place not on the map");
-        else
-            buf_printf(&cell, "%.2f° %c, %.2f° %c, %.*s", fabs(p->lat),
-                       p->lat < 0 ? 'S' : 'N', fabs(p->lon), p->lon < 0 ? 'W' : 'E',
-                       STR_ARG(phrase_precision(p->precision)));
+        place_words(&cell, p);
         markdown_cell(m, &t, cell);
         number_cell(m, &t, p->mentions);
     }
