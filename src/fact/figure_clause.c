@@ -51,6 +51,8 @@ bool clause_after_preposition(const struct scan *s, const struct counted *c)
     if (clause_is_relative(s, c->after) &&
         !scan_is_any(s, i - (i > s->first), "including|among"))
         return false; /* "against the 23 activists who had been detained" */
+    while (i > s->first && scan_is_any(s, i - 1, "“|\"|‘|''|``|'|«"))
+        i--; /* "as “armed criminals”" */
     if (i > s->first && scan_is_any(s, i - 1, "the|these|those"))
         i--;
     return i > s->first &&
@@ -58,7 +60,8 @@ bool clause_after_preposition(const struct scan *s, const struct counted *c)
                        "of|in|on|at|by|from|to|near|against|into|for|inside|through|"
                        "towards|toward|behind|between|during|targeting|carrying|"
                        "killing|injuring|wounding|killed|wounded|injured|arrested|"
-                       "detained|than|left|over|under|outside|around|across|via");
+                       "detained|than|over|under|outside|around|across|via|including|"
+                       "among|as|mostly|mainly|largely|especially");
 }
 
 /* Whether words between a phrase and its verb let the phrase be the subject: prepositional

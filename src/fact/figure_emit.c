@@ -178,6 +178,24 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
     }
 }
 
+static bool places_next(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i, "in|at|near") && i + 1 < s->end &&
+           token_at(s, i + 1)->upos == UPOS_PROPN;
+}
+
+/* "44 people in Haiti, 11 in Cuba": past the place of a part. */
+static uint32_t past_place(const struct scan *s, uint32_t i)
+{
+    uint32_t k = i + 1;
+
+    if (!places_next(s, i))
+        return i;
+    while (k < s->end && token_at(s, k)->upos == UPOS_PROPN)
+        k++;
+    return scan_is_any(s, k, ",|and") ? k : i;
+}
+
 uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure measure,
                         uint32_t trigger, bool subset)
 {
@@ -186,14 +204,14 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
 
     toll_emit(r, c, measure, trigger, subset);
     for (int n = 1; n < LIST_MAX; n++) {
-        uint32_t i = end;
+        uint32_t i = past_place(s, end);
         struct counted *next;
 
         if (scan_is(s, i, ","))
             i++;
         if (scan_is_any(s, i, "and|or|as"))
             i += scan_is(s, i, "as") ? 3 : 1; /* "as well as" */
-        if (i == end)
+        if (i == end || i == past_place(s, end))
             break;
         while (scan_is_any(s, i, "the|at"))
             i++;
@@ -202,7 +220,7 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
             (next->plural && !next->article) ||
             (next->article && !scan_is_any(s, i - 1, "and|or")))
             break;
-        if (next->silent && !next->others)
+        if (next->silent && !next->others && !places_next(s, next->end))
             break;
         toll_emit(r, next, measure, trigger, subset);
         end = next->after;

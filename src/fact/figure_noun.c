@@ -474,6 +474,26 @@ static bool is_plural(const struct scan *s, uint32_t i)
            (str_ends(w, STR("s")) && !str_ends(w, STR("ss")));
 }
 
+/* "a 17-year-old", "the 82-year-old": somebody, told by age alone. */
+static bool read_aged(struct scan *s, uint32_t at, uint32_t i, struct counted *c)
+{
+    uint32_t old = i;
+
+    while (old < s->end && old < i + 5 && !str_ends(lower_at(s, old), STR("old")))
+        old++;
+    if (i == at || old >= s->end || old >= i + 5 ||
+        !ascii_is_digit(*lower_at(s, i).ptr))
+        return false;
+    c->end = c->after = old + 1;
+    c->head = old;
+    c->people = true;
+    c->class_name = STR("people");
+    c->num_start = token_at(s, at)->start;
+    c->num_end = token_at(s, at)->end;
+    c->amount = (struct amount){ .low = 1, .high = 1, .op = STR("1") };
+    return true;
+}
+
 bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
 {
     uint32_t i = at, noun = 0, tokens = 0;
@@ -489,9 +509,10 @@ bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
     }
     c->who = i;
     c->end = i;
-    if (i >= s->end || (scan_trigger_at(s, i) && !scan_is(s, i, "displaced")) ||
+    if (i >= s->end || scan_is_any(s, i, "mostly|mainly|largely|especially") ||
+        (scan_trigger_at(s, i) && !scan_is(s, i, "displaced")) ||
         !people_later(s, i, i + PHRASE_WORDS, &noun, &tokens, &entry))
-        return false;
+        return read_aged(s, at, i, c);
     c->end = noun + tokens;
     c->plural = is_plural(s, c->end - 1);
     if (c->article && c->plural)

@@ -60,7 +60,7 @@ static bool reflexive_read(struct toll_reader *r, const struct trigger *t,
         if (c->end > t->first)
             break;
         if (c->used || !c->people || clause_after_preposition(s, c) ||
-            (c->plural && !c->article))
+            (c->plural && !c->article) || c->definite || c->plain)
             continue;
         toll_emit(r, c, measure, t->first, false);
         return true;
@@ -407,8 +407,8 @@ static void subsets_read(struct toll_reader *r)
         uint32_t k = c->first;
         const struct figure *whole = &s->facts->figure.at[r->whole];
 
-        if (c->used || c->first < r->whole_end)
-            continue;
+        if (c->used || c->first < r->whole_end || (c->plural && !c->article))
+            continue; /* "including women": how many is not told */
         if (k > s->first && scan_is_any(s, k - 1, "the|its|their"))
             k--;
         if (k > s->first &&
@@ -435,6 +435,15 @@ static void subsets_read(struct toll_reader *r)
     }
 }
 
+/* "the first of 2,500 troops", "a vanguard of 300 marines": of the whole force. */
+static bool is_part_of(const struct scan *s, const struct counted *c)
+{
+    return c->first >= s->first + 2 && scan_is(s, c->first - 1, "of") &&
+           scan_is_any(s, c->first - 2,
+                       "first|last|some|most|part|rest|vanguard|bulk|"
+                       "batch|wave|influx|number|majority|elements");
+}
+
 /* Demonstrators in number are a crowd, soldiers and fighters in number are deployed,
  * whatever they do, unless it is done to them. */
 
@@ -451,7 +460,7 @@ static void rest_read(struct toll_reader *r)
         if (str_eq(c->class_name, STR("protester")) && !clause_after_preposition(s, c))
             toll_emit(r, c, MEASURE_CROWD, c->head, false);
         else if (is_armed(c) && c->amount.low >= FORCE_LEAST &&
-                 !clause_after_preposition(s, c))
+                 (!clause_after_preposition(s, c) || is_part_of(s, c)))
             toll_emit(r, c, MEASURE_DEPLOYED, c->head, false);
     }
 }

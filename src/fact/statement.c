@@ -309,6 +309,9 @@ static uint32_t clause_end(const struct reader *r, const struct speech *s,
 {
     uint32_t end = end_of(r, s->sentence);
 
+    for (uint32_t i = from; i < end && s->kind == SAYING_OBJECT; i++)
+        if (r->quotations.of[i] == TOKEN_NONE && is_any(r, i, "–|—|;"))
+            end = i; /* "whom they described as thugs – were held" */
     for (uint32_t i = 0; i < r->speeches.at.count; i++) {
         const struct speech *next = &r->speeches.at.at[i];
         uint32_t k = next->shared || next->gerund ? next->cue : next->first;
