@@ -90,6 +90,20 @@ CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
  * does not; each is told to on_trouble. */
 CORROB_API enum corrob_status corrob_verify(struct corrob *c, const char *path);
 
+struct corrob_training {
+    const char *vectors; /* JSON file of word vectors */
+    const char *weights; /* file for the weights as floats: read instead of training
+                          * where it exists, else written after it; NULL: none */
+    unsigned epochs;     /* 0: as shipped */
+    unsigned seed;       /* 0: as shipped */
+    void (*on_line)(void *context, const char *line); /* progress; may be NULL */
+};
+
+/* Trains the language model on the treebanks of a folder; the model file goes to
+ * on_output.  Takes half an hour of one core. */
+CORROB_API enum corrob_status corrob_train(struct corrob *c, const char *folder,
+                                           const struct corrob_training *training);
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,6 +12,7 @@ struct console {
     FILE *out;
     bool progress; /* standard error is a terminal: a line is rewritten there */
     bool shown;    /* such a line stands there */
+    bool quiet;
     uint64_t failed;
 };
 
@@ -58,6 +59,24 @@ static void on_progress(void *context, uint64_t reports)
     console->shown = true;
 }
 
+static void on_line(void *context, const char *line)
+{
+    const struct console *console = context;
+
+    if (!console->quiet)
+        fprintf(stderr, "%s\n", line);
+}
+
+static enum corrob_status train(struct corrob *c, const struct arguments *a)
+{
+    const struct corrob_training training = { .vectors = a->vectors,
+                                              .weights = a->weights,
+                                              .epochs = a->epochs,
+                                              .on_line = on_line };
+
+    return corrob_train(c, a->input[0], &training);
+}
+
 static enum corrob_status run(struct corrob *c, const struct arguments *a)
 {
     const char *const *input = (const char *const *)a->input;
@@ -67,6 +86,7 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_READ: return corrob_read(c, input, a->inputs);
     case COMMAND_SHOW: return corrob_show(c, a->stage, input, a->inputs);
     case COMMAND_VERIFY: return corrob_verify(c, input[0]);
+    case COMMAND_TRAIN: return train(c, a);
     case COMMANDS: break;
     }
     return CORROB_FAILED;
@@ -123,6 +143,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "corrob: %s: %s\n", arguments.output, strerror(errno));
         return CORROB_FAILED;
     }
+    console.quiet = arguments.quiet;
     console.progress = !arguments.quiet && isatty(STDERR_FILENO) == 1;
     status = run_with(&arguments, &console);
     return finish(console.out) ? (int)status : CORROB_FAILED;

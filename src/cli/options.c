@@ -16,13 +16,16 @@ enum option_id {
     OPTION_CLEAN,
     OPTION_STAGE,
     OPTION_THREADS,
+    OPTION_VECTORS,
+    OPTION_WEIGHTS,
+    OPTION_EPOCHS,
     OPTION_QUIET,
     OPTION_HELP,
 };
 
 #define ON(command) (1u << COMMAND_##command)
 #define READERS (ON(REPORT) | ON(READ) | ON(SHOW))
-#define ALL (READERS | ON(VERIFY))
+#define ALL (READERS | ON(VERIFY) | ON(TRAIN))
 
 struct option {
     enum option_id id;
@@ -50,7 +53,11 @@ static const struct option options[] = {
       ON(REPORT) },
     { OPTION_THREADS, "threads", NULL, "N",
       "worker threads; by default one for each core; the output is the same", READERS },
-    { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS },
+    { OPTION_VECTORS, "vectors", NULL, "FILE", "JSON file of word vectors", ON(TRAIN) },
+    { OPTION_WEIGHTS, "weights", NULL, "FILE",
+      "weights as floats: read instead of training if there, else written", ON(TRAIN) },
+    { OPTION_EPOCHS, "epochs", NULL, "N", "times the data are read", ON(TRAIN) },
+    { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS | ON(TRAIN) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
 
@@ -78,6 +85,10 @@ static const struct command_help commands[COMMANDS] = {
                          "checks that every span of an output resolves to its text",
                          "  corrob report --json reports/ > situation.json && corrob "
                          "verify situation.json\n" },
+    [COMMAND_TRAIN] = { "train", "--vectors FILE DIR",
+                        "makes the language model anew from treebanks",
+                        "  corrob train --vectors vectors.json -o model/en.bin "
+                        "treebanks/\n" },
 };
 
 static const char exit_codes[] = "Exit status: 0 all done; 1 something was found that "
@@ -149,7 +160,7 @@ static const struct option *find_option(const char *word, enum command command,
     return NULL;
 }
 
-static bool to_threads(const char *value, unsigned *out)
+static bool to_number(const char *value, unsigned *out)
 {
     uint64_t n;
 
@@ -172,7 +183,10 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_POLICY: out->policy = value; break;
     case OPTION_CLEAN: out->clean = true; break;
     case OPTION_STAGE: out->stage = value; break;
-    case OPTION_THREADS: return to_threads(value, &out->threads);
+    case OPTION_THREADS: return to_number(value, &out->threads);
+    case OPTION_VECTORS: out->vectors = value; break;
+    case OPTION_WEIGHTS: out->weights = value; break;
+    case OPTION_EPOCHS: return to_number(value, &out->epochs);
     case OPTION_QUIET: out->quiet = true; break;
     case OPTION_HELP: break;
     }
@@ -219,7 +233,7 @@ static enum parse_result parse_words(int argc, char **argv, struct arguments *ou
             return wrong(o->value ? "a value is missing after" : "no value belongs to",
                          argv[i]);
         if (!set_option(o, value, out))
-            return wrong("not a number of threads:", value);
+            return wrong("not a number from 1 to 1024:", value);
     }
     return PARSED;
 }
@@ -252,5 +266,7 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
         return wrong("--stage is missing: page, article, text or facts", "");
     if (out->command == COMMAND_VERIFY && out->inputs != 1)
         return wrong("verify takes one file", "");
+    if (out->command == COMMAND_TRAIN && (out->inputs != 1 || !out->vectors))
+        return wrong("train takes one folder and --vectors", "");
     return PARSED;
 }

@@ -10,13 +10,15 @@ enum command {
     COMMAND_READ,
     COMMAND_SHOW,
     COMMAND_VERIFY,
+    COMMAND_TRAIN,
     COMMANDS,
 };
 
 struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *stage, *output;
-    unsigned threads;
+    const char *vectors, *weights;
+    unsigned threads, epochs;
     bool clean, quiet;
     char **input; /* the rest of the line */
     size_t inputs;

@@ -2,6 +2,8 @@
 #ifndef CORROB_MODEL_HASH_H
 #define CORROB_MODEL_HASH_H
 
+#include <string.h>
+
 #include "base/str.h"
 
 static inline uint64_t hash_mix(uint64_t h)
@@ -18,6 +20,12 @@ static inline uint64_t hash_load(const char *p, size_t n)
 {
     uint64_t v = 0;
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (n == 8) {
+        memcpy(&v, p, 8);
+        return v;
+    }
+#endif
     for (size_t i = 0; i < n; i++)
         v |= (uint64_t)(unsigned char)p[i] << (8 * i);
     return v;

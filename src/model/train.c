@@ -1,9 +1,10 @@
 #include "model/train.h"
 
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <time.h>
 
-#include "base/io.h"
 #include "model/evaluate.h"
 #include "model/export.h"
 #include "model/mentions.h"
@@ -18,6 +19,7 @@
 #define WARM_UP 200
 #define CLIP 5.0
 #define DEV_SETS 12
+#define TREE_SETS 2 /* of these, with trees */
 
 struct dev_set {
     const char *name;
@@ -116,7 +118,7 @@ static bool read_dev(struct training *t, struct err *err)
 {
     t->dev[0].name = "ewt";
     t->dev[1].name = "gum";
-    t->devs = 2;
+    t->devs = TREE_SETS;
     if (!read_trees(t, "en_ewt-dev", &t->dev[0].corpus, err) ||
         !read_trees(t, "en_gum-dev-open", &t->dev[1].corpus, err))
         return false;
@@ -155,41 +157,32 @@ static void prepare(struct training *t)
     }
 }
 
-/* "w1 s w2": windows with their gap, and scans. */
-static void read_layers(const char *text, struct net_shape *s)
-{
-    struct str rest = str_from(text), part;
-
-    while (rest.len > 0 && s->layers < NET_LAYERS_MAX && str_split(&rest, ' ', &part)) {
-        bool window = part.len > 1 && part.ptr[0] == 'w';
-
-        s->layer[s->layers].kind = window ? NET_WINDOW : NET_SCAN;
-        s->layer[s->layers].gap = window ? (uint8_t)(part.ptr[1] - '0') : 0;
-        s->layers++;
-    }
-}
-
 static void make_net(struct training *t)
 {
-    const struct train_options *o = t->options;
-    uint32_t width = o->width ? o->width : 128;
-    struct net_shape s = { .width = width,
-                           .word = 64,
-                           .part = 32,
-                           .vector_in = VECTOR_COLUMNS,
-                           .vector = 64,
-                           .arc = 96,
-                           .label = 96,
-                           .name = 64,
-                           .words = t->vocab.rows,
-                           .rules = t->vocab.learned };
-    float branch = o->dropout > 0 ? o->dropout : 0.15f;
+    struct net_shape s = {
+        .width = 128,
+        .word = 64,
+        .part = 32,
+        .vector_in = VECTOR_COLUMNS,
+        .vector = 64,
+        .arc = 96,
+        .label = 96,
+        .name = 64,
+        .words = t->vocab.rows,
+        .rules = t->vocab.learned,
+        .layers = 6,
+        .layer = { { NET_WINDOW, 1 },
+                   { NET_SCAN, 0 },
+                   { NET_WINDOW, 1 },
+                   { NET_SCAN, 0 },
+                   { NET_WINDOW, 1 },
+                   { NET_SCAN, 0 } },
+    };
 
-    read_layers(o->shape ? o->shape : "w1 s w1 s w1 s", &s);
     net_init(t->arena, &t->net, &s, BATCH_WORDS + SENTENCE_WORDS, EVALUATE_WORDS,
-             o->seed ? o->seed : 1);
+             t->options->seed ? t->options->seed : 1);
     t->net.rates = (struct net_rates){
-        .input = 0.2f, .branch = branch, .head = 0.2f, .word = 0.15f, .vector = 0.05f
+        .input = 0.2f, .branch = 0.15f, .head = 0.2f, .word = 0.15f, .vector = 0.05f
     };
     batcher_init(t->arena, &t->batcher, BATCH_WORDS + SENTENCE_WORDS);
 }
@@ -230,7 +223,7 @@ static void quantise_param(struct param *p, void *arena)
 /* Up in a straight line, then down to 0 in one. */
 static float rate_at(const struct training *t)
 {
-    float top = t->options->rate > 0 ? t->options->rate : 2e-3f;
+    const float top = 2e-3f;
     float done = (float)t->step / (float)t->steps;
 
     if (t->step < WARM_UP)
@@ -280,44 +273,58 @@ static double percent(uint32_t part, uint32_t of)
     return of > 0 ? 100.0 * part / of : 0;
 }
 
-static void report(struct training *t, uint32_t epoch, bool names)
+__attribute__((format(printf, 2, 3))) static void tell(const struct training *t,
+                                                       const char *format, ...)
+{
+    char line[320];
+    va_list arguments;
+
+    if (t->options->tell == NULL)
+        return;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    t->options->tell(t->options->context, line);
+}
+
+static void tell_evaluation(const struct training *t, const struct dev_set *d,
+                            const struct evaluation *e)
+{
+    if (e->words > 0)
+        tell(t, "  %-16s upos %.2f xpos %.2f lemma %.2f uas %.2f las %.2f", d->name,
+             percent(e->upos, e->words), percent(e->xpos, e->words),
+             percent(e->lemma, e->words), percent(e->head, e->words),
+             percent(e->head_rel, e->words));
+    if (e->names > 0)
+        tell(t, "  %-16s names p %.2f r %.2f f %.2f", d->name,
+             percent(e->names_right, e->names_found), percent(e->names_right, e->names),
+             percent(2 * e->names_right, e->names_found + e->names));
+}
+
+static void report(struct training *t, uint32_t epoch, bool all)
 {
     struct timespec now;
     double n = t->loss_words;
 
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    fprintf(
-        t->options->log,
-        "epoch %u, %ld s: loss upos %.3f xpos %.3f rule %.3f arc %.3f label %.3f names "
-        "%.3f\n",
-        epoch, (long)now.tv_sec, t->loss.upos / n, t->loss.xpos / n, t->loss.rule / n,
-        t->loss.arc / n, t->loss.label / n, t->loss.name / n);
-    for (uint32_t i = 0; i < (names ? t->devs : 2); i++) {
+    tell(t,
+         "epoch %u, %ld s: loss upos %.3f xpos %.3f rule %.3f arc %.3f label %.3f "
+         "names %.3f",
+         epoch, (long)now.tv_sec, t->loss.upos / n, t->loss.xpos / n, t->loss.rule / n,
+         t->loss.arc / n, t->loss.label / n, t->loss.name / n);
+    for (uint32_t i = 0; i < (all ? t->devs : TREE_SETS); i++) {
         struct evaluation e =
             evaluate(t->scratch, &t->net, &t->batcher, &t->vocab, &t->dev[i].corpus);
 
-        fprintf(t->options->log, "  %-16s", t->dev[i].name);
-        if (e.words > 0)
-            fprintf(t->options->log,
-                    " upos %.2f xpos %.2f lemma %.2f uas %.2f las %.2f",
-                    percent(e.upos, e.words), percent(e.xpos, e.words),
-                    percent(e.lemma, e.words), percent(e.head, e.words),
-                    percent(e.head_rel, e.words));
-        if (e.names > 0)
-            fprintf(t->options->log, " names p %.2f r %.2f f %.2f",
-                    percent(e.names_right, e.names_found),
-                    percent(e.names_right, e.names),
-                    percent(2 * e.names_right, e.names_found + e.names));
-        fputc('\n', t->options->log);
+        tell_evaluation(t, &t->dev[i], &e);
     }
-    fflush(t->options->log);
     t->loss = (struct net_loss){ 0 };
     t->loss_words = 0;
 }
 
 static void run_epochs(struct training *t)
 {
-    uint32_t epochs = t->options->epochs ? t->options->epochs : 20;
+    uint32_t epochs = t->options->epochs ? t->options->epochs : TRAIN_EPOCHS;
     uint32_t all = t->trees.sentence.count + t->names.sentence.count;
 
     t->order = NEW(t->arena, uint32_t, all);
@@ -330,7 +337,7 @@ static void run_epochs(struct training *t)
         batcher_clear(&t->batcher);
         for (uint32_t i = 0; i < t->sentences; i++)
             add_sentence(t, t->order[i]);
-        if (t->options->log != NULL && (epoch % 2 == 0 || epoch == epochs))
+        if (epoch % 2 == 0 || epoch == epochs)
             report(t, epoch, epoch == epochs);
     }
 }
@@ -340,63 +347,72 @@ static void write_floats(struct param *p, void *file)
     fwrite(p->w, sizeof *p->w, (size_t)p->rows * p->columns, file);
 }
 
-static void read_floats(struct param *p, void *file)
+static bool write_weights(struct training *t, struct err *err)
 {
+    FILE *file = fopen(t->options->weights, "wb");
+    bool failed;
+
+    if (file == NULL)
+        return err_set(err, ERR_WRITE, -1, "%s", t->options->weights);
+    net_each(&t->net, write_floats, file);
+    failed = fflush(file) != 0 || ferror(file);
+    fclose(file);
+    return !failed || err_set(err, ERR_WRITE, -1, "%s", t->options->weights);
+}
+
+/* A file being read; cut short: it ended before the network was filled. */
+struct weights_file {
+    FILE *file;
+    bool cut_short;
+};
+
+static void read_floats(struct param *p, void *context)
+{
+    struct weights_file *w = context;
     size_t n = (size_t)p->rows * p->columns;
 
-    if (fread(p->w, sizeof *p->w, n, file) != n)
-        rewind(file);
+    w->cut_short |= fread(p->w, sizeof *p->w, n, w->file) != n;
 }
 
-static bool each_float(struct training *t, const char *mode,
-                       void visit(struct param *, void *), struct err *err)
+static bool read_weights(struct training *t, FILE *file, struct err *err)
 {
-    FILE *file = fopen(t->options->floats, mode);
+    struct weights_file w = { .file = file };
 
-    if (file == NULL)
-        return err_set(err, ERR_WRITE, -1, "%s: can't be opened", t->options->floats);
-    net_each(&t->net, visit, file);
+    net_each(&t->net, read_floats, &w);
+    w.cut_short |= fgetc(file) != EOF;
     fclose(file);
-    return true;
-}
-
-static bool write_model(struct training *t, struct err *err)
-{
-    struct str bytes = export_model(t->arena, &t->net, &t->vocab, &t->vectors);
-    FILE *file = fopen(t->options->out, "wb");
-    bool good;
-
-    if (file == NULL)
-        return err_set(err, ERR_WRITE, -1, "%s: can't be opened", t->options->out);
-    good = io_write(file, bytes, err);
-    fclose(file);
-    return good;
+    return !w.cut_short ||
+           err_set(err, ERR_FORMAT, -1, "%s: not the weights of this network and data",
+                   t->options->weights);
 }
 
 /* Trains, or takes the weights of an earlier run. */
 static bool get_weights(struct training *t, struct err *err)
 {
-    if (t->options->epochs == TRAIN_NO_EPOCHS)
-        return each_float(t, "rb", read_floats, err);
+    FILE *file = t->options->weights ? fopen(t->options->weights, "rb") : NULL;
+
+    if (file != NULL)
+        return read_weights(t, file, err);
     run_epochs(t);
-    return t->options->floats == NULL || each_float(t, "wb", write_floats, err);
+    return t->options->weights == NULL || write_weights(t, err);
 }
 
 static bool train_in(struct training *t, struct err *err)
 {
+    struct str bytes;
+
     if (!read_train(t, err) || !read_dev(t, err) ||
         !vectors_read(t->arena, t->options->vectors, VECTOR_LIMIT, &t->vectors, err))
         return false;
     prepare(t);
     make_net(t);
-    if (t->options->log != NULL)
-        fprintf(t->options->log,
-                "%u words with trees, %u with names only; %u word rows, %u rules\n",
-                t->trees.word.count, t->names.word.count, t->vocab.rows,
-                t->vocab.learned);
+    tell(t, "%u words with trees, %u with names only; %u word rows, %u rules",
+         t->trees.word.count, t->names.word.count, t->vocab.rows, t->vocab.learned);
     if (!get_weights(t, err))
         return false;
-    return t->options->out == NULL || write_model(t, err);
+    bytes = export_model(t->arena, &t->net, &t->vocab, &t->vectors);
+    return t->options->put(t->options->context, bytes) ||
+           err_set(err, ERR_WRITE, -1, "the model can't be written");
 }
 
 bool train_run(const struct train_options *options, struct err *err)

@@ -6,7 +6,7 @@ holds() { grep -qF -- "$1" "$scratch/out"; }
 
 ok "help" status 0 "$CORROB" --help
 ok "help shows examples first" sh -c 'sed -n 3p "$1" | grep -q "^  corrob report"' sh "$scratch/out"
-for command in report read show verify; do
+for command in report read show verify train; do
     ok "help of $command" status 0 "$CORROB" $command --help
     ok "help of $command tells exit codes" holds "Exit status"
 done
@@ -23,6 +23,8 @@ ok "unknown format is named" said xml
 ok "bad date" status 2 "$CORROB" read --published 2029-02-30 "$report"
 ok "bad threads" status 2 "$CORROB" read --threads 0 "$report"
 ok "no input" status 2 "$CORROB" report
+ok "train without vectors" status 2 "$CORROB" train tests
+ok "train without treebanks" status 2 "$CORROB" train --vectors README.md tests
 ok "unknown stage" status 2 "$CORROB" show --stage brain "$report"
 ok "options may follow inputs" status 0 "$CORROB" read "$report" --json
 for stage in page article text facts; do
