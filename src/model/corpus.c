@@ -76,7 +76,7 @@ static bool read_lines(struct arena *arena, const char *path, struct corpus *out
 
     *out = (struct corpus){ 0 };
     if (!io_map_file(path, &out->mapped, err))
-        return false;
+        return err_set(err, ERR_READ, -1, "%s: can't be read", path);
     rest = out->mapped;
     for (int64_t number = 1; str_split(&rest, '\n', &line); number++) {
         if (line.len == 0)

@@ -91,7 +91,7 @@ bool vectors_read(struct arena *arena, const char *path, uint32_t limit,
     bool good;
 
     if (!io_map_file(path, &file, err))
-        return false;
+        return err_set(err, ERR_READ, -1, "%s: can't be read", path);
     *out = (struct vectors){ .rows = rows_new(arena, limit),
                              .hash = NEW(arena, uint64_t, limit),
                              .at = NEW(arena, float, (size_t)limit *VECTOR_COLUMNS) };
