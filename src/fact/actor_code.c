@@ -302,10 +302,9 @@ static void code_named(struct hit named, struct actor_code *c)
     c->type = type_of(named.entry->field[LEX_ACTORS_TYPE]);
 }
 
-static bool is_capital(struct hit country)
+static bool is_kind(struct hit country, struct str kind)
 {
-    return country.entry &&
-           str_eq(country.entry->field[LEX_COUNTRIES_KIND], STR("capital"));
+    return country.entry && str_eq(country.entry->field[LEX_COUNTRIES_KIND], kind);
 }
 
 struct actor_code actor_code(struct arena *arena, const struct str *form, uint32_t n,
@@ -330,10 +329,12 @@ struct actor_code actor_code(struct arena *arena, const struct str *form, uint32
         c.country = country.entry->field[LEX_COUNTRIES_CODE];
     if (c.country.len == 0 && named.entry)
         c.country = named.entry->field[LEX_ACTORS_COUNTRY];
-    if (covers(country, w.head) && is_capital(country)) {
+    if (covers(country, w.head) && is_kind(country, STR("capital"))) {
         c.capital = true;
         c.sector = STR("GOV");
     }
+    if (covers(country, w.head) && is_kind(country, STR("breakaway")))
+        c.sector = STR("PRE");
     return c;
 }
 

@@ -23,6 +23,7 @@ struct draft {
     enum event_type type;
     struct str mode, cameo;
     enum modality modality;
+    bool means;       /* a noun tells how: "in a bombing" */
     bool echo;        /* "the firing": its actors may have been told before */
     uint32_t implied; /* an actor named elsewhere in the text, or TOKEN_NONE */
     uint32_t light;   /* the verb that lends a noun its grammar, or TOKEN_NONE */
@@ -343,6 +344,7 @@ static void take_mode(struct reading *r, struct draft *d, uint32_t noun)
     }
     for (uint32_t i = 0; i < c.count; i++)
         r->used[c.used[i]] = true;
+    d->means = true;
     if (d->sides.actors == 0) {
         struct event_sides s = event_sides_of_noun(r->facts, c);
 
@@ -384,8 +386,6 @@ static void find_means(struct reading *r, struct draft *d)
         take_mode(r, d, means_by_order(r, d->code.trigger));
 }
 
-#define POLICE_SENTENCES 6 /* how far back the police may have been named */
-
 static bool are_police(const struct token *t)
 {
     const struct lex_entry *e;
@@ -398,23 +398,24 @@ static bool are_police(const struct token *t)
 }
 
 /* "Six men were arrested": by the police that the report speaks of, if it does. */
+static bool names_police(const struct text *text, uint32_t i)
+{
+    return are_police(&text->token.at[i]) && text->token.at[i].rel != DEPREL_COMPOUND;
+}
+
 static uint32_t police_nearby(const struct reading *r, uint32_t verb)
 {
     struct tree_range range = tree_sentence(r->text, verb);
-    uint32_t here = r->text->token.at[verb].sentence;
 
     for (uint32_t i = range.first; i < range.end; i++)
-        if (are_police(&r->text->token.at[i]) &&
-            r->text->token.at[i].rel != DEPREL_COMPOUND)
+        if (names_police(r->text, i))
             return i;
-    for (uint32_t i = range.first; i-- > 0;) {
-        const struct token *t = &r->text->token.at[i];
-
-        if (here - t->sentence > POLICE_SENTENCES)
-            break;
-        if (are_police(t) && t->rel != DEPREL_COMPOUND)
+    for (uint32_t i = range.first; i-- > 0;)
+        if (names_police(r->text, i))
             return i;
-    }
+    for (uint32_t i = range.end; i < r->text->token.count; i++)
+        if (names_police(r->text, i))
+            return i;
     return TOKEN_NONE;
 }
 
@@ -422,8 +423,8 @@ static void imply_police(struct reading *r, struct draft *d)
 {
     uint32_t police;
 
-    if (d->sides.actors > 0 || d->type != EVENT_COERCE ||
-        !str_eq(d->mode, STR("arrest")))
+    if (d->sides.actors > 0 ||
+        (!str_eq(d->mode, STR("arrest")) && !str_eq(d->mode, STR("crowd-control"))))
         return;
     police = police_nearby(r, d->code.trigger);
     for (uint32_t i = 0; i < d->sides.recipients; i++)
@@ -438,6 +439,13 @@ static bool is_material(enum event_type t)
     return t == EVENT_ASSAULT || t == EVENT_PROTEST || t == EVENT_COERCE ||
            t == EVENT_INCIDENT || t == EVENT_MOBILIZE || t == EVENT_SANCTION ||
            t == EVENT_RETREAT;
+}
+
+/* People die in many ways: only a bombing or the like makes it an event of ours. */
+static bool dies(struct event_code code)
+{
+    return str_eq(code.entry->key, STR("die")) ||
+           str_eq(code.entry->key, STR("perish"));
 }
 
 static void read_verb(struct reading *r, uint32_t verb)
@@ -457,6 +465,8 @@ static void read_verb(struct reading *r, uint32_t verb)
     d.cameo = event_code_cameo(d.code);
     if (harms(&d))
         find_means(r, &d);
+    if (!d.means && dies(d.code))
+        return;
     imply_police(r, &d);
     apply_mood(&d, mood);
     if (d.sides.actors + d.sides.recipients > 0 || is_material(d.type))

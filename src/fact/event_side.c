@@ -351,6 +351,21 @@ static bool says_nothing_of_whom(const struct token *t)
     return t->upos == UPOS_PRON && t->mention == UINT32_MAX;
 }
 
+/* "police firing": the force is a word of the entry, or stands before a gerund. */
+static uint32_t force_in_front(const struct facts *facts, const struct event_code *code)
+{
+    uint32_t noun = code->trigger;
+
+    for (uint32_t k = 0; k < code->count; k++)
+        if (code->used[k] != noun && object_class(facts, code->used[k]) == OBJECT_FORCE)
+            return code->used[k];
+    if (noun > tree_sentence(facts->text, noun).first &&
+        facts->text->token.at[noun].upos == UPOS_VERB &&
+        object_class(facts, noun - 1) == OBJECT_FORCE)
+        return noun - 1;
+    return TOKEN_NONE;
+}
+
 /* "Vorland's attack", "the Vorland attack", "police firing". */
 static uint32_t owner_of(const struct facts *facts, const struct event_code *code,
                          struct str how)
@@ -374,7 +389,7 @@ static uint32_t owner_of(const struct facts *facts, const struct event_code *cod
             may_take_part(facts, i) && !token_in_when(facts, i))
             return i;
     }
-    return TOKEN_NONE;
+    return force_in_front(facts, code);
 }
 
 /* "the shelling of Keld by the army", where the tree hangs the army on Keld. */

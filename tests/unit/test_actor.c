@@ -21,8 +21,9 @@ static void check_case(struct arena *arena, struct str line, uint32_t number)
 
     if (line.len == 0 || *line.ptr == '#')
         return;
-    if (at == STR_NPOS || !str_split(&(struct str){ line.ptr + at + 3, line.len - at - 3 },
-                                     ' ', &country)) {
+    if (at == STR_NPOS ||
+        !str_split(&(struct str){ line.ptr + at + 3, line.len - at - 3 }, ' ',
+                   &country)) {
         CHECK(false, "line %u: not a case", number);
         return;
     }
@@ -42,7 +43,23 @@ static void check_singular(struct arena *arena)
     CHECK(str_eq(actor_singular(arena, STR("press")), STR("press")), "ss");
 }
 
-int main(void)
+/* For measuring: a phrase a line in, "COUNTRY<tab>SECTOR" out. */
+static int print_codes(struct arena *arena)
+{
+    struct lines lines = { .file = stdin, .limit = 1 << 16 };
+    struct str line;
+
+    while (lines_next(&lines, &line)) {
+        struct actor_code c = actor_code_of_text(arena, line);
+
+        printf("%.*s\t%.*s\n", STR_ARG(c.country), STR_ARG(c.sector));
+    }
+    lines_release(&lines);
+    arena_release(arena);
+    return 0;
+}
+
+int main(int argc, char **argv)
 {
     struct arena arena;
     struct str rest, line;
@@ -50,6 +67,8 @@ int main(void)
     uint32_t number = 0;
 
     arena_init(&arena, SIZE_MAX);
+    if (argc > 1 && str_eq(str_from(argv[1]), STR("--codes")))
+        return print_codes(&arena);
     if (!io_read_file(&arena, "tests/cases/actor.txt", 1 << 20, &rest, &err)) {
         fprintf(stderr, "%s\n", err.detail);
         return 1;
