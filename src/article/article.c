@@ -2,6 +2,7 @@
 
 #include "article/block.h"
 #include "article/dom.h"
+#include "article/kind.h"
 #include "article/language.h"
 #include "article/meta.h"
 #include "article/plain.h"
@@ -39,6 +40,76 @@ static void assemble(struct arena *arena, const struct blocks *blocks,
     a->text = buf_view(&text);
 }
 
+/* Where a passage of JSON-LD stands in the page: written out it is found as it is, else
+ * its first words are. */
+static uint32_t place_of(struct str page, struct str passage, bool *same)
+{
+    size_t at = str_find(page, passage), n = 0;
+
+    *same = at != STR_NPOS;
+    if (*same)
+        return (uint32_t)at;
+    while (n < passage.len && n < 40 && (unsigned char)passage.ptr[n] < 0x80 &&
+           passage.ptr[n] != '"')
+        n++;
+    at = str_find(page, str_slice(passage, 0, n));
+    return at == STR_NPOS ? 0 : (uint32_t)at;
+}
+
+static void add_paragraph(struct arena *arena, const struct page *page,
+                          struct str words, struct blocks *out)
+{
+    struct block *b = PUSH(arena, &out->block);
+    bool same;
+    uint32_t from = place_of(page->body, words, &same);
+
+    b->text = words;
+    b->tag = DOM_P;
+    b->from = from;
+    b->to = from + (same ? (uint32_t)words.len : 0);
+    b->piece = out->piece.count;
+    b->pieces = 1;
+    *PUSH(arena, &out->piece) = (struct article_piece){ 0, from, same };
+    block_measure(b);
+}
+
+static uint32_t kept_chars(const struct blocks *blocks)
+{
+    uint32_t chars = 0;
+
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        chars += blocks->block.at[i].why.len == 0 ? blocks->block.at[i].chars : 0;
+    return chars;
+}
+
+/* Pages that build their text by script still give it to search engines as articleBody.
+ * It stands in only where the page itself shows next to nothing of it: else it would be a
+ * second, often shortened copy. */
+static void use_article_body(struct arena *arena, const struct page *page,
+                             const struct meta *m, struct blocks *blocks)
+{
+    struct str body = ld_string(&m->ld, m->ld_article, "articleBody"), part;
+    uint32_t kept = kept_chars(blocks);
+
+    if (body.len < 300 || kept > body.len / 4 || kept > 1500)
+        return;
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        if (blocks->block.at[i].why.len == 0)
+            blocks->block.at[i].why = STR("beside the article's body");
+    while (str_split(&body, '\n', &part)) {
+        part = ld_plain(arena, part);
+        if (part.len > 0)
+            add_paragraph(arena, page, part, blocks);
+    }
+}
+
+static void cut_all(struct blocks *blocks)
+{
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        if (blocks->block.at[i].why.len == 0)
+            blocks->block.at[i].why = STR("listing");
+}
+
 static void from_html(struct arena *arena, const struct page *page, struct article *a)
 {
     struct blocks blocks;
@@ -51,8 +122,12 @@ static void from_html(struct arena *arena, const struct page *page, struct artic
     meta_decide(arena, &d, &meta, a);
     blocks_from_dom(arena, &d, &blocks);
     select_article(arena, &d, a->title, meta.description, &blocks);
+    use_article_body(arena, page, &meta, &blocks);
     meta_date(arena, &d, &meta, &blocks, a);
     meta_byline(arena, &d, &meta, &blocks, a);
+    a->kind = kind_of_page(&d, &meta, &blocks, a);
+    if (a->kind == ARTICLE_LISTING)
+        cut_all(&blocks);
     assemble(arena, &blocks, a);
 }
 

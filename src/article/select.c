@@ -20,6 +20,7 @@ struct selection {
     struct blocks *blocks;
     struct place *place;
     uint32_t best; /* the element that holds the article */
+    bool second;   /* the second try, when signs of furniture left next to nothing */
 };
 
 bool block_is_prose(const struct block *b)
@@ -49,6 +50,12 @@ static void count_block(struct selection *s, const struct block *b)
     }
 }
 
+/* Characters of a paragraph; those of Chinese and Japanese say three times as much. */
+static int64_t size_of(const struct block *b)
+{
+    return b->words * 2 > b->chars ? (int64_t)b->chars * 3 : (int64_t)b->chars;
+}
+
 static void add_up(struct selection *s, uint32_t node, int64_t prose, int64_t value)
 {
     for (;; node = s->d->node.at[node].parent) {
@@ -66,7 +73,7 @@ static void measure_prose(struct selection *s)
 
         count_block(s, b);
         if (block_is_prose(b))
-            add_up(s, b->node, b->chars, 0);
+            add_up(s, b->node, size_of(b), 0);
     }
 }
 
@@ -163,16 +170,22 @@ static void find_others(struct selection *s)
     }
 }
 
-/* Signs of furniture are believed unless the element has too much of the page's prose. */
-static bool believed(const struct markup_sense *sense, int64_t prose, int64_t all)
+/* Signs of furniture are believed unless the element has too much of the page's prose;
+ * in the second try, when they left next to nothing, less. */
+static bool believed(const struct markup_sense *sense, int64_t prose, int64_t all,
+                     bool second)
 {
+    int64_t most = 60;
+
     switch (sense->cut) {
     case MARKUP_NONE: return false;
-    case MARKUP_WEAK: return prose * 100 < all * 20;
-    case MARKUP_STRONG: return prose * 100 < all * 35;
-    case MARKUP_CERTAIN: break;
+    case MARKUP_WEAK: most = second ? 1 : 20; break;
+    case MARKUP_STRONG: most = second ? 5 : 35; break;
+    case MARKUP_CERTAIN:
+        most = second ? (sense->hidden ? 0 : 15) : sense->hidden ? 40 : 60;
+        break;
     }
-    return prose * 100 < all * 60;
+    return prose * 100 < all * most;
 }
 
 static void judge_nodes(struct selection *s)
@@ -187,7 +200,7 @@ static void judge_nodes(struct selection *s)
         p->sense = markup_read(s->d, i);
         if (s->place[s->d->node.at[i].parent].why.len > 0)
             p->why = s->place[s->d->node.at[i].parent].why;
-        if (p->why.len == 0 && believed(&p->sense, p->prose, all))
+        if (p->why.len == 0 && believed(&p->sense, p->prose, all, s->second))
             p->why = p->sense.why;
     }
 }
@@ -195,9 +208,9 @@ static void judge_nodes(struct selection *s)
 static int64_t value_of(const struct block *b)
 {
     if (b->why.len > 0)
-        return block_is_prose(b) ? -(int64_t)b->chars / 5 : 0;
+        return block_is_prose(b) ? -size_of(b) / 5 : 0;
     if (block_is_prose(b))
-        return b->chars;
+        return size_of(b);
     if (b->links * 2 > b->chars)
         return -10 - (int64_t)b->links / 2;
     return -2;
@@ -446,15 +459,32 @@ static void cut_title(struct blocks *blocks, struct str title)
     }
 }
 
+/* A paragraph that is a link from end to end but says something. */
+static bool is_linked_sentence(const struct block *b)
+{
+    return b->tag == DOM_P && b->words >= 10 && b->sentence &&
+           strchr(".!?", b->text.ptr[b->text.len - 1]) != NULL;
+}
+
+/* "REQUIRED READING: Why the harbour bill failed", the second half a link. */
+static bool is_labelled_link(const struct block *b)
+{
+    size_t at = str_find_char(b->text, ':');
+
+    return at < 40 && b->words <= 30 && b->tag != DOM_TR;
+}
+
 /* Paragraphs and list items that are one link. */
 static void cut_lone_links(struct blocks *blocks)
 {
     for (uint32_t i = 0; i < blocks->block.count; i++) {
         struct block *b = &blocks->block.at[i];
 
-        if (b->why.len > 0 || b->links * 100 < b->chars * 85)
+        if (b->why.len > 0 || b->links * 100 < b->chars * 55)
             continue;
-        b->why = STR("related links");
+        if (b->links * 100 >= b->chars * 85 ? !is_linked_sentence(b)
+                                            : is_labelled_link(b))
+            b->why = STR("related links");
     }
 }
 
@@ -481,18 +511,40 @@ void select_lines(struct arena *arena, struct str title, struct blocks *blocks)
     cut_last_headings(blocks);
 }
 
+static void select_once(struct selection *s, struct str title, struct str description)
+{
+    s->place = NEW(s->arena, struct place, s->d->node.count);
+    measure_prose(s);
+    if (!s->second)
+        find_others(s);
+    judge_nodes(s);
+    value_blocks(s);
+    s->best = most_valuable(s);
+    cut_outside(s);
+    keep_standfirst(s, title, description);
+    select_lines(s->arena, title, s->blocks);
+}
+
+static int64_t kept_prose(const struct blocks *blocks)
+{
+    int64_t prose = 0;
+
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        if (blocks->block.at[i].why.len == 0 && block_is_prose(&blocks->block.at[i]))
+            prose += blocks->block.at[i].chars;
+    return prose;
+}
+
 void select_article(struct arena *arena, const struct dom *d, struct str title,
                     struct str description, struct blocks *blocks)
 {
     struct selection s = { .arena = arena, .d = d, .blocks = blocks };
 
-    s.place = NEW(arena, struct place, d->node.count);
-    measure_prose(&s);
-    find_others(&s);
-    judge_nodes(&s);
-    value_blocks(&s);
-    s.best = most_valuable(&s);
-    cut_outside(&s);
-    keep_standfirst(&s, title, description);
-    select_lines(arena, title, blocks);
+    select_once(&s, title, description);
+    if (kept_prose(blocks) * 100 >= s.place[0].prose * 12)
+        return;
+    s.second = true;
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        blocks->block.at[i].why = (struct str){ NULL, 0 };
+    select_once(&s, title, description);
 }

@@ -1,0 +1,75 @@
+#include "article/kind.h"
+
+#include "article/select.h"
+
+/* What speaks for a list and what for an article. */
+struct signs {
+    uint32_t links;  /* blocks that are a linked title */
+    uint32_t teased; /* blocks set aside as related links */
+    uint32_t prose;  /* characters of kept paragraphs */
+    uint32_t large;  /* kept paragraphs of more than 300 of them */
+};
+
+static struct signs count_signs(const struct blocks *blocks)
+{
+    struct signs s = { 0, 0, 0, 0 };
+
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        const struct block *b = &blocks->block.at[i];
+
+        s.links += b->words >= 3 && b->links * 100 >= b->chars * 70;
+        s.teased += str_eq(b->why, STR("related links"));
+        if (b->why.len > 0 || !block_is_prose(b))
+            continue;
+        s.prose += b->chars;
+        s.large += b->chars > 300;
+    }
+    return s;
+}
+
+static bool og_says_article(const struct dom *d)
+{
+    for (uint32_t i = 0; i < d->node.count; i++)
+        if (d->node.at[i].tag == DOM_META &&
+            str_eq(dom_get(d, i, DOM_KEY_PROPERTY), STR("og:type")))
+            return str_find_fold(dom_get(d, i, DOM_KEY_CONTENT), STR("article")) !=
+                       STR_NPOS ||
+                   str_eq_fold(dom_get(d, i, DOM_KEY_CONTENT), STR("profile"));
+    return false;
+}
+
+/* The page says itself that it is an article: a type, or when it was published. */
+static bool says_article(const struct dom *d, const struct meta *m,
+                         const struct article *a)
+{
+    return m->ld_article != LD_NONE || og_says_article(d) ||
+           a->published_from == DATE_FROM_JSONLD ||
+           a->published_from == DATE_FROM_META || a->published_from == DATE_FROM_URL;
+}
+
+static bool is_news(const struct meta *m)
+{
+    return ld_is(&m->ld, m->ld_article, "NewsArticle") ||
+           ld_is(&m->ld, m->ld_article, "ReportageNewsArticle");
+}
+
+static bool is_listing(const struct signs *s, bool said)
+{
+    if (s->large == 0 && s->teased >= 50 && s->prose < 60 * s->links)
+        return true;
+    return !said && s->prose < 45 * s->links && (s->teased >= 10 || s->links >= 150) &&
+           (s->links >= 20 || s->large == 0);
+}
+
+enum article_kind kind_of_page(const struct dom *d, const struct meta *m,
+                               const struct blocks *blocks, const struct article *a)
+{
+    struct signs s;
+
+    if (ld_is(&m->ld, m->ld_article, "LiveBlogPosting"))
+        return ARTICLE_LIVE;
+    if (is_news(m))
+        return ARTICLE_PLAIN;
+    s = count_signs(blocks);
+    return is_listing(&s, says_article(d, m, a)) ? ARTICLE_LISTING : ARTICLE_PLAIN;
+}
