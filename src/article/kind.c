@@ -43,8 +43,7 @@ static bool says_article(const struct dom *d, const struct meta *m,
                          const struct article *a)
 {
     return m->ld_article != LD_NONE || og_says_article(d) ||
-           a->published_from == DATE_FROM_JSONLD ||
-           a->published_from == DATE_FROM_META || a->published_from == DATE_FROM_URL;
+           a->published_from != DATE_FROM_NONE;
 }
 
 static bool is_news(const struct meta *m)
@@ -53,9 +52,9 @@ static bool is_news(const struct meta *m)
            ld_is(&m->ld, m->ld_article, "ReportageNewsArticle");
 }
 
-static bool is_listing(const struct signs *s, bool said)
+static bool is_listing(const struct signs *s, bool said, bool og)
 {
-    if (s->large == 0 && s->teased >= 50 && s->prose < 60 * s->links)
+    if (!og && s->large == 0 && s->teased >= 55 && s->prose < 60 * s->links)
         return true;
     return !said && s->prose < 45 * s->links && (s->teased >= 10 || s->links >= 150) &&
            (s->links >= 20 || s->large == 0);
@@ -71,5 +70,6 @@ enum article_kind kind_of_page(const struct dom *d, const struct meta *m,
     if (is_news(m))
         return ARTICLE_PLAIN;
     s = count_signs(blocks);
-    return is_listing(&s, says_article(d, m, a)) ? ARTICLE_LISTING : ARTICLE_PLAIN;
+    return is_listing(&s, says_article(d, m, a), og_says_article(d)) ? ARTICLE_LISTING
+                                                                     : ARTICLE_PLAIN;
 }
