@@ -98,6 +98,15 @@ static struct str without_tail(struct str s)
     }
 }
 
+/* "(ap photo/ann" -> "(ap photo" */
+static struct str before_slash(struct str s)
+{
+    for (size_t i = s.len; i > 1 && s.ptr[i - 1] != ' '; i--)
+        if (s.ptr[i - 1] == '/')
+            return str_slice(s, 0, i - 1);
+    return s;
+}
+
 static const struct lex_entry *entry_with(struct str key, const char *match)
 {
     const struct lex_entry *e = lex_find(&lex_furniture, key);
@@ -142,6 +151,8 @@ static const struct lex_entry *beginning(const struct folded *f, bool links)
         uint32_t limit = links ? WORDS_MAX : n >= 3 ? 40 : 16;
 
         e = entry_with(join(f, 0, n), "start");
+        if (!e)
+            e = entry_with(before_slash(join(f, 0, n)), "start");
         if (!e)
             e = entry_with(without_tail(join(f, 0, n)), "start");
         if (e && f->words <= limit)

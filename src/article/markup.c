@@ -271,18 +271,23 @@ static void by_entry(struct markup_sense *m, const struct lex_entry *e, bool edg
     }
 }
 
+/* Whether only generic words stand before word i, or from word `behind` on. */
+static bool at_edge(const struct class_words *c, uint32_t i, uint32_t behind)
+{
+    while (i > 0 && is_generic(c->word[i - 1]))
+        i--;
+    while (behind < c->words && is_generic(c->word[behind]))
+        behind++;
+    return i == 0 || behind == c->words;
+}
+
 static void by_class(struct markup_sense *m, struct str name)
 {
+    struct markup_sense before = *m;
     struct class_words c;
-    uint32_t used, low = 0, high;
+    uint32_t used;
 
     split_class(&c, name);
-    if (turns_round(&c))
-        return;
-    for (high = c.words; high > 0 && is_generic(c.word[high - 1]);)
-        high--;
-    while (low < high && is_generic(c.word[low]))
-        low++;
     for (uint32_t i = 0; i < c.words; i++) {
         const struct lex_entry *e =
             lex_longest(&lex_markup, &c.word[i], c.words - i, &used);
@@ -291,9 +296,12 @@ static void by_class(struct markup_sense *m, struct str name)
             by_prefix(m, c.word[i]);
             continue;
         }
-        by_entry(m, e, i <= low || i + used >= high);
+        by_entry(m, e, at_edge(&c, i, i + used));
         i += used - 1;
     }
+    if (m->cut != before.cut || m->body != before.body || m->lead != before.lead)
+        if (turns_round(&c))
+            *m = before;
 }
 
 static void by_classes(struct markup_sense *m, struct str list)

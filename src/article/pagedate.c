@@ -189,6 +189,9 @@ static uint32_t numbers(const struct token *t, uint32_t count, bool month_first,
         year += 2000;
     else if (!is_year(&t[4]))
         return 0;
+    if (count > 6 && is_mark(&t[5], t[1].mark == '.' ? "." : "/-") && !t[6].blank &&
+        t[6].kind == NUMBER) /* "3.4.2021.7": a version */
+        return 0;
     if (a > 12 || (b <= 12 && (!month_first || t[1].mark == '.')))
         return set_day(out, year, b, a) ? 5 : 0;
     return set_day(out, year, a, b) ? 5 : 0;

@@ -175,6 +175,11 @@ static bool is_prose(const struct block *b)
     return block_is_prose(b) && !(b->tag == DOM_LI && !b->sentence);
 }
 
+static bool ends_in(const struct block *b, char c)
+{
+    return b->text.len > 0 && b->text.ptr[b->text.len - 1] == c;
+}
+
 /* What a block says for (words) or against the run being the article. */
 static int32_t value_of(const struct block *b)
 {
@@ -188,6 +193,8 @@ static int32_t value_of(const struct block *b)
         return -4;
     if (is_prose(b))
         return b->words < 60 ? (int32_t)b->words : 60;
+    if (b->tag != DOM_LI && b->words >= 3 && ends_in(b, '.'))
+        return (int32_t)b->words; /* "No one was hurt." */
     return b->tag == DOM_LI ? -5 : -4;
 }
 
@@ -210,11 +217,6 @@ static bool best_run(const struct blocks *blocks, uint32_t *first, uint32_t *las
         }
     }
     return best > 0;
-}
-
-static bool ends_in(const struct block *b, char c)
-{
-    return b->text.len > 0 && b->text.ptr[b->text.len - 1] == c;
 }
 
 static void set_why(struct block *b, struct str why)
