@@ -352,6 +352,8 @@ static bool epoch(struct str s, struct instant *out)
     if (!str_to_u64(s, &n) || (s.len != 10 && s.len != 13))
         return false;
     n = s.len == 13 ? n / 1000 : n;
+    if (n > 4102444799u) /* the end of 2099 */
+        return false;
     *out = (struct instant){ .day = (int32_t)(n / 86400),
                              .second = (int32_t)(n % 86400),
                              .zone = ZONE_UTC,
