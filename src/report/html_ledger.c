@@ -75,8 +75,7 @@ static void value(const struct html *h, const struct finding *f, int64_t low,
         RAW(b, " <span class=\"as\">= ");
         html_line(b, interval);
         RAW(b, "</span>");
-    } else if (!digits && stated.len > 0 && low != high &&
-               !str_eq(f->figure.op, STR("pl"))) {
+    } else if (!digits && stated.len > 0 && low != high) {
         RAW(b, " <span class=\"as\">“");
         html_line(b, stated);
         RAW(b, "”</span>");

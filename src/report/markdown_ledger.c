@@ -48,7 +48,8 @@ static void figure(const struct markdown *m, struct buf *b, const struct finding
         RAW(b, " (derived: ");
         markdown_text(b, view_parts(m->view, f));
         RAW(b, ")");
-    } else if (stated.len > 0 && !str_eq_fold(stated, buf_view(&interval))) {
+    } else if (stated.len > 0 && f->figure.low != f->figure.high &&
+               str_find_fold(stated, buf_view(&interval)) == STR_NPOS) {
         RAW(b, " (“");
         markdown_text(b, stated);
         RAW(b, "”)");

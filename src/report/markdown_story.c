@@ -5,6 +5,8 @@
 #include "report/timeline.h"
 
 #define PASSAGE_BYTES 400
+/* What a single origin reports is told in full further down. */
+#define LINES_SHOWN 12
 
 static void disputes(const struct markdown *m, uint32_t index)
 {
@@ -27,6 +29,28 @@ static void disputes(const struct markdown *m, uint32_t index)
         }
 }
 
+static void lines(const struct markdown *m, uint32_t index, enum status status)
+{
+    const struct story *story = &m->view->s->story.at[index];
+    uint32_t shown = 0, left = 0;
+
+    for (uint32_t w = 0; w < VIEW_WEIGHTS; w++)
+        for (uint32_t i = 0; i < story->findings.count; i++) {
+            const struct finding *f = &story->findings.at[i];
+
+            if (f->status != status || view_weight(f) != w)
+                continue;
+            if (shown < LINES_SHOWN || status != STATUS_SINGLE) {
+                markdown_line(m, 0, f);
+                shown++;
+            } else {
+                left++;
+            }
+        }
+    if (left > 0)
+        buf_printf(m->out, "- and %u more in the sections below\n", left);
+}
+
 static void group(const struct markdown *m, uint32_t index, enum status status)
 {
     const struct story *story = &m->view->s->story.at[index];
@@ -44,11 +68,7 @@ static void group(const struct markdown *m, uint32_t index, enum status status)
     if (status == STATUS_DISPUTED)
         disputes(m, index);
     else
-        for (uint32_t w = 0; w < VIEW_WEIGHTS; w++)
-            for (uint32_t i = 0; i < story->findings.count; i++)
-                if (story->findings.at[i].status == status &&
-                    view_weight(&story->findings.at[i]) == w)
-                    markdown_line(m, 0, &story->findings.at[i]);
+        lines(m, index, status);
     RAW(m->out, "\n");
 }
 

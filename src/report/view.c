@@ -344,7 +344,9 @@ static struct str number_words(const struct view *v, const struct evidence *e)
 
 struct str view_stated(const struct view *v, const struct finding *f)
 {
-    for (uint32_t i = 0; i < f->evidence.count && !f->figure.derived; i++) {
+    if (f->figure.derived || str_eq(f->figure.op, STR("pl")))
+        return (struct str){ NULL, 0 };
+    for (uint32_t i = 0; i < f->evidence.count; i++) {
         const struct figure *n = figure_of(v, &f->evidence.at[i]);
 
         if (n && !f->evidence.at[i].disputes && n->low == f->figure.low &&

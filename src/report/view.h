@@ -70,7 +70,7 @@ struct origins {
 };
 struct origins view_origins(const struct view *v, const struct finding *f);
 /* The words of the number as the first supporting sentence states it ("at least nine"),
- * or absent (a derived figure). */
+ * or absent: a derived figure, a bare plural ("rioters"). */
 struct str view_stated(const struct view *v, const struct finding *f);
 /* How the figure is put: denied, expected, …, as its first evidence has it. */
 enum modality view_modality(const struct view *v, const struct finding *f);
