@@ -18,6 +18,7 @@ struct fixture {
     struct arena *arena;
     struct facts *facts[FIXTURE_REPORTS];
     struct text *text[FIXTURE_REPORTS];
+    struct article *article[FIXTURE_REPORTS];
     uint32_t reports;
     struct situation s;
     int32_t monday; /* 5 March 2029 */
@@ -80,6 +81,7 @@ static inline uint32_t fixture_report(struct fixture *f, struct fixture_report r
     fixture_sentences(f, t);
     facts->text = t;
     f->text[f->reports] = t;
+    f->article[f->reports] = a;
     f->facts[f->reports] = facts;
     return f->reports++;
 }
@@ -459,7 +461,13 @@ static inline void fixture_names(struct fixture *f)
         (struct story_place){ .name = STR("Gull Rock"), .mentions = 1 };
 }
 
-static inline struct situation fixture_situation(struct arena *arena)
+/* What a test may change before the situation is shown. */
+struct fixture_view {
+    struct article *article[FIXTURE_REPORTS];
+};
+
+static inline struct situation fixture_situation_view(struct arena *arena,
+                                                      struct fixture_view *view)
 {
     struct fixture *f = NEW(arena, struct fixture, 1);
     const struct facts **report = NEW(arena, const struct facts *, FIXTURE_REPORTS);
@@ -474,13 +482,22 @@ static inline struct situation fixture_situation(struct arena *arena)
     fixture_events(f);
     fixture_said(f);
     fixture_names(f);
-    for (uint32_t i = 0; i < FIXTURE_REPORTS; i++)
+    for (uint32_t i = 0; i < FIXTURE_REPORTS; i++) {
         report[i] = f->facts[i];
+        view->article[i] = f->article[i];
+    }
     f->s.report = report;
     f->s.reports = FIXTURE_REPORTS;
     *PUSH(arena, &f->s.failed) =
         (struct failed_input){ STR("in/photo.jpg"), STR("the input is not text") };
     return f->s;
+}
+
+static inline struct situation fixture_situation(struct arena *arena)
+{
+    struct fixture_view view;
+
+    return fixture_situation_view(arena, &view);
 }
 
 #endif
