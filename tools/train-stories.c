@@ -68,7 +68,7 @@ static void read_line(struct trainer *t, struct set *set, struct str line)
     instant_from_iso(member(&t->arena, o, "published"), &a.published);
     set->story[set->reports] = member(&t->arena, o, "story");
     set->view[set->reports] =
-        view_from_article(&t->arena, &set->vocabulary, &a, set->reports);
+        view_from_article(&t->arena, &t->arena, &set->vocabulary, &a, set->reports);
     set->reports++;
     json_decref(o);
 }

@@ -5,7 +5,7 @@
 
 #define LISTED_TERMS 40 /* the most telling terms of a report stand in the index */
 #define LIST_MAX 64     /* latest reports that a term leads to */
-#define CANDIDATES 24
+#define CANDIDATES 16
 
 /* The latest LIST_MAX reports that a term leads to, a ring. */
 struct list {

@@ -6,7 +6,7 @@
  * apart cost every later report of either a wrong neighbour. */
 #define JOIN_TEXT (-0.3F)
 #define JOIN_HEADLINE (-1.0F)
-#define SAMPLE 6         /* members of a story that are weighed against another's */
+#define SAMPLE 3         /* members of a story that are weighed against another's */
 #define LOGIT_LIMIT 6.0F /* no single pair decides alone */
 
 struct link {

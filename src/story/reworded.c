@@ -193,19 +193,18 @@ static void carry_run(struct side *from, struct side *to, const struct run *run)
         to->carried[i] = true;
 }
 
-void runs_find_reworded(struct arena *arena, const struct vocabulary *v,
-                        struct side *from, struct side *to, struct runs *runs)
+void runs_find_reworded(struct arena *arena, const struct tellings *a,
+                        const struct tellings *b, struct side *from, struct side *to,
+                        struct runs *runs)
 {
-    struct tellings a = tellings_of(arena, v, &from->words);
-    struct tellings b = tellings_of(arena, v, &to->words);
-    struct grid g = { .rows = a.count < SENTENCES_MAX ? a.count : SENTENCES_MAX,
-                      .columns = b.count < SENTENCES_MAX ? b.count : SENTENCES_MAX };
+    struct grid g = { .rows = a->count < SENTENCES_MAX ? a->count : SENTENCES_MAX,
+                      .columns = b->count < SENTENCES_MAX ? b->count : SENTENCES_MAX };
 
     g.cell = NEW(arena, struct cell, (size_t)(g.rows + 1) * (g.columns + 1));
     for (uint32_t i = 0; i < g.rows; i++)
         for (uint32_t j = 0; j < g.columns; j++)
-            if (!carried(from, &a.at[i]) && !carried(to, &b.at[j]))
-                at(&g, i + 1, j + 1)->likeness = telling_likeness(&a.at[i], &b.at[j]);
+            if (!carried(from, &a->at[i]) && !carried(to, &b->at[j]))
+                at(&g, i + 1, j + 1)->likeness = telling_likeness(&a->at[i], &b->at[j]);
     for (;;) {
         uint32_t row = 0, column = 0, pairs;
         const struct cell *best = fill(&g, &row, &column);
@@ -216,7 +215,7 @@ void runs_find_reworded(struct arena *arena, const struct vocabulary *v,
         if (best->score < RUN_MIN || best->pairs < PAIRS_MIN)
             break;
         pairs = best->pairs;
-        take_run(arena, &g, row, column, &a, &b, runs);
+        take_run(arena, &g, row, column, a, b, runs);
         runs->at[runs->count - 1].reworded = pairs;
         carry_run(from, to, &runs->at[runs->count - 1]);
     }

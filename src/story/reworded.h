@@ -39,7 +39,8 @@ struct telling telling_from_text(struct arena *arena, const struct vocabulary *v
 /* 0..1: how much of the less telling sentence is in the other. */
 float telling_likeness(const struct telling *a, const struct telling *b);
 /* Adds runs of sentences that tell the same in the same order and are not yet carried. */
-void runs_find_reworded(struct arena *arena, const struct vocabulary *v,
-                        struct side *from, struct side *to, struct runs *runs);
+void runs_find_reworded(struct arena *arena, const struct tellings *a,
+                        const struct tellings *b, struct side *from, struct side *to,
+                        struct runs *runs);
 
 #endif

@@ -40,12 +40,18 @@ struct run_state {
 static void group(struct run_state *r)
 {
     struct stream stream = { .reports = r->reports, .model = pair_models };
+    struct arena report;
     struct edges edges;
 
+    arena_init(&report, SIZE_MAX);
     r->vocabulary = vocabulary_new(&r->scratch);
     r->view = NEW(&r->scratch, struct view, r->reports + 1);
-    for (uint32_t i = 0; i < r->reports; i++)
-        r->view[i] = view_from_article(&r->scratch, &r->vocabulary, r->article[i], i);
+    for (uint32_t i = 0; i < r->reports; i++) {
+        r->view[i] =
+            view_from_article(&r->scratch, &report, &r->vocabulary, r->article[i], i);
+        arena_reset(&report);
+    }
+    arena_release(&report);
     vocabulary_weigh(&r->vocabulary, r->reports);
     for (uint32_t i = 0; i < r->reports; i++)
         view_weigh(&r->view[i], &r->vocabulary);
@@ -72,12 +78,26 @@ static struct copy *copy_of(struct arena *arena, struct story *s, uint32_t from,
     return &s->copies.at[s->copies.count - 1];
 }
 
-/* Adds what the later report tells again in other words. */
-static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
-                         uint32_t to)
+/* A report as it is compared with the others of its story. */
+struct told {
+    struct side side;
+    struct tellings tellings;
+};
+
+/* A report's words, with nothing carried yet. */
+static struct side fresh(struct run_state *r, const struct side *s)
 {
-    struct side a = side_of_report(&r->scratch, &r->index, r->article[from]);
-    struct side b = side_of_report(&r->scratch, &r->index, r->article[to]);
+    struct side copy = *s;
+
+    copy.carried = NEW(&r->scratch, bool, s->words.count + 1);
+    return copy;
+}
+
+/* Adds what the later report tells again in other words. */
+static void add_reworded(struct run_state *r, struct story *s, const struct told *told,
+                         uint32_t from, uint32_t to)
+{
+    struct side a = fresh(r, &told[from].side), b = fresh(r, &told[to].side);
     struct runs runs = { .at = NULL };
     uint32_t verbatim;
     struct copy *c;
@@ -86,12 +106,13 @@ static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
     runs_find(&r->scratch, &a, &b, &runs);
     verbatim = runs.count;
     verbatim_share = sides_share(&a, &b);
-    runs_find_reworded(&r->scratch, &r->vocabulary, &a, &b, &runs);
+    runs_find_reworded(&r->scratch, &told[from].tellings, &told[to].tellings, &a, &b,
+                       &runs);
     share = sides_share(&a, &b);
     if (runs.count == verbatim ||
         share < (verbatim > 0 ? SHARE_TOLD : RETOLD_SHARE_MIN))
         return;
-    c = copy_of(r->arena, s, from, to);
+    c = copy_of(r->arena, s, s->reports.at[from], s->reports.at[to]);
     c->share = share;
     c->verbatim = verbatim_share;
     c->of_longer = sides_share_longer(&a, &b);
@@ -104,15 +125,27 @@ static void add_reworded(struct run_state *r, struct story *s, uint32_t from,
 
 static void find_reworded(struct run_state *r, struct story *s)
 {
-    if (s->reports.count > RETOLD_REPORTS)
+    struct arena_mark all = arena_mark(&r->scratch);
+    uint32_t n = s->reports.count;
+    struct told *told;
+
+    if (n < 2 || n > RETOLD_REPORTS)
         return;
-    for (uint32_t i = 1; i < s->reports.count; i++)
+    told = NEW(&r->scratch, struct told, n);
+    for (uint32_t i = 0; i < n; i++) {
+        told[i].side =
+            side_of_report(&r->scratch, &r->index, r->article[s->reports.at[i]]);
+        told[i].tellings =
+            tellings_of(&r->scratch, &r->vocabulary, &told[i].side.words);
+    }
+    for (uint32_t i = 1; i < n; i++)
         for (uint32_t j = 0; j < i; j++) {
             struct arena_mark mark = arena_mark(&r->scratch);
 
-            add_reworded(r, s, s->reports.at[j], s->reports.at[i]);
+            add_reworded(r, s, told, j, i);
             arena_rewind(&r->scratch, mark);
         }
+    arena_rewind(&r->scratch, all);
 }
 
 /* Turns a copy round when the report that came in later was published first. */

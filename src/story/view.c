@@ -96,18 +96,21 @@ static void put_text(struct builder *b, struct str text, const struct words *w,
     }
 }
 
-struct view view_from_article(struct arena *arena, struct vocabulary *v,
-                              const struct article *a, uint32_t report)
+struct view view_from_article(struct arena *arena, struct arena *scratch,
+                              struct vocabulary *v, const struct article *a,
+                              uint32_t report)
 {
-    struct builder b = { .arena = arena, .vocabulary = v, .report = report };
-    struct words title = words_from_text(arena, a->title);
-    struct words body = words_from_text(arena, a->text);
+    struct builder b = { .arena = scratch, .vocabulary = v, .report = report };
+    struct words title = words_from_text(scratch, a->title);
+    struct words body = words_from_text(scratch, a->text);
     struct view view = { .words = body.count, .day = DATE_NONE };
 
     put_text(&b, a->title, &title, true, body.count < HEADLINE_WORDS);
     put_text(&b, a->text, &body, false, body.count < HEADLINE_WORDS);
-    view.mark = b.mark.at;
     view.marks = b.mark.count;
+    view.mark = NEW(arena, struct mark, view.marks + 1);
+    if (view.marks > 0)
+        memcpy(view.mark, b.mark.at, view.marks * sizeof *view.mark);
     if (a->published.precision >= INSTANT_DAY) {
         view.day = a->published.day;
         view.hour = (float)a->published.day + (float)a->published.second / 86400;
@@ -235,13 +238,14 @@ void pair_features(const struct view *a, const struct view *b, float f[FEATURES]
     float shorter = (float)(a->words < b->words ? a->words : b->words);
     float smaller = fminf(a->norm[VIEW_TITLE], b->norm[VIEW_TITLE]);
 
-    for (uint32_t i = 0, j = 0; i < a->marks && j < b->marks;)
-        if (a->mark[i].term < b->mark[j].term)
-            i++;
-        else if (a->mark[i].term > b->mark[j].term)
-            j++;
-        else
-            meet(&m, &a->mark[i++], &b->mark[j++]);
+    for (uint32_t i = 0, j = 0; i < a->marks && j < b->marks;) {
+        uint32_t x = a->mark[i].term, y = b->mark[j].term;
+
+        if (x == y)
+            meet(&m, &a->mark[i], &b->mark[j]);
+        i += x <= y; /* no branch: which list is ahead can't be foretold */
+        j += y <= x;
+    }
     memset(f, 0, FEATURES * sizeof *f);
     for (int k = 0; k < VIEWS; k++)
         f[k] = cosine(&m, a, b, k);

@@ -72,8 +72,9 @@ struct pair_model {
 extern const struct pair_model pair_models[MODELS];
 
 /* Terms of the report are put into the vocabulary; report is its index. */
-struct view view_from_article(struct arena *arena, struct vocabulary *v,
-                              const struct article *a, uint32_t report);
+struct view view_from_article(struct arena *arena, struct arena *scratch,
+                              struct vocabulary *v, const struct article *a,
+                              uint32_t report);
 /* Once the vocabulary is weighed. */
 void view_weigh(struct view *view, const struct vocabulary *v);
 /* Which of the two models is for this pair. */

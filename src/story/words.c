@@ -80,23 +80,29 @@ static void americanise(struct folded *f)
             f->at[i + 1] = 'z';
 }
 
-static const char *const units[] = { "zero",    "one",       "two",      "three",
-                                     "four",    "five",      "six",      "seven",
-                                     "eight",   "nine",      "ten",      "eleven",
-                                     "twelve",  "thirteen",  "fourteen", "fifteen",
-                                     "sixteen", "seventeen", "eighteen", "nineteen" };
-static const char *const tens[] = { "twenty", "thirty",  "forty",  "fifty",
-                                    "sixty",  "seventy", "eighty", "ninety" };
+static const struct str units[] = {
+    STR_INIT("zero"),     STR_INIT("one"),      STR_INIT("two"),
+    STR_INIT("three"),    STR_INIT("four"),     STR_INIT("five"),
+    STR_INIT("six"),      STR_INIT("seven"),    STR_INIT("eight"),
+    STR_INIT("nine"),     STR_INIT("ten"),      STR_INIT("eleven"),
+    STR_INIT("twelve"),   STR_INIT("thirteen"), STR_INIT("fourteen"),
+    STR_INIT("fifteen"),  STR_INIT("sixteen"),  STR_INIT("seventeen"),
+    STR_INIT("eighteen"), STR_INIT("nineteen"),
+};
+static const struct str tens[] = {
+    STR_INIT("twenty"), STR_INIT("thirty"),  STR_INIT("forty"),  STR_INIT("fifty"),
+    STR_INIT("sixty"),  STR_INIT("seventy"), STR_INIT("eighty"), STR_INIT("ninety"),
+};
 
-static bool is(const struct folded *f, const char *word)
+static bool is(const struct folded *f, struct str word)
 {
-    return f->len == strlen(word) && memcmp(f->at, word, f->len) == 0;
+    return f->len == word.len && memcmp(f->at, word.ptr, f->len) == 0;
 }
 
 /* The count that a number word names, or -1. */
 static int number_word(const struct folded *f)
 {
-    if (f->len < 3 || f->len > 9 || !strchr("zotfsenth", f->at[0]))
+    if (f->len < 3 || f->len > 9 || f->at[0] < 'e' || f->at[0] > 'z')
         return -1;
     for (size_t i = 0; i < COUNT(units); i++)
         if (is(f, units[i]))
@@ -177,16 +183,19 @@ static bool is_word_code(uint32_t c)
 /* Abbreviations after which a point ends no sentence: titles, and single letters. */
 static bool abbreviates(struct str word)
 {
-    static const char *const titles[] = {
-        "mr",  "mrs", "ms",  "dr",  "st",   "gen", "col", "lt",
-        "sgt", "sen", "rep", "gov", "capt", "maj", "det", "prof",
-        "rev", "jr",  "sr",  "no",  "cpl",  "pvt", "hon", "messrs"
+    static const struct str titles[] = {
+        STR_INIT("mr"),   STR_INIT("mrs"), STR_INIT("ms"),  STR_INIT("dr"),
+        STR_INIT("st"),   STR_INIT("gen"), STR_INIT("col"), STR_INIT("lt"),
+        STR_INIT("sgt"),  STR_INIT("sen"), STR_INIT("rep"), STR_INIT("gov"),
+        STR_INIT("capt"), STR_INIT("maj"), STR_INIT("det"), STR_INIT("prof"),
+        STR_INIT("rev"),  STR_INIT("jr"),  STR_INIT("sr"),  STR_INIT("no"),
+        STR_INIT("cpl"),  STR_INIT("pvt"), STR_INIT("hon"), STR_INIT("messrs"),
     };
 
     if (word.len == 1 && ascii_is_upper(*word.ptr))
         return true;
     for (size_t i = 0; i < COUNT(titles); i++)
-        if (str_eq_fold(word, str_from(titles[i])))
+        if (word.len == titles[i].len && str_eq_fold(word, titles[i]))
             return true;
     return false;
 }
