@@ -237,14 +237,19 @@ static int by_place(const void *a, const void *b)
     return (x->to.start > y->to.start) - (x->to.start < y->to.start);
 }
 
+void copy_sort(struct copy *copy)
+{
+    if (copy->passages.count > 1)
+        qsort(copy->passages.at, copy->passages.count, sizeof *copy->passages.at,
+              by_place);
+}
+
 void copy_add_runs(struct arena *arena, struct copy *copy, const struct side *from,
                    const struct side *to, const struct runs *runs)
 {
     for (uint32_t i = 0; i < runs->count; i++)
         *PUSH(arena, &copy->passages) = passage_of(from, to, &runs->at[i]);
-    if (copy->passages.count > 1)
-        qsort(copy->passages.at, copy->passages.count, sizeof *copy->passages.at,
-              by_place);
+    copy_sort(copy);
 }
 
 static uint32_t root(uint32_t *parent, uint32_t s)

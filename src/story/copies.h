@@ -61,6 +61,8 @@ bool copy_is_origin(const struct copy *c);
 struct copies copies_find(struct arena *arena, const struct gram_index *index,
                           const struct article *const *report, uint32_t reports,
                           struct grouping *grouping);
+/* Passages in the order of the later report. */
+void copy_sort(struct copy *copy);
 /* Passages as bytes of both texts, in the order of the later report. */
 void copy_add_runs(struct arena *arena, struct copy *copy, const struct side *from,
                    const struct side *to, const struct runs *runs);

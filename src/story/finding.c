@@ -146,14 +146,6 @@ static uint32_t *origins_by_report(struct arena *arena, const struct story *s)
     return of;
 }
 
-/* Names are shown long after the scratch memory is gone, and one with its acronym,
- * "Basin Security Compact (BSC)", is made there. */
-static void keep_names(struct arena *arena, struct parties *p)
-{
-    for (uint32_t i = 0; i < p->party.count; i++)
-        p->party.at[i].said.name = arena_str(arena, p->party.at[i].said.name);
-}
-
 void story_find_findings(struct arena *arena, const struct vocabulary *vocabulary,
                          const struct situation *situation, struct story *story)
 {
@@ -162,8 +154,7 @@ void story_find_findings(struct arena *arena, const struct vocabulary *vocabular
     };
 
     arena_init(&d.scratch, SIZE_MAX);
-    d.parties = parties_of_story(&d.scratch, vocabulary, situation, story);
-    keep_names(arena, &d.parties);
+    d.parties = parties_of_story(arena, &d.scratch, vocabulary, situation, story);
     d.origin_of = origins_by_report(&d.scratch, story);
     d.telling = NEW(&d.scratch, struct telling *, story->reports.count + 1);
     desk_add_figures(&d);

@@ -252,14 +252,15 @@ static void link_report(struct linker *l, const struct facts *f, uint32_t report
     l->parties->of[report] = of;
 }
 
-struct parties parties_of_story(struct arena *arena, const struct vocabulary *v,
+struct parties parties_of_story(struct arena *arena, struct arena *scratch,
+                                const struct vocabulary *v,
                                 const struct situation *situation,
                                 const struct story *story)
 {
-    struct parties p = { .of = NEW(arena, uint32_t *, story->reports.count + 1) };
-    struct linker *l = NEW(arena, struct linker, 1);
+    struct parties p = { .of = NEW(scratch, uint32_t *, story->reports.count + 1) };
+    struct linker *l = NEW(scratch, struct linker, 1);
 
-    l->arena = arena;
+    l->arena = scratch;
     l->vocabulary = v;
     l->parties = &p;
     for (uint32_t i = 0; i < story->reports.count; i++)

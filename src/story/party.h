@@ -1,6 +1,6 @@
 /* party.h - who is who over the reports of a story.
  *
- *     struct parties p = parties_of_story(arena, vocabulary, situation, story);
+ *     struct parties p = parties_of_story(arena, scratch, vocabulary, situation, story);
  *     p.of[i][actor]          the party that an actor of the story's i-th report is
  *
  * "Mr Tokayev" of one report is "Kassym-Jomart Tokayev" of the other, "CSTO" is
@@ -33,7 +33,9 @@ struct parties {
     uint32_t **of; /* by place of the report in the story, then by actor */
 };
 
-struct parties parties_of_story(struct arena *arena, const struct vocabulary *v,
+/* The list lives in scratch, names that are put together in arena. */
+struct parties parties_of_story(struct arena *arena, struct arena *scratch,
+                                const struct vocabulary *v,
                                 const struct situation *situation,
                                 const struct story *story);
 /* The party of an actor index, PARTY_NONE for FACT_NONE. */

@@ -169,6 +169,7 @@ static void direct(const struct run_state *r, struct copy *c)
         c->passages.at[i].from = c->passages.at[i].to;
         c->passages.at[i].to = span;
     }
+    copy_sort(c);
 }
 
 static void add_report(struct run_state *r, struct story *s, uint32_t report)
