@@ -38,6 +38,9 @@ static const struct str currencies[] = {
 
 size_t amount_currency(struct str s)
 {
+    if (s.len == 0 || (ascii_is_word(*s.ptr) && (unsigned char)*s.ptr < 0x80 &&
+                       str_find_char(STR("UACNHSR"), *s.ptr) == STR_NPOS))
+        return 0; /* most words, at the first byte */
     for (size_t i = 0; i < COUNT(currencies); i++)
         if (str_starts(s, currencies[i])) {
             size_t n = currencies[i].len;

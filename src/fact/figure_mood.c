@@ -82,6 +82,8 @@ static enum modality of_group(const struct scan *s, uint32_t trigger)
 
     for (uint32_t i = trigger, n = 0; i > s->first && n < GROUP_FAR; n++) {
         --i;
+        if (scan_is(s, i, "may") && ascii_is_upper(s->text->token.at[i].form.ptr[0]))
+            continue; /* the month */
         if (scan_is_any(s, i, "would|could|might|may|should|can|cannot|if|unless"))
             return MODALITY_HYPOTHETICAL;
         if (scan_is_any(s, i, "will|shall|'ll|wo"))

@@ -1,8 +1,10 @@
 #include "fact/figure_toll.h"
 
+#include "base/buf.h"
 #include "fact/figure_clause.h"
 #include "fact/figure_emit.h"
 
+#define OWN_VERB_FAR 8 /* tokens between a participle and the verb of its noun */
 #define NAMES_MAX 6    /* tokens of a name before a count */
 #define TOLL_FAR 16    /* tokens between "the death toll" and its number */
 #define CROWD_LEAST 10 /* fewer make no crowd */
@@ -100,6 +102,15 @@ static uint32_t past_names(const struct scan *s, uint32_t i)
     return scan_is(s, i, "and") ? i + 1 : i;
 }
 
+/* "holding 30 workers hostage", "shot two men dead": the word behind tells what was done. */
+static bool state_follows(const struct scan *s, const struct counted *c)
+{
+    const struct trigger *t = scan_trigger_at(s, c->end);
+
+    return t && t->first == c->end && t->frames & FRAME_STATE &&
+           !(t->frames & FRAME_VERB);
+}
+
 /* "killed two soldiers", "killing at least nine", "expels diplomats". */
 static bool object_read(struct toll_reader *r, const struct trigger *t, uint32_t end,
                         enum measure measure)
@@ -110,15 +121,14 @@ static bool object_read(struct toll_reader *r, const struct trigger *t, uint32_t
 
     if (scan_is_any(s, i, "themselves|himself|herself"))
         return reflexive_read(r, t, measure);
-
-    if (!c || c->used || !countable(c, true))
+    if (!c || state_follows(s, c) || c->used || !countable(c, true))
         return false;
     if (c->first < i && c->first + 1 < i)
         return false;
     if (c->silent && !c->others)
         take_target(s, t, c);
     toll_emit_list(r, c, measure, t->first, false);
-    return c->used;
+    return c->told;
 }
 
 static bool is_active_form(const struct scan *s, const struct trigger *t)
@@ -128,6 +138,19 @@ static bool is_active_form(const struct scan *s, const struct trigger *t)
     return str_ends(w, STR("ing")) || token_at(s, t->first)->xpos == XPOS_VB ||
            token_at(s, t->first)->xpos == XPOS_VBP ||
            token_at(s, t->first)->xpos == XPOS_VBZ;
+}
+
+/* "… arrested on Monday were released": the subject's own verb comes behind. */
+static bool finite_follows(const struct scan *s, uint32_t i)
+{
+    for (uint32_t n = 0; i < s->end && n < OWN_VERB_FAR; i++, n++) {
+        if (scan_is_any(s, i, "was|were|has|have|is|are"))
+            return true;
+        if (scan_is_any(s, i, ",|;|and|but|when|after|as|who|that") ||
+            scan_trigger_at(s, i))
+            return false;
+    }
+    return false;
 }
 
 static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_t from,
@@ -145,7 +168,11 @@ static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_
     if (((c->plural && !c->article) || c->definite) &&
         (!passive || from > c->after + 1))
         return false;
+    if (c->partitive && !passive && !c->silent && finite_follows(s, t->end))
+        return false; /* "two of the four men arrested on Monday were freed" */
     toll_emit_subject(r, c, measure, t->first);
+    if (clause_is_relative(s, c->after) || (!passive && finite_follows(s, t->end)))
+        c->used = false; /* "a nurse who was kidnapped in May was freed" */
     return true;
 }
 
@@ -229,6 +256,16 @@ static void fall_read(struct toll_reader *r, const struct trigger *t)
     subject_read(r, t, from, t->fall, t->fall != MEASURE_CROWD);
 }
 
+/* "sentenced six men to death": nobody has died of it. */
+static bool is_sentence(const struct scan *s, const struct trigger *t)
+{
+    for (uint32_t i = t->first, n = 0; i > s->first && n < TOLL_FAR; n++)
+        if (scan_is_any(s, --i,
+                        "sentenced|sentences|sentence|sentencing|condemned|condemns"))
+            return true;
+    return false;
+}
+
 /* "two dead", "left two dead", "two are feared dead", "two dead and six injured". */
 static void state_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -241,6 +278,8 @@ static void state_read(struct toll_reader *r, const struct trigger *t)
     from = clause_group_start(s, t->first, &be, &have);
     if (from > s->first && scan_is(s, from - 1, "left"))
         from--; /* "three dozen left missing" */
+    if (is_sentence(s, t))
+        return;
     (void)clause_verb_pair(s, t, &other);
     if (other)
         measure = joint_measure(measure, measure_of(other));
@@ -322,6 +361,20 @@ static struct counted *total_before(struct scan *s, const struct trigger *t)
     return NULL;
 }
 
+/* "the toll has passed 500": more than that. */
+static void exceed(const struct scan *s, struct counted *c)
+{
+    struct buf op = buf_new(s->arena, 64);
+
+    if (c->amount.low != c->amount.high || c->amount.vague)
+        return;
+    buf_char(&op, '>');
+    buf_str(&op, c->amount.op);
+    c->amount.op = buf_view(&op);
+    c->amount.low++;
+    c->amount.high = AMOUNT_OPEN;
+}
+
 /* "the death toll rose from 12 to 44", "bringing the number of dead to 44". */
 static void toll_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -348,6 +401,9 @@ static void toll_read(struct toll_reader *r, const struct trigger *t)
     }
     if (!best)
         best = total_before(s, t);
+    if (best && scan_is_any(s, best->first - (best->first > s->first),
+                            "passed|exceeded|topped|surpassed"))
+        exceed(s, best);
     if (best)
         toll_emit(r, best, t->toll, t->first, false);
 }
