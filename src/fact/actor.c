@@ -338,6 +338,18 @@ static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor
     }
 }
 
+/* "Sergeant" Ada Venn, where the tree hangs the name on the title. */
+static uint32_t past_title(const struct text *text, uint32_t head)
+{
+    uint32_t name = tree_child(text, head, DEPREL_FLAT);
+    uint32_t m = text->token.at[head].mention;
+
+    if (m < text->mention.count || name == TOKEN_NONE ||
+        text->token.at[name].mention >= text->mention.count)
+        return head;
+    return name;
+}
+
 static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head,
                          uint32_t first, uint32_t end)
 {
@@ -346,6 +358,7 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
     struct core core;
 
     head = tree_counted(text, head);
+    head = past_title(text, head);
     m = text->token.at[head].mention;
     if (m < text->mention.count && text->mention.at[m].entity < text->entity.count)
         return text->mention.at[m].entity;

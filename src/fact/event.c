@@ -622,9 +622,11 @@ static void read_noun(struct reading *r, uint32_t last)
     write_down(r, &d);
 }
 
+/* Not "suspected smugglers", not "Vorland-backed". */
 static bool may_code(const struct token *t)
 {
-    return t->upos == UPOS_VERB || (t->upos == UPOS_ADJ && t->rel != DEPREL_AMOD);
+    return (t->upos == UPOS_VERB || t->upos == UPOS_ADJ) && t->rel != DEPREL_AMOD &&
+           t->rel != DEPREL_COMPOUND;
 }
 
 static void sort_by_start(struct facts *f)

@@ -190,6 +190,17 @@ static bool is_auxiliary_of_speech(const struct text *text, uint32_t i, uint32_t
            text->token.at[t->head].head == verb;
 }
 
+/* An infinitive's words count only where the entry has asked for one: "agree to meet". */
+static bool hangs_on(const struct text *text, uint32_t i, uint32_t verb, uint32_t prev)
+{
+    bool infinitive = text->token.at[i].upos == UPOS_PART;
+
+    for (uint32_t k = verb + 1; k <= prev; k++)
+        infinitive = infinitive || text->token.at[k].upos == UPOS_PART;
+    return infinitive ? tree_reaches_deep(text, i, verb, REACH)
+                      : tree_reaches(text, i, verb, REACH);
+}
+
 /* The next word of an entry behind token prev. */
 static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t prev,
                           struct str word)
@@ -203,7 +214,7 @@ static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t pre
         if (ends_clause(t))
             return TOKEN_NONE;
         if (token_is(t, word) && !leads_to_time(facts, i) &&
-            (near_by(text, prev, i) || tree_reaches(text, i, verb, REACH) ||
+            (near_by(text, prev, i) || hangs_on(text, i, verb, prev) ||
              is_auxiliary_of_speech(text, i, verb) ||
              (prev != verb && tree_reaches(text, i, prev, 2))))
             return i;
@@ -300,12 +311,34 @@ static struct governor governor_of(const struct facts *facts, uint32_t verb)
     return g;
 }
 
-/* The lemma; "willing" and "committed" stand in the lexicon as they are. */
+/* Whether entries begin with this word. */
+static bool is_verb_of_entries(struct str word)
+{
+    uint32_t i = word.len > 0 && lex_may_begin(&lex_verbs, word)
+                     ? first_entry(&lex_verbs, word)
+                     : lex_verbs.entries;
+
+    return i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, word);
+}
+
+/* The lemma; "willing" and "committed" stand in the lexicon as they are.  A lemma that
+ * went wrong is mended where the form allows it: "expell", "fre(ed)". */
 static struct str lookup_form(const struct token *t)
 {
+    struct str word = t->lemma;
     bool adjective = t->upos == UPOS_ADJ || str_eq(t->lower, STR("willing"));
 
-    return adjective && lex_find(&lex_verbs, t->lower) ? t->lower : t->lemma;
+    if (adjective && is_verb_of_entries(t->lower))
+        return t->lower;
+    if (is_verb_of_entries(word) || word.len < 3)
+        return word;
+    if (word.ptr[word.len - 1] == word.ptr[word.len - 2] &&
+        is_verb_of_entries(str_slice(word, 0, word.len - 1)))
+        return str_slice(word, 0, word.len - 1);
+    if (t->lower.len == word.len + 2 && str_ends(t->lower, STR("ed")) &&
+        is_verb_of_entries(str_slice(t->lower, 0, t->lower.len - 1)))
+        return str_slice(t->lower, 0, t->lower.len - 1);
+    return word;
 }
 
 struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb)
@@ -315,11 +348,9 @@ struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb)
     struct governor g;
     uint32_t i;
 
-    if (lemma.len == 0 || !lex_may_begin(&lex_verbs, lemma))
+    if (!is_verb_of_entries(lemma))
         return best;
     i = first_entry(&lex_verbs, lemma);
-    if (i >= lex_verbs.entries || !begins_with_word(lex_verbs.entry[i].key, lemma))
-        return best;
     g = governor_of(facts, verb);
     for (; i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, lemma);
          i++) {

@@ -39,7 +39,7 @@ static bool emptied(const struct text *text, uint32_t noun)
 }
 
 struct marks {
-    bool negated, will, modal, would, alleged, own;
+    bool negated, will, modal, would, alleged, own, perfect;
 };
 
 static void mark(const struct token *t, struct marks *m)
@@ -56,6 +56,7 @@ static void mark(const struct token *t, struct marks *m)
     m->would = m->would || str_eq(t->lower, STR("would"));
     m->modal = m->modal || ANY_OF(t->lower, modals);
     m->alleged = m->alleged || ANY_OF(t->lower, hedges);
+    m->perfect = m->perfect || str_eq(t->lower, STR("have"));
     m->own = m->own || t->upos == UPOS_AUX;
 }
 
@@ -141,7 +142,9 @@ static void apply(struct marks m, bool reported, struct event_mood *mood)
         mood->intended = true;
         mood->refused = m.negated;
     } else if (m.modal || m.would) {
-        mood->modality = MODALITY_HYPOTHETICAL;
+        /* "may have attacked" is a guess at what was, "may attack" at what will be */
+        mood->modality =
+            m.perfect && !m.would ? MODALITY_ALLEGED : MODALITY_HYPOTHETICAL;
     } else if (m.alleged) {
         mood->modality = MODALITY_ALLEGED;
     }

@@ -275,6 +275,19 @@ static uint32_t side_of_content(const struct facts *facts, uint32_t verb)
     return found != TOKEN_NONE && may_take_part(facts, found) ? found : TOKEN_NONE;
 }
 
+/* The infinitive behind: an open complement, or what the entry's "to" belongs to. */
+static uint32_t content_of(const struct text *text, const struct event_code *c,
+                           uint32_t verb)
+{
+    uint32_t content = tree_child(text, verb, DEPREL_XCOMP), last;
+
+    if (content != TOKEN_NONE || verb != c->trigger || c->count == 0)
+        return content;
+    last = c->used[c->count - 1];
+    return text->token.at[last].upos == UPOS_PART ? text->token.at[last].head
+                                                  : TOKEN_NONE;
+}
+
 static uint32_t anyone_else(const struct facts *facts, const struct verb_frame *f)
 {
     const struct event_code *c = f->code;
@@ -284,7 +297,7 @@ static uint32_t anyone_else(const struct facts *facts, const struct verb_frame *
         if (token_is_nominal(&facts->text->token.at[c->used[i]]))
             found = anyone_at(facts, c, c->used[i]);
     for (uint32_t depth = 0; found == TOKEN_NONE && depth < 3; depth++) {
-        verb = tree_child(facts->text, verb, DEPREL_XCOMP);
+        verb = content_of(facts->text, c, verb);
         if (verb == TOKEN_NONE)
             break;
         found = side_of_content(facts, verb);
@@ -301,6 +314,54 @@ static bool deploys(struct event_code code)
            event_code_type(code) == EVENT_AID;
 }
 
+/* "The rebels said it will …": whoever says it, where "it" stands for nobody known. */
+static uint32_t past_pronoun(const struct facts *facts, uint32_t verb, uint32_t subject)
+{
+    const struct text *text = facts->text;
+    const struct token *t = &text->token.at[verb];
+
+    if (subject == TOKEN_NONE || text->token.at[subject].upos != UPOS_PRON ||
+        text->token.at[subject].mention != UINT32_MAX || t->rel != DEPREL_CCOMP ||
+        t->head == TOKEN_NONE)
+        return subject;
+    return tree_subject(text, t->head);
+}
+
+static bool in_capitals(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_lower(s.ptr[i]))
+            return false;
+    return s.len > 2;
+}
+
+/* "LUNDEN - Police arrested …": the place of the report is no subject. */
+static uint32_t past_dateline(const struct facts *facts, uint32_t verb,
+                              uint32_t subject)
+{
+    const struct text *text = facts->text;
+    uint32_t last = TOKEN_NONE;
+
+    if (subject == TOKEN_NONE || subject != tree_sentence(text, verb).first ||
+        !in_capitals(text->token.at[subject].form))
+        return subject;
+    for (uint32_t i = subject + 1; i < verb && i < subject + 8; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (str_eq(t->form, STR("-")) || str_eq(t->form, STR("--")) ||
+            str_eq(t->form, STR("—")) || str_eq(t->form, STR("–")) ||
+            str_eq(t->form, STR(":")))
+            last = i;
+    }
+    for (uint32_t i = last; last != TOKEN_NONE && ++i < verb;) {
+        const struct token *t = &text->token.at[i];
+
+        if (token_is_nominal(t) && (i + 1 == verb || !token_is_nominal(t + 1)))
+            return i;
+    }
+    return subject;
+}
+
 /* A time phrase is no subject: "Mbeki Tuesday released …". */
 static uint32_t past_time(const struct facts *facts, uint32_t subject)
 {
@@ -311,13 +372,49 @@ static uint32_t past_time(const struct facts *facts, uint32_t subject)
     return token_is_nominal(&facts->text->token.at[subject]) ? subject : TOKEN_NONE;
 }
 
+static uint32_t meant_subject(const struct facts *facts, uint32_t verb)
+{
+    uint32_t s = past_time(facts, tree_subject(facts->text, verb));
+
+    return past_dateline(facts, verb, past_pronoun(facts, verb, s));
+}
+
+static bool names_country(const struct text *text, uint32_t token)
+{
+    return lex_find(&lex_countries, text->token.at[token].lower) != NULL;
+}
+
+/* "set up a centre in Arnland": what is done for, with or in a place has it as its other
+ * side when nobody else is. */
+static uint32_t place_side(const struct facts *facts, const struct event_code *c)
+{
+    static const char *const list[] = { "in", "at", "on", "into", "across" };
+    enum event_type t = event_code_type(*c);
+    uint32_t object = tree_object(facts->text, c->trigger), found = TOKEN_NONE;
+
+    if (t != EVENT_AGREE && t != EVENT_AID && t != EVENT_RETREAT &&
+        t != EVENT_SANCTION && t != EVENT_MOBILIZE && t != EVENT_CONCEDE &&
+        t != EVENT_THREATEN)
+        return TOKEN_NONE;
+    for (size_t i = 0; i < COUNT(list) && found == TOKEN_NONE; i++) {
+        found = tree_oblique(facts->text, c->trigger, str_from(list[i]));
+        if (found == TOKEN_NONE && object != TOKEN_NONE)
+            found = tree_oblique(facts->text, object, str_from(list[i]));
+        for (uint32_t k = 0; found == TOKEN_NONE && k < c->count; k++)
+            found = tree_oblique(facts->text, c->used[k], str_from(list[i]));
+        if (found != TOKEN_NONE && object_class(facts, found) != OBJECT_PLACE &&
+            !names_country(facts->text, found))
+            found = TOKEN_NONE;
+    }
+    return found;
+}
+
 struct event_sides event_sides_of_verb(const struct facts *facts,
                                        struct event_code code)
 {
     const struct text *text = facts->text;
     struct verb_frame f = { .code = &code,
-                            .subject =
-                                past_time(facts, tree_subject(text, code.trigger)),
+                            .subject = meant_subject(facts, code.trigger),
                             .object = tree_object(text, code.trigger),
                             .passive = tree_is_passive(text, code.trigger) };
     struct event_sides s = { .cause = TOKEN_NONE };
@@ -333,6 +430,8 @@ struct event_sides event_sides_of_verb(const struct facts *facts,
                                     behind_thing(facts, recipient) == recipient &&
                                     event_code_recipient(code).len == 0))
         recipient = anyone_else(facts, &f);
+    if (recipient == TOKEN_NONE)
+        recipient = place_side(facts, &code);
     if (actor == TOKEN_NONE && f.passive && deploys(code) && recipient != f.subject &&
         f.subject != TOKEN_NONE)
         actor = f.subject;

@@ -23,18 +23,30 @@ uint32_t tree_child(const struct text *text, uint32_t head, enum deprel rel)
     return child_after(text, head, rel, 0);
 }
 
-bool tree_reaches(const struct text *text, uint32_t a, uint32_t b, uint32_t depth)
+static bool reaches(const struct text *text, uint32_t a, uint32_t b, uint32_t depth,
+                    bool through_xcomp)
 {
     for (uint32_t step = 0; step < depth && a != TOKEN_NONE; step++) {
         const struct token *t = &text->token.at[a];
 
         if (t->head == b)
             return true;
-        if (step > 0 && t->upos == UPOS_VERB && t->rel != DEPREL_XCOMP)
+        if (step > 0 && t->upos == UPOS_VERB &&
+            !(through_xcomp && t->rel == DEPREL_XCOMP))
             return false;
         a = t->head;
     }
     return false;
+}
+
+bool tree_reaches(const struct text *text, uint32_t a, uint32_t b, uint32_t depth)
+{
+    return reaches(text, a, b, depth, false);
+}
+
+bool tree_reaches_deep(const struct text *text, uint32_t a, uint32_t b, uint32_t depth)
+{
+    return reaches(text, a, b, depth, true);
 }
 
 static bool is_be(const struct token *t)
@@ -117,11 +129,22 @@ static bool is_relative(const struct token *t)
             str_eq(t->lower, STR("that")) || str_eq(t->lower, STR("whom")));
 }
 
+static bool is_helper(const struct token *t)
+{
+    return t->rel == DEPREL_AUX || t->rel == DEPREL_AUX_PASS || t->rel == DEPREL_COP;
+}
+
+/* On the verb, or by a slip of the tree on its auxiliary: "has refused". */
 static uint32_t own_subject(const struct text *text, uint32_t verb)
 {
     uint32_t s = tree_child(text, verb, DEPREL_NSUBJ);
 
-    return s != TOKEN_NONE ? s : tree_child(text, verb, DEPREL_NSUBJ_PASS);
+    if (s == TOKEN_NONE)
+        s = tree_child(text, verb, DEPREL_NSUBJ_PASS);
+    for (uint32_t i = tree_sentence(text, verb).first; s == TOKEN_NONE && i < verb; i++)
+        if (text->token.at[i].head == verb && is_helper(&text->token.at[i]))
+            s = tree_child(text, i, DEPREL_NSUBJ);
+    return s;
 }
 
 static bool promises(const struct token *t)
@@ -229,6 +252,19 @@ uint32_t tree_subject(const struct text *text, uint32_t verb)
     return s;
 }
 
+/* "deported at least four men", where the tree takes "at" for a preposition. */
+static uint32_t object_behind_least(const struct text *text, uint32_t verb)
+{
+    struct tree_range r = tree_sentence(text, verb);
+
+    for (uint32_t i = verb + 1; i + 1 < r.end && i <= verb + 2; i++)
+        if (str_eq(text->token.at[i].lower, STR("at")) &&
+            (str_eq(text->token.at[i + 1].lower, STR("least")) ||
+             str_eq(text->token.at[i + 1].lower, STR("most"))))
+            return tree_governed(text, i + 1);
+    return TOKEN_NONE;
+}
+
 /* The first noun right behind the verb: "seized [the] [two] boats". */
 static uint32_t object_by_order(const struct text *text, uint32_t verb)
 {
@@ -253,6 +289,9 @@ uint32_t tree_object(const struct text *text, uint32_t verb)
     uint32_t o = tree_child(text, verb, DEPREL_OBJ);
     uint32_t next = tree_child(text, verb, DEPREL_CONJ);
 
+    if (o != TOKEN_NONE)
+        return o;
+    o = object_behind_least(text, verb);
     if (o != TOKEN_NONE)
         return o;
     /* "arrested and deported two men": the object hangs on one of them */

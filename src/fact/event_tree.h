@@ -21,9 +21,10 @@ struct tree_range tree_sentence(const struct text *text, uint32_t token);
 
 /* The first dependent with this relation. */
 uint32_t tree_child(const struct text *text, uint32_t head, enum deprel rel);
-/* Whether a's chain of heads comes to b within depth steps, through no other verb than
- * open complements ("agreed to meet"). */
+/* Whether a's chain of heads comes to b within depth steps, through no other verb. */
 bool tree_reaches(const struct text *text, uint32_t a, uint32_t b, uint32_t depth);
+/* The same, but open complements may lie between: "agreed to meet the envoy". */
+bool tree_reaches_deep(const struct text *text, uint32_t a, uint32_t b, uint32_t depth);
 
 bool tree_is_passive(const struct text *text, uint32_t verb);
 /* The subject, own or shared: of the first of joined verbs, of the verb that controls an
