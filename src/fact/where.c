@@ -272,6 +272,22 @@ static void resolve(struct places *p)
             borrow_place(p, &p->spot.at[i]);
 }
 
+/* A single word that no gazetteer has, never "in Osk" or "Osk residents", and not beside
+ * a place it may lie in: a surname more likely than a village. */
+static void drop_unknown(struct places *p)
+{
+    for (uint32_t i = 0; i < p->spot.count; i++) {
+        const struct spot *s = &p->spot.at[i];
+        const struct toponym *t = &p->toponym.at[s->toponym];
+
+        if (!s->whole || t->hits > 0 || t->actor == FACT_NONE || s->tokens > 1 ||
+            t->around >= TRUST_STRONG || s->container != FACT_NONE)
+            continue;
+        if (p->facts->actor.at[t->actor].aliases.count == 0)
+            p->facts->actor.at[t->actor].type = ENTITY_MISC;
+    }
+}
+
 /* ---- streets and villages that no gazetteer has ---- */
 
 static bool is_town(const struct actor *a)
@@ -387,5 +403,6 @@ void places_resolve(struct arena *arena, const struct fact_tools *tools,
     toponyms_choose(&p);
     add_found(&p);
     resolve(&p);
+    drop_unknown(&p);
     fall_back(&p);
 }

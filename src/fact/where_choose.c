@@ -106,6 +106,7 @@ static bool lies_in(const struct gazetteer_place *inner,
 /* "Columbia, S.C.": the pair of candidates that fit one another best. */
 static void pair_up(struct chooser *c, struct toponym *inner, struct toponym *outer)
 {
+    bool land = names_region(c, inner);
     double best = -1e9;
 
     for (uint32_t i = 0; i < inner->hits; i++)
@@ -113,6 +114,9 @@ static void pair_up(struct chooser *c, struct toponym *inner, struct toponym *ou
             double score = prior_of(c, inner, i) + prior_of(c, outer, k);
 
             if (!lies_in(place_of(c, inner, i), place_of(c, outer, k)) || score <= best)
+                continue;
+            /* "Georgia, Illinois, Missouri": a list, no town in a state */
+            if (land && place_of(c, outer, k)->kind != GAZETTEER_COUNTRY)
                 continue;
             best = score;
             inner->inside = outer->hit[k].place;

@@ -73,7 +73,8 @@ static bool may_link(struct str lower)
         STR_INIT("le"), STR_INIT("del"), STR_INIT("and"),   STR_INIT("do"),
         STR_INIT("da"), STR_INIT("-"),   STR_INIT("du"),    STR_INIT("al"),
         STR_INIT("el"), STR_INIT("-"),   STR_INIT("&"),     STR_INIT("upon"),
-        STR_INIT("on"), STR_INIT("'s"),  STR_INIT("under"), STR_INIT("in")
+        STR_INIT("on"), STR_INIT("'s"),  STR_INIT("under"), STR_INIT("\xe2\x80\x99s"),
+        STR_INIT("in")
     };
 
     for (size_t i = 0; i < COUNT(words); i++)
@@ -247,11 +248,15 @@ static uint32_t put_spot(struct places *p, const struct sentence *s, struct spot
         spot.trust = around;
     spot.container = FACT_NONE;
     spot.dateline = in_dateline(p, s, &spot);
+    if (spot.dateline)
+        around = TRUST_STRONG;
     if (spot.dateline && spot.trust < TRUST_STRONG)
         spot.trust = TRUST_STRONG;
     if (full_person(p, spot.mention) && spot.trust < TRUST_NAMED)
         t->person = true;
     t->spots++;
+    if (around > t->around)
+        t->around = around;
     if (spot.trust > t->trust)
         t->trust = spot.trust;
     *PUSH(p->arena, &p->spot) = spot;
@@ -312,40 +317,69 @@ static bool begins_person(const struct places *p, const struct sentence *s,
            token_at(p, next)->mention == UINT32_MAX;
 }
 
-/* The longest end of an unknown name that is known: "Texas" in "South Texas". */
-static uint32_t known_end(struct places *p, uint32_t first, uint32_t tokens)
+/* The longest part of an unknown name that is known: "Texas" in "South Texas", "Nairobi"
+ * in "Nairobi slum Kibera". */
+static uint32_t known_part(struct places *p, uint32_t first, uint32_t tokens)
 {
-    for (uint32_t skip = 1; skip < tokens; skip++) {
-        uint32_t t;
+    for (uint32_t n = tokens - 1; n > 0; n--)
+        for (uint32_t skip = tokens - n + 1; skip-- > 0;) {
+            uint32_t t;
 
-        if (!is_capital(token_at(p, first + skip)))
-            continue;
-        t = toponym_of(p, span_of(p, first + skip, tokens - skip), false, false);
-        if (t != FACT_NONE)
-            return t;
-    }
+            if (!is_capital(token_at(p, first + skip)) ||
+                !is_capital(token_at(p, first + skip + n - 1)))
+                continue;
+            if (n == 1 && (is_common_word(token_at(p, first + skip)->lower) ||
+                           is_first_name(token_at(p, first + skip)->lower)))
+                continue; /* "Fithian House", "Mount Pleasant" */
+            t = toponym_of(p, span_of(p, first + skip, n), false, false);
+            if (t != FACT_NONE)
+                return t;
+        }
     return FACT_NONE;
+}
+
+struct core {
+    uint32_t first, tokens;
+    bool exact; /* what was cut off says only what kind of place it is */
+};
+
+/* "the Darfur region" is Darfur, "central Africa" a part of Africa. */
+static struct core core_of(const struct places *p, const struct mention *m)
+{
+    struct core c = { m->first, m->tokens, true };
+
+    while (c.tokens > 1 && !is_capital(token_at(p, c.first + c.tokens - 1))) {
+        c.tokens--;
+        c.exact = c.exact &&
+                  classes_of(token_at(p, c.first + c.tokens)->lower) & (HEAD | AFTER);
+    }
+    while (c.tokens > 1 && (!is_capital(token_at(p, c.first)) ||
+                            str_eq(token_at(p, c.first)->lower, STR("the")))) {
+        c.exact = c.exact && str_eq(token_at(p, c.first)->lower, STR("the"));
+        c.first++;
+        c.tokens--;
+    }
+    return c;
 }
 
 /* A mention that stage text calls a place; the tokens used. */
 static uint32_t named_spot(struct places *p, const struct sentence *s, uint32_t m)
 {
     const struct mention *mention = &p->facts->text->mention.at[m];
-    uint32_t first = mention->first, tokens = mention->tokens, t, part;
-    bool person = begins_person(p, s, mention);
+    struct core core = core_of(p, mention);
+    uint32_t t = toponym_of(p, span_of(p, core.first, core.tokens), false, true), part;
 
-    if (tokens > 1 && str_eq(token_at(p, first)->lower, STR("the"))) {
-        first++;
-        tokens--;
-    }
-    t = toponym_of(p, span_of(p, first, tokens), false, true);
     if (t == FACT_NONE)
         return 0;
-    if (person) {
+    if (begins_person(p, s, mention)) {
         p->toponym.at[t].person = true;
         return mention->tokens;
     }
-    part = p->toponym.at[t].hits == 0 ? known_end(p, first, tokens) : FACT_NONE;
+    if (p->toponym.at[t].hits == 0 || core.exact)
+        part = p->toponym.at[t].hits == 0 ? known_part(p, core.first, core.tokens)
+                                          : FACT_NONE;
+    else
+        part = t;
     if (part == FACT_NONE)
         p->toponym.at[t].actor = mention->entity;
     else
@@ -355,7 +389,7 @@ static uint32_t named_spot(struct places *p, const struct sentence *s, uint32_t 
                             .tokens = mention->tokens,
                             .toponym = t,
                             .mention = m,
-                            .trust = TRUST_NAMED,
+                            .trust = part == FACT_NONE ? TRUST_NAMED : TRUST_NONE,
                             .whole = part == FACT_NONE,
                             .borrowed = part != FACT_NONE });
     return mention->tokens;

@@ -10,7 +10,7 @@
 #include "fact/fact.h"
 #include "gazetteer/gazetteer.h"
 
-#define SPOT_WORDS 5 /* of a name that is looked up */
+#define SPOT_WORDS 7 /* of a name that is looked up */
 
 /* How surely a spot is a place's name at all. */
 enum spot_trust {
@@ -39,10 +39,11 @@ struct toponym {
     uint32_t chosen; /* index in hit, or FACT_NONE */
     uint32_t actor;  /* that has this name, or FACT_NONE */
     uint32_t spots;
-    enum spot_trust trust; /* the best of its spots */
-    bool person;           /* stage text knows somebody called so */
-    bool supported;        /* the choice has more behind it than its size */
-    uint32_t inside;       /* the place that the text puts it in, or FACT_NONE */
+    enum spot_trust trust;  /* the best of its spots */
+    enum spot_trust around; /* what the words around them say at best */
+    bool person;            /* stage text knows somebody called so */
+    bool supported;         /* the choice has more behind it than its size */
+    uint32_t inside;        /* the place that the text puts it in, or FACT_NONE */
     double score;
 };
 
