@@ -97,6 +97,8 @@ static void add_form(struct maker *m, struct str form, unsigned lemma_class,
     struct entry *e = entry_of(m, form);
 
     e->tags |= tags;
+    if (tags & (BIT(XPOS_JJR) | BIT(XPOS_JJS)))
+        e->lemma[ADJECTIVE] = lemma; /* "larger" has an entry of its own too */
     if (lemma_class < 3 && !e->lemma[lemma_class].ptr)
         e->lemma[lemma_class] = lemma;
 }
@@ -314,7 +316,7 @@ static unsigned syllables(struct str w)
 static void add_adjective(struct maker *m, struct str w)
 {
     add_form(m, w, ADJECTIVE, w, BIT(XPOS_JJ));
-    if (w.len < 3 || w.len > 8 || syllables(w) > 2 || has_irregular(m, 'a', w))
+    if (w.len < 3 || w.len > 8 || syllables(w) > 2)
         return;
     if (syllables(w) == 2 && !str_ends(w, STR("y")) && !str_ends(w, STR("le")) &&
         !str_ends(w, STR("ow")) && !str_ends(w, STR("et")))
@@ -429,9 +431,10 @@ static void read_strong_verbs(struct maker *m, struct str data, bool note)
 
 static unsigned xpos_read(struct str name)
 {
-    for (unsigned i = 1; i < XPOS_COUNT; i++)
-        if (str_eq(name, str_from(xpos_name(i))))
-            return i;
+    uint8_t tag;
+
+    if (xpos_find(name, &tag))
+        return tag;
     fprintf(stderr, "wordc: no such tag: %.*s\n", STR_ARG(name));
     exit(1);
 }
@@ -532,7 +535,10 @@ static uint32_t pool_put(struct maker *m, struct pool *p, struct str s)
 static struct word word_from(struct maker *m, struct pool *pool, const struct entry *e)
 {
     uint32_t uses[CLASSES];
-    struct word w = { .tags = e->tags, .sense = e->sense, .flags = e->flags };
+    bool compared = e->tags & (BIT(XPOS_JJR) | BIT(XPOS_JJS));
+    struct word w = { .tags = e->tags & ~(compared ? BIT(XPOS_JJ) : 0),
+                      .sense = e->sense,
+                      .flags = e->flags };
 
     w.proper_sense = e->proper_sense;
     w.form = pool_put(m, pool, e->form);
@@ -548,6 +554,10 @@ static struct word word_from(struct maker *m, struct pool *pool, const struct en
     if (e->plain || e->flags & WORD_FUNCTION)
         w.flags &= (uint8_t)~WORD_PROPER;
     w.best = e->flags & WORD_FUNCTION ? e->best : best_tag(e, uses);
+    if (compared && w.best == XPOS_JJ)
+        w.best = e->tags & BIT(XPOS_JJR) ? XPOS_JJR : XPOS_JJS;
+    if (e->flags & WORD_FUNCTION)
+        w.tags = e->tags;
     return w;
 }
 

@@ -4,6 +4,7 @@
 
 #include "lex/lex.h"
 #include "text/chunk.h"
+#include "text/verb.h"
 
 #define WAITING 24
 
@@ -78,57 +79,6 @@ static void modify_clause(struct builder *b, int token, enum deprel rel)
         sketch_attach(b->s, token, b->now.verb, rel);
 }
 
-/* Verbs whose content is a clause: "said", "believes", "reported". */
-static bool speech_verb(const struct token *t)
-{
-    static const char *const lemmas[] = {
-        "say",         "tell",     "add",      "report",   "announce", "claim",
-        "state",       "believe",  "think",    "know",     "warn",     "deny",
-        "confirm",     "insist",   "hope",     "suggest",  "note",     "argue",
-        "declare",     "explain",  "write",    "ask",      "reply",    "admit",
-        "allege",      "estimate", "show",     "see",      "hear",     "feel",
-        "find",        "mean",     "indicate", "reveal",   "stress",   "promise",
-        "vow",         "pledge",   "predict",  "fear",     "expect",   "suspect",
-        "accuse",      "decide",   "conclude", "learn",    "tweet",    "recall",
-        "acknowledge", "assert",   "caution",  "maintain", "remark",   "testify",
-        "quote",       "assume",   "agree",    "ensure",   "demand",   "propose",
-        "recommend",   "request",
-    };
-
-    for (size_t i = 0; i < COUNT(lemmas); i++)
-        if (str_eq(t->lemma, str_from(lemmas[i])))
-            return true;
-    return false;
-}
-
-/* "She told [her men] to leave", "forced", "urged": the object does what follows. */
-static bool controls_object(const struct token *t)
-{
-    static const char *const lemmas[] = {
-        "tell",   "ask",    "urge",   "order",     "force",     "allow",    "want",
-        "expect", "help",   "invite", "require",   "enable",    "cause",    "lead",
-        "permit", "press",  "prompt", "warn",      "advise",    "beg",      "convince",
-        "send",   "push",   "call",   "authorize", "encourage", "persuade", "instruct",
-        "forbid", "compel", "need",
-    };
-
-    for (size_t i = 0; i < COUNT(lemmas); i++)
-        if (str_eq(t->lemma, str_from(lemmas[i])))
-            return true;
-    return false;
-}
-
-static bool gives(const struct token *t)
-{
-    static const char *const lemmas[] = { "give", "tell",  "send", "offer", "show",
-                                          "hand", "grant", "pay",  "award", "teach" };
-
-    for (size_t i = 0; i < COUNT(lemmas); i++)
-        if (str_eq(t->lemma, str_from(lemmas[i])))
-            return true;
-    return false;
-}
-
 static bool time_noun(const struct builder *b, int i)
 {
     const struct word *w = b->s->word[i];
@@ -163,11 +113,13 @@ static bool is_list(const struct builder *b, int c)
         if (kind_at(b, k) != CHUNK_NOUN)
             return false;
         if (kind_at(b, k + 1) == CHUNK_AND)
-            return kind_at(b, k + 2) == CHUNK_NOUN && !finite_at(b, k + 3);
+            return kind_at(b, k + 2) == CHUNK_NOUN &&
+                   (b->now.verb == NOWHERE || !finite_at(b, k + 3));
         if (kind_at(b, k + 1) != CHUNK_COMMA)
             return false;
         if (kind_at(b, k + 2) == CHUNK_AND)
-            return kind_at(b, k + 3) == CHUNK_NOUN && !finite_at(b, k + 4);
+            return kind_at(b, k + 3) == CHUNK_NOUN &&
+                   (b->now.verb == NOWHERE || !finite_at(b, k + 4));
     }
     return false;
 }
@@ -237,7 +189,7 @@ static void place_object(struct builder *b, int noun)
     if (now->object == NOWHERE) {
         sketch_attach(s, noun, now->verb, DEPREL_OBJ);
         now->object = noun;
-    } else if (s->head[now->object] == now->verb && gives(tok(b, now->verb))) {
+    } else if (s->head[now->object] == now->verb && verb_gives(tok(b, now->verb))) {
         s->token[now->object].rel = DEPREL_IOBJ;
         sketch_attach(s, noun, now->verb, DEPREL_OBJ);
         now->object = noun;
@@ -357,7 +309,7 @@ static void enter(struct builder *b, const struct chunk *v)
     now->subject = now->object = now->mark = now->wh = now->and = NOWHERE;
     now->copula = v->copula;
     now->passive = v->passive || (!v->finite && b->s->token[v->head].xpos == XPOS_VBN);
-    now->speech = speech_verb(&b->s->token[v->head]);
+    now->speech = verb_speaks(&b->s->token[v->head]);
     now->fronted = false;
 }
 
@@ -422,7 +374,7 @@ static void open_bare(struct builder *b, const struct chunk *v, bool comma)
     struct sketch *s = b->s;
     int subject = now->subject, before = now->verb;
 
-    if (comma && speech_verb(tok(b, v->head)) && b->root != NOWHERE) {
+    if (comma && verb_speaks(tok(b, v->head)) && b->root != NOWHERE) {
         sketch_attach(s, b->root, v->head, DEPREL_CCOMP);
         s->head[v->head] = NOWHERE;
         b->root = v->head;
@@ -506,7 +458,7 @@ static void on_infinitive(struct builder *b, int c)
         set_predicate(b, v->head);
     else if (before == CHUNK_VERB || before == CHUNK_ADJECTIVE)
         sketch_attach(s, v->head, s->chunk[c - 1].head, DEPREL_XCOMP);
-    else if (before == CHUNK_NOUN && controls_object(tok(b, now->verb)))
+    else if (before == CHUNK_NOUN && verb_controls(tok(b, now->verb)))
         sketch_attach(s, v->head, now->verb, DEPREL_XCOMP);
     else
         sketch_attach(s, v->head, now->verb, DEPREL_ADVCL);
@@ -566,6 +518,34 @@ static bool is_finite_after_all(const struct builder *b, int c)
     return true;
 }
 
+/* Whether a clause follows the word at chunk c: a subject and a finite verb. */
+static bool opens_clause(const struct builder *b, int c)
+{
+    static const char *const openers[] = { "if",       "because", "while",
+                                           "although", "though",  "whether",
+                                           "unless",   "that",    "whereas" };
+    const struct token *t = tok(b, b->s->chunk[c].head);
+    int k = c + 1;
+
+    for (size_t i = 0; i < COUNT(openers); i++)
+        if (token_is(t, openers[i]))
+            return !(token_is(t, "because") && k < b->s->chunks &&
+                     token_is(tok(b, b->s->chunk[k].head), "of"));
+    if (!token_is(t, "as") && !token_is(t, "after") && !token_is(t, "before") &&
+        !token_is(t, "since") && !token_is(t, "until") && !token_is(t, "once") &&
+        !token_is(t, "so") && !token_is(t, "than") && !token_is(t, "till") &&
+        !token_is(t, "for"))
+        return false;
+    if (kind_at(b, k) != CHUNK_NOUN)
+        return false;
+    while (kind_at(b, k + 1) == CHUNK_IN && kind_at(b, k + 2) == CHUNK_NOUN)
+        k += 2;
+    while (kind_at(b, k + 1) == CHUNK_AND && kind_at(b, k + 2) == CHUNK_NOUN)
+        k += 2;
+    return finite_at(b, k + 1) &&
+           !(b->now.verb == NOWHERE && b->now.subject == NOWHERE && token_is(t, "for"));
+}
+
 /* "The troops stationed there left": a past form with another finite verb after it and
  * no new subject between is a participle. */
 static bool is_participle_after_all(const struct builder *b, int c)
@@ -575,9 +555,12 @@ static bool is_participle_after_all(const struct builder *b, int c)
 
     if (b->now.verb != NOWHERE || v->end - v->first > 1 || !w ||
         tok(b, v->head)->xpos != XPOS_VBD || !(w->tags & 1ull << XPOS_VBN) ||
-        kind_at(b, c - 1) != CHUNK_NOUN)
+        kind_at(b, c - 1) != CHUNK_NOUN ||
+        tok(b, b->s->chunk[c - 1].head)->xpos == XPOS_PRP)
         return false;
     for (int k = c + 1; k < b->s->chunks; k++) {
+        if (kind_at(b, k) == CHUNK_IN && opens_clause(b, k))
+            return false;
         if (kind_at(b, k) == CHUNK_VERB)
             return b->s->chunk[k].finite && kind_at(b, k - 1) != CHUNK_AND;
         if (kind_at(b, k) == CHUNK_NOUN
@@ -605,34 +588,6 @@ static void on_verb(struct builder *b, int c, bool comma)
         on_infinitive(b, c);
     else
         on_participle(b, c);
-}
-
-/* Whether a clause follows the word at chunk c: a subject and a finite verb. */
-static bool opens_clause(const struct builder *b, int c)
-{
-    static const char *const openers[] = { "if",       "because", "while",
-                                           "although", "though",  "whether",
-                                           "unless",   "that",    "whereas" };
-    const struct token *t = tok(b, b->s->chunk[c].head);
-    int k = c + 1;
-
-    for (size_t i = 0; i < COUNT(openers); i++)
-        if (token_is(t, openers[i]))
-            return !(token_is(t, "because") && k < b->s->chunks &&
-                     token_is(tok(b, b->s->chunk[k].head), "of"));
-    if (!token_is(t, "as") && !token_is(t, "after") && !token_is(t, "before") &&
-        !token_is(t, "since") && !token_is(t, "until") && !token_is(t, "once") &&
-        !token_is(t, "so") && !token_is(t, "than") && !token_is(t, "till") &&
-        !token_is(t, "for"))
-        return false;
-    if (kind_at(b, k) != CHUNK_NOUN)
-        return false;
-    while (kind_at(b, k + 1) == CHUNK_IN && kind_at(b, k + 2) == CHUNK_NOUN)
-        k += 2;
-    while (kind_at(b, k + 1) == CHUNK_AND && kind_at(b, k + 2) == CHUNK_NOUN)
-        k += 2;
-    return finite_at(b, k + 1) &&
-           !(b->now.verb == NOWHERE && b->now.subject == NOWHERE && token_is(t, "for"));
 }
 
 static void on_in(struct builder *b, int c)

@@ -171,6 +171,8 @@ static bool stop_belongs(const struct reader *r, uint32_t start, uint32_t at)
         str_eq(abbreviation->field[LEX_ABBREVIATIONS_CAPITAL], STR("yes")) &&
         !ascii_is_upper(*word.ptr))
         return false;
+    if (abbreviation && word.len == 1 && ascii_is_upper(*word.ptr))
+        abbreviation = NULL; /* an initial, not "b. 1961" */
     if (abbreviation &&
         str_eq(abbreviation->field[LEX_ABBREVIATIONS_KIND], STR("number")) &&
         !(at + 2 < r->len && ascii_is_digit(r->s[at + 2])))
