@@ -218,7 +218,8 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
         next = scan_counted_at(s, i);
         if (!next || next->used || clause_starts_at(s, next) || next->plain ||
             (next->plural && !next->article) ||
-            (next->article && !scan_is_any(s, i - 1, "and|or")))
+            (next->article && !scan_is_any(s, i - 1, "and|or") &&
+             !scan_is_any(s, next->after, "and|or")))
             break;
         if (next->silent && !next->others && !places_next(s, next->end))
             break;

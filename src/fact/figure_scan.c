@@ -269,7 +269,7 @@ static bool worth_keeping(const struct scan *s, const struct counted *c)
         return false;
     if (c->amount.vague && c->amount.low == 0 && c->silent)
         return scan_is_any(s, c->first, "no|nobody|none") &&
-               !scan_is(s, c->end - 1, "no");
+               (!scan_is(s, c->end - 1, "no") || scan_trigger_at(s, c->end));
     return true;
 }
 

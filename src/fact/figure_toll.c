@@ -119,8 +119,13 @@ static bool object_read(struct toll_reader *r, const struct trigger *t, uint32_t
     uint32_t i = skip_to_object(s, end);
     struct counted *c = scan_counted_at(s, past_names(s, i));
 
-    if (scan_is_any(s, i, "themselves|himself|herself"))
-        return reflexive_read(r, t, measure);
+    if (scan_is_any(s, i, "themselves|himself|herself")) {
+        (void)reflexive_read(r, t, measure);
+        c = scan_is(s, i + 1, "and") ? scan_counted_at(s, i + 2) : NULL;
+        if (c && !c->used && !c->plain) /* "killed himself and three others" */
+            toll_emit_list(r, c, measure, t->first, false);
+        return true;
+    }
     if (!c || state_follows(s, c) || c->used || !countable(c, true))
         return false;
     if (c->first < i && c->first + 1 < i)
@@ -528,10 +533,37 @@ static bool names_people(const struct scan *s, const struct trigger *t)
                        "hostage|hostages|captives|abductees|detainee|detainees");
 }
 
+/* "The dead included six women", "among the dead were six women", "a teacher was among
+ * those killed": parts of a toll that need no number of their own. */
+static bool among_read(struct toll_reader *r, const struct trigger *t)
+{
+    struct scan *s = r->scan;
+    uint32_t i = t->first;
+    struct counted *c = NULL;
+
+    if (i == s->first || !scan_is_any(s, i - 1, "the|those") ||
+        !(t->frames & (FRAME_VERB | FRAME_STATE)))
+        return false;
+    if (scan_is_any(s, t->end, "included|include|includes|were|was|are"))
+        c = scan_counted_at(s, t->end + 1);
+    if (!c && i >= s->first + 3 && scan_is(s, i - 2, "among") && clause_is_be(s, i - 3))
+        c = clause_subject_before(s, i - 3);
+    if (!c || c->used || c->plain || !c->people || (c->plural && !c->article))
+        return false;
+    if (scan_is(s, i - 1, "the") &&
+        !scan_is(s, i - (i > s->first + 1 ? 2 : 1), "among") &&
+        !scan_is_any(s, t->end, "included|include|includes"))
+        return false; /* "the wounded were two" says how many, not who */
+    toll_emit_list(r, c, measure_of(t), t->first, false);
+    return true;
+}
+
 static void trigger_read(struct toll_reader *r, const struct trigger *t)
 {
     uint32_t before = r->scan->facts->figure.count;
 
+    if (among_read(r, t))
+        return;
     if (t->frames & FRAME_TOLL)
         toll_read(r, t);
     if (t->frames & FRAME_ACT && r->scan->facts->figure.count == before)
