@@ -194,7 +194,9 @@ static void from_ld(struct names *n, const struct meta *m)
             add_ld_author(n, &m->ld, i);
             continue;
         }
-        for (uint32_t e = i + 1; e < m->ld.node.at[i].end; e = m->ld.node.at[e].end)
+        for (uint32_t e = i + 1, some = 0;
+             e < m->ld.node.at[i].end && some < 2 * NAMES_MAX;
+             e = m->ld.node.at[e].end, some++)
             add_ld_author(n, &m->ld, e);
     }
 }

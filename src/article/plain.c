@@ -8,6 +8,8 @@
 #define NO_WRAP UINT32_MAX
 #define WIDEST 140 /* columns that a text may be wrapped at */
 #define NARROWEST 50
+#define TITLE_WITHIN 400 /* blocks before the article */
+#define LIST_WITHIN 100  /* items between a list and the line that announces it */
 
 /* ---- lines to blocks ---- */
 
@@ -236,12 +238,13 @@ static bool could_be_title(const struct block *b)
 static uint32_t find_title(const struct blocks *blocks, uint32_t first)
 {
     uint32_t longest = UINT32_MAX, bullets = 0;
+    uint32_t from = first > TITLE_WITHIN ? first - TITLE_WITHIN : 0;
 
-    for (uint32_t i = 0; i < first; i++)
+    for (uint32_t i = from; i < first; i++)
         bullets += blocks->block.at[i].tag == DOM_LI;
-    if (first > 0 && bullets == 0 && could_be_title(&blocks->block.at[0]))
+    if (first > 0 && from == 0 && bullets == 0 && could_be_title(&blocks->block.at[0]))
         return 0;
-    for (uint32_t i = 0; i < first; i++) {
+    for (uint32_t i = from; i < first; i++) {
         const struct block *b = &blocks->block.at[i];
 
         if (!could_be_title(b) || b->words < 4)
@@ -322,7 +325,8 @@ static bool is_link_list(const struct blocks *blocks, uint32_t i, uint32_t first
 {
     uint32_t head = i;
 
-    while (head > first && blocks->block.at[head].tag == DOM_LI)
+    while (head > first && i - head < LIST_WITHIN &&
+           blocks->block.at[head].tag == DOM_LI)
         head--;
     return !blocks->block.at[i].sentence && !ends_in(&blocks->block.at[head], ':');
 }

@@ -345,15 +345,18 @@ static bool is_heading(const struct block *b)
     return b->tag >= DOM_H1 && b->tag <= DOM_H6;
 }
 
-/* How much prose follows block i that nothing speaks against. */
-static int64_t prose_after(const struct blocks *blocks, uint32_t i)
+/* How much prose follows each block that nothing spoke against at the start. */
+static int64_t *prose_after(struct arena *arena, const struct blocks *blocks)
 {
-    int64_t prose = 0;
+    int64_t *after = NEW(arena, int64_t, (size_t)blocks->block.count + 1), prose = 0;
 
-    for (i++; i < blocks->block.count; i++)
-        if (blocks->block.at[i].why.len == 0 && block_is_prose(&blocks->block.at[i]))
-            prose += blocks->block.at[i].chars;
-    return prose;
+    for (uint32_t i = blocks->block.count; i > 0; i--) {
+        const struct block *b = &blocks->block.at[i - 1];
+
+        after[i - 1] = prose;
+        prose += b->why.len == 0 && block_is_prose(b) ? b->chars : 0;
+    }
+    return after;
 }
 
 /* Links and short lines that follow a heading such as "Related stories". */
@@ -387,10 +390,9 @@ static void cut_rest(struct blocks *blocks, uint32_t i, struct str why)
 
 /* The whole of a section to its end is furniture only where little prose follows. */
 static uint32_t apply(struct blocks *blocks, uint32_t i, struct line_sense sense,
-                      int64_t prose)
+                      int64_t prose, int64_t after)
 {
     struct block *b = &blocks->block.at[i];
-    int64_t after = prose_after(blocks, i);
 
     if (sense.scope == LINE_REST && after * 2 < prose && prose > 0) {
         b->why = sense.why;
@@ -406,9 +408,9 @@ static bool is_label(const struct block *b)
     return is_heading(b) || b->words <= 8;
 }
 
-static void cut_by_words(struct blocks *blocks)
+static void cut_by_words(struct arena *arena, struct blocks *blocks)
 {
-    int64_t prose = 0;
+    int64_t *after = prose_after(arena, blocks), prose = 0;
 
     for (uint32_t i = 0; i < blocks->block.count; i++) {
         struct block *b = &blocks->block.at[i];
@@ -422,7 +424,7 @@ static void cut_by_words(struct blocks *blocks)
         if (sense.scope > LINE_ALONE && !is_label(b))
             sense.scope = LINE_ALONE;
         if (sense.scope != LINE_NONE)
-            i = apply(blocks, i, sense, prose);
+            i = apply(blocks, i, sense, prose, after[i]);
         else if (block_is_prose(b))
             prose += b->chars;
     }
@@ -505,7 +507,7 @@ static void cut_last_headings(struct blocks *blocks)
 void select_lines(struct arena *arena, struct str title, struct blocks *blocks)
 {
     cut_title(blocks, title);
-    cut_by_words(blocks);
+    cut_by_words(arena, blocks);
     cut_lone_links(blocks);
     cut_repeated(arena, blocks);
     cut_last_headings(blocks);

@@ -122,3 +122,17 @@ size_t nesting_over(struct str html, uint32_t limit)
     }
     return STR_NPOS;
 }
+
+size_t tags_over(struct str html, uint32_t limit)
+{
+    struct str s = html;
+    uint32_t tags = 0;
+    size_t at;
+
+    while ((at = str_find_char(s, '<')) != STR_NPOS) {
+        s = str_after(s, at + 1);
+        if (s.len > 0 && ascii_is_letter(*s.ptr) && ++tags > limit)
+            return (size_t)(s.ptr - html.ptr) - 1;
+    }
+    return STR_NPOS;
+}

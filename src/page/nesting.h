@@ -13,6 +13,12 @@
 /* The deepest of 1,600 news pages has 130. */
 #define NESTING_LIMIT 512
 
+/* The longest of them has 40,000; beyond that a page takes more than a second. */
+#define TAGS_LIMIT 200000
+
+/* Byte of the tag after the first `limit`, or STR_NPOS. */
+size_t tags_over(struct str html, uint32_t limit);
+
 /* Byte where more than limit tags are open, or STR_NPOS. */
 size_t nesting_over(struct str html, uint32_t limit);
 

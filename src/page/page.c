@@ -10,6 +10,7 @@
 
 #define ID_BYTES 8
 #define SNIFFED 4096
+#define LINES_LIMIT 200000
 
 static struct str id_of(struct arena *arena, struct str bytes)
 {
@@ -173,10 +174,27 @@ static enum page_media media_of(const struct source_record *record, struct str t
     return page_looks_like_html(text) ? PAGE_HTML : PAGE_TEXT;
 }
 
+/* A text of so many lines is a table or a log, not a report. */
+static bool check_lines(struct str text, struct err *err)
+{
+    struct str rest = text, line;
+    uint32_t lines = 0;
+
+    while (str_split(&rest, '\n', &line))
+        if (++lines > LINES_LIMIT)
+            return err_set(err, ERR_LIMIT, (int64_t)(line.ptr - text.ptr),
+                           "more than %d lines", LINES_LIMIT);
+    return true;
+}
+
 static bool check_markup(struct str html, int64_t line, struct err *err)
 {
-    size_t at = nesting_over(html, NESTING_LIMIT);
+    size_t at = tags_over(html, TAGS_LIMIT);
 
+    if (at != STR_NPOS)
+        return err_set(err, ERR_LIMIT, line ? line : (int64_t)at,
+                       "more than %d tags at byte %zu", TAGS_LIMIT, at);
+    at = nesting_over(html, NESTING_LIMIT);
     if (at == STR_NPOS)
         return true;
     return err_set(err, ERR_LIMIT, line ? line : (int64_t)at,
@@ -208,6 +226,8 @@ static bool from_bytes(struct arena *arena, const struct source_record *record,
     if (str_trim(text).len == 0)
         return err_set(err, ERR_EMPTY, 0, "only blanks");
     page->body = text;
+    if (page->media == PAGE_TEXT)
+        return check_lines(text, err);
     return page->media != PAGE_HTML || check_markup(text, 0, err);
 }
 

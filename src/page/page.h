@@ -41,7 +41,8 @@ struct page {
  *
  * Refused: no text at all; binary files by their first bytes or many control characters;
  * a NUL in plain text (markup may hold a few, as browsers have it: they become U+FFFD);
- * markup nested deeper than 512; JSON that is broken or has neither text nor html; feeds.
+ * markup nested deeper than 512 or of more than
+ * 200,000 tags; a text of more than 200,000 lines; JSON that is broken or has neither text nor html; feeds.
  * Safe in any number of threads at once. */
 bool page_from_record(struct arena *arena, const struct source_record *record,
                       const struct page_hints *defaults, struct page *out,
