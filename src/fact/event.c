@@ -25,6 +25,7 @@ struct draft {
     enum modality modality;
     bool means;       /* a noun tells how: "in a bombing" */
     bool echo;        /* "the firing": its actors may have been told before */
+    uint32_t joined;  /* 1 + index of the event whose actors are this one's, too */
     uint32_t implied; /* an actor named elsewhere in the text, or TOKEN_NONE */
     uint32_t light;   /* the verb that lends a noun its grammar, or TOKEN_NONE */
 };
@@ -214,6 +215,13 @@ static void take_earlier_actors(const struct reading *r, const struct draft *d,
     }
 }
 
+static uint32_t copy_actors(struct event *e, const struct event *from)
+{
+    for (uint32_t i = 0; i < from->actors; i++)
+        e->actor[i] = from->actor[i];
+    return from->actors;
+}
+
 static void write_down(struct reading *r, const struct draft *d)
 {
     struct extent trigger = trigger_extent(d), whole = trigger;
@@ -229,6 +237,8 @@ static void write_down(struct reading *r, const struct draft *d)
                        .claimant = FACT_NONE };
 
     put_sides(r, &e, &d->sides);
+    if (d->joined > 0 && e.actors == 0)
+        e.actors = copy_actors(&e, &r->facts->event.at[d->joined - 1]);
     if (d->echo && e.actors == 0)
         take_earlier_actors(r, d, &e);
     capitals_govern(r, &e);
@@ -441,6 +451,42 @@ static bool is_material(enum event_type t)
            t == EVENT_RETREAT;
 }
 
+/* "killed when police opened fire": those who fired. */
+static void take_from_clause(struct reading *r, struct draft *d)
+{
+    uint32_t verb = tree_child(r->text, d->code.trigger, DEPREL_ADVCL);
+    struct event_code code;
+    struct event_sides s;
+
+    if (d->sides.actors > 0 || verb == TOKEN_NONE)
+        return;
+    code = event_code_of_verb(r->facts, verb);
+    if (!code.entry || event_code_type(code) != EVENT_ASSAULT)
+        return;
+    s = event_sides_of_verb(r->facts, code);
+    for (uint32_t i = 0; i < s.actors; i++)
+        event_side_add(r->facts, d->sides.actor, &d->sides.actors, s.actor[i]);
+}
+
+/* "police opened fire and two men were killed": the killing is the firing's. */
+static void take_from_joined(struct reading *r, struct draft *d)
+{
+    const struct token *t = &r->text->token.at[d->code.trigger];
+    const struct event *before;
+
+    if (d->sides.actors > 0 || t->head == TOKEN_NONE || r->coded[t->head] == 0 ||
+        (t->rel != DEPREL_CONJ && t->rel != DEPREL_PARATAXIS && t->rel != DEPREL_ADVCL))
+        return;
+    before = &r->facts->event.at[r->coded[t->head] - 1];
+    if (before->type != EVENT_ASSAULT)
+        return;
+    d->joined = r->coded[t->head];
+    if (d->mode.len == 0) {
+        d->mode = before->mode;
+        d->cameo = before->cameo;
+    }
+}
+
 /* People die in many ways: only a bombing or the like makes it an event of ours. */
 static bool dies(struct event_code code)
 {
@@ -465,7 +511,11 @@ static void read_verb(struct reading *r, uint32_t verb)
     d.cameo = event_code_cameo(d.code);
     if (harms(&d))
         find_means(r, &d);
-    if (!d.means && dies(d.code))
+    if (harms(&d)) {
+        take_from_clause(r, &d);
+        take_from_joined(r, &d);
+    }
+    if (!d.means && d.sides.actors == 0 && d.joined == 0 && dies(d.code))
         return;
     imply_police(r, &d);
     apply_mood(&d, mood);
