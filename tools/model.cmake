@@ -10,8 +10,8 @@ endif()
 # two steps.  Vectors wider than the processor's are split by the compiler, in one file,
 # so how they would be passed between files doesn't matter.
 set(KERNEL_OPTIONS -O2 -ffp-contract=off -Wno-psabi)
-set_source_files_properties(src/model/kernel_plain.c src/model/analyse.c PROPERTIES
-    COMPILE_OPTIONS "${KERNEL_OPTIONS}")
+set_source_files_properties(src/model/kernel_plain.c src/model/analyse.c src/model/tree.c
+    src/model/names.c PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=off;-Wno-psabi")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     set_source_files_properties(src/model/kernel_avx2.c PROPERTIES
         COMPILE_OPTIONS "${KERNEL_OPTIONS};-mavx2")
