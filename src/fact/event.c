@@ -413,6 +413,9 @@ static bool names_police(const struct text *text, uint32_t i)
     return are_police(&text->token.at[i]) && text->token.at[i].rel != DEPREL_COMPOUND;
 }
 
+/* The police of the verb's sentence, else those that the report named last before it: a
+ * reader takes them for the agent, as he does with "they".  Police who come later only
+ * are no antecedent, so the actor stays empty. */
 static uint32_t police_nearby(const struct reading *r, uint32_t verb)
 {
     struct tree_range range = tree_sentence(r->text, verb);
@@ -421,9 +424,6 @@ static uint32_t police_nearby(const struct reading *r, uint32_t verb)
         if (names_police(r->text, i))
             return i;
     for (uint32_t i = range.first; i-- > 0;)
-        if (names_police(r->text, i))
-            return i;
-    for (uint32_t i = range.end; i < r->text->token.count; i++)
         if (names_police(r->text, i))
             return i;
     return TOKEN_NONE;
