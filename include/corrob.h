@@ -72,6 +72,8 @@ struct corrob_options {
 CORROB_API enum corrob_status corrob_open(struct corrob **out,
                                           const struct corrob_options *options);
 CORROB_API void corrob_close(struct corrob *c);
+/* Files in folders that the last job passed over: their names tell of no report. */
+CORROB_API uint64_t corrob_skipped(const struct corrob *c);
 /* Why the last call on this handle failed: one line, "" when it did not. */
 CORROB_API const char *corrob_message(const struct corrob *c);
 

@@ -44,9 +44,10 @@
     X(FIELDSET)                                                                        \
     X(FIGCAPTION)                                                                      \
     X(FIGURE)                                                                          \
-    X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) X(HEADER)    \
-        X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(INS) X(LABEL) X(LEGEND) X(LI)   \
-            X(LINK) X(MAIN) X(MARK) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL) \
+    X(FONT)                                                                            \
+    X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) X(HEADER) X(HR)      \
+        X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(INS) X(LABEL) X(LEGEND) X(LI) X(LINK) \
+            X(MAIN) X(MARK) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL)         \
                 X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION)        \
                     X(SELECT) X(SMALL) X(SPAN) X(STRIKE) X(STRONG) X(STYLE) X(SUB)     \
                         X(SUMMARY) X(SUP) X(SVG) X(TABLE) X(TBODY) X(TD) X(TEMPLATE)   \

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/options.h"
@@ -112,8 +113,11 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
     if (status == CORROB_OK)
         status = run(c, a);
     clear_progress(console);
-    if (status == CORROB_FAILED)
+    if (status == CORROB_FAILED && !ferror(console->out))
         fprintf(stderr, "corrob: %s\n", corrob_message(c));
+    if (corrob_skipped(c) > 0)
+        fprintf(stderr, "corrob: %llu other files in folders passed over\n",
+                (unsigned long long)corrob_skipped(c));
     corrob_close(c);
     return status;
 }
@@ -128,23 +132,69 @@ static bool finish(FILE *out)
     return (out == stdout || fclose(out) == 0) && ok;
 }
 
+/* An output file is written beside its place and moved there when it is whole, so that
+ * a run that fails, or reads that very file, loses nothing.  What is no regular file
+ * ("/dev/null") is written to as it is. */
+struct output {
+    const char *path; /* NULL: standard output */
+    char part[4096];  /* "" when written in place */
+};
+
+static FILE *output_open(struct output *o, const char *path)
+{
+    struct stat st;
+
+    o->path = path;
+    o->part[0] = '\0';
+    if (!path)
+        return stdout;
+    if (stat(path, &st) != 0 || S_ISREG(st.st_mode)) {
+        int n = snprintf(o->part, sizeof o->part, "%s.part", path);
+
+        if (n < 0 || (size_t)n >= sizeof o->part) {
+            errno = ENAMETOOLONG;
+            return NULL;
+        }
+    }
+    return fopen(o->part[0] ? o->part : path, "wb");
+}
+
+/* Moves a whole output to its place, takes a half one away. */
+static bool output_close(struct output *o, FILE *file, enum corrob_status status)
+{
+    bool ok = finish(file);
+
+    if (!o->path || !o->part[0])
+        return ok;
+    if (!ok || status == CORROB_FAILED) {
+        unlink(o->part);
+        return ok;
+    }
+    if (rename(o->part, o->path) == 0)
+        return true;
+    fprintf(stderr, "corrob: %s: %s\n", o->path, strerror(errno));
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     struct arguments arguments;
     struct console console = { .out = stdout };
+    struct output output;
     enum corrob_status status;
 
     switch (options_parse(argc, argv, &arguments)) {
-    case PARSE_HELP: return CORROB_OK;
+    case PARSE_HELP: return finish(stdout) ? CORROB_OK : CORROB_FAILED;
     case PARSE_WRONG: return CORROB_FAILED;
     case PARSED: break;
     }
-    if (arguments.output && !(console.out = fopen(arguments.output, "wb"))) {
+    console.out = output_open(&output, arguments.output);
+    if (!console.out) {
         fprintf(stderr, "corrob: %s: %s\n", arguments.output, strerror(errno));
         return CORROB_FAILED;
     }
     console.quiet = arguments.quiet;
     console.progress = !arguments.quiet && isatty(STDERR_FILENO) == 1;
     status = run_with(&arguments, &console);
-    return finish(console.out) ? (int)status : CORROB_FAILED;
+    return output_close(&output, console.out, status) ? (int)status : CORROB_FAILED;
 }

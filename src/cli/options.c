@@ -164,7 +164,7 @@ static bool to_number(const char *value, unsigned *out)
 {
     uint64_t n;
 
-    if (!str_to_u64(str_from(value), &n) || n == 0 || n > 1024)
+    if (!str_to_u64(str_from(value), &n) || n == 0 || n > 256)
         return false;
     *out = (unsigned)n;
     return true;

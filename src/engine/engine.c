@@ -114,6 +114,11 @@ const char *corrob_message(const struct corrob *c)
                                       : err_sentence(c->err.code);
 }
 
+uint64_t corrob_skipped(const struct corrob *c)
+{
+    return c ? c->skipped : 0;
+}
+
 void engine_trouble(struct corrob *c, const struct source_record *record,
                     const struct err *err)
 {

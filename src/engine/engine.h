@@ -30,6 +30,7 @@ struct corrob {
     /* of the job that runs */
     struct ids ids;
     uint64_t reports;
+    uint64_t skipped; /* files of folders that are no reports by their names */
     bool partial;
 };
 

@@ -23,6 +23,7 @@ struct ring {
     uint32_t slots;
     uint64_t filled, started, taken; /* records so far; each mod slots is its slot */
     bool closing;
+    struct err *err; /* of the caller, why the job failed */
     pthread_mutex_t lock;
     pthread_cond_t work, done;
 };
@@ -159,8 +160,10 @@ static bool take_oldest(struct ring *ring)
     while (slot->state != DONE || ring->started <= ring->taken)
         pthread_cond_wait(&ring->done, &ring->lock);
     pthread_mutex_unlock(&ring->lock);
-    if (hand_on(ring->job, &slot->reading) == POOL_STOP || !slot->reading)
+    if (hand_on(ring->job, &slot->reading) == POOL_STOP)
         return false;
+    if (!slot->reading)
+        return err_set(ring->err, ERR_BUDGET, -1, "out of memory");
     slot->state = EMPTY;
     ring->taken++;
     return true;
@@ -243,12 +246,13 @@ bool pool_run(struct source *source, const struct pool_job *job, struct err *err
         return run_alone(source, job, err);
     ring.slots =
         (job->threads < THREADS_MAX ? job->threads : THREADS_MAX) * SLOTS_PER_THREAD;
-    ok = fill_ring(&ring);
+    ring.err = err;
+    ok = fill_ring(&ring) || err_set(err, ERR_BUDGET, -1, "out of memory");
     if (ok)
         started = start_workers(&ring, thread, ring.slots / SLOTS_PER_THREAD);
     if (started > 0)
         ok = run_ring(&ring, source);
-    else
+    else if (ok)
         ok = err_set(err, ERR_BUDGET, -1, "no worker thread can be started");
     stop_workers(&ring, thread, started);
     empty_ring(&ring);
@@ -257,7 +261,7 @@ bool pool_run(struct source *source, const struct pool_job *job, struct err *err
 
 bool pool_inputs(const char *const *inputs, size_t count,
                  const struct source_options *options, const struct pool_job *job,
-                 struct err *err)
+                 uint64_t *skipped, struct err *err)
 {
     struct arena arena;
     struct source *source;
@@ -266,6 +270,7 @@ bool pool_inputs(const char *const *inputs, size_t count,
     arena_init(&arena, SIZE_MAX);
     source = source_open(&arena, inputs, count, options);
     ok = pool_run(source, job, err);
+    *skipped = source_skipped(source);
     source_close(source);
     arena_release(&arena);
     return ok;

@@ -30,9 +30,10 @@ struct pool_job {
  * (*err is set), or when a taker stopped. */
 bool pool_run(struct source *source, const struct pool_job *job, struct err *err);
 
-/* The same over inputs named by path. */
+/* The same over inputs named by path.  *skipped: files in folders that are of no kind
+ * that is read. */
 bool pool_inputs(const char *const *inputs, size_t count,
                  const struct source_options *options, const struct pool_job *job,
-                 struct err *err);
+                 uint64_t *skipped, struct err *err);
 
 #endif

@@ -74,6 +74,6 @@ enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
         err_set(&c->err, ERR_USAGE, -1, "read writes jsonl or conllu");
         return CORROB_FAILED;
     }
-    ok = pool_inputs(inputs, count, &c->source, &job, &c->err);
+    ok = pool_inputs(inputs, count, &c->source, &job, &c->skipped, &c->err);
     return engine_done(c, ok);
 }

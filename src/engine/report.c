@@ -84,7 +84,7 @@ static bool run(struct job *job, const char *const *inputs, size_t count)
     struct pool_job pool = { &c->tools, c->threads, NULL, keep, job };
     struct situation s;
 
-    if (!pool_inputs(inputs, count, &c->source, &pool, &c->err))
+    if (!pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err))
         return false;
     if (setjmp(job->arena.out_of_budget))
         return err_set(&c->err, ERR_BUDGET, -1,

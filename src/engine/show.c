@@ -46,6 +46,6 @@ enum corrob_status corrob_show(struct corrob *c, const char *stage,
                 stage);
         return CORROB_FAILED;
     }
-    ok = pool_inputs(inputs, count, &c->source, &job, &c->err);
+    ok = pool_inputs(inputs, count, &c->source, &job, &c->skipped, &c->err);
     return engine_done(c, ok);
 }

@@ -18,8 +18,13 @@ enum corrob_status corrob_verify(struct corrob *c, const char *path)
     int n;
 
     c->err.code = ERR_OK;
-    if (!verify_file(path, tell, c, &counts, &c->err))
-        return CORROB_FAILED;
+    if (!verify_file(path, tell, c, &counts, &c->err)) {
+        struct source_record where = { .input = str_from(path) };
+
+        where.number = c->err.at;
+        engine_trouble(c, &where, &c->err);
+        return engine_done(c, false);
+    }
     n = snprintf(
         line, sizeof line, "%llu reports, %llu findings, %llu spans: %llu unresolved\n",
         (unsigned long long)counts.reports, (unsigned long long)counts.findings,

@@ -262,7 +262,7 @@ static bool member(struct members *m, json_t *object, const char *name, struct s
     if (json_is_string(value)) {
         *out = keep(
             m, (struct str){ json_string_value(value), json_string_length(value) });
-    } else if (json_is_integer(value)) {
+    } else if (json_is_integer(value) && strcmp(name, "id") == 0) {
         snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(value));
         *out = keep(m, str_from(digits));
     } else {

@@ -1,5 +1,6 @@
 #include "report/verify.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -60,23 +61,25 @@ static void check_pair(struct checker *c, const struct checked_report *r,
         check_numbers(c, r, json_array_get(pair, 0), json_array_get(pair, 1), what);
 }
 
-/* An id in entities (or a list of such ids) names one of them. */
+static bool names_entity(const struct checked_report *r, const json_t *id)
+{
+    return json_is_integer(id) && json_integer_value(id) >= 0 &&
+           (size_t)json_integer_value(id) < json_array_size(r->entities);
+}
+
+/* An id in entities, or a list of such ids; null where nobody is named. */
 static void check_entity(struct checker *c, const struct checked_report *r,
                          const json_t *id)
 {
     const json_t *one;
     size_t i;
 
-    if (json_is_array(id)) {
-        json_array_foreach(id, i, one) if (json_integer_value(one) < 0 ||
-                                           (size_t)json_integer_value(one) >=
-                                               json_array_size(r->entities))
+    json_array_foreach(id, i, one)
+    {
+        if (!names_entity(r, one))
             complain(c, "an actor that is no entity");
-        return;
     }
-    if (json_is_integer(id) &&
-        (json_integer_value(id) < 0 ||
-         (size_t)json_integer_value(id) >= json_array_size(r->entities)))
+    if (id && !json_is_array(id) && !json_is_null(id) && !names_entity(r, id))
         complain(c, "an id that is no entity");
 }
 
@@ -227,10 +230,17 @@ static void check_membership(struct checker *c, const json_t *story, uint32_t *i
         else
             complain(c, "a story of a report that is not there");
     }
-    json_array_foreach(json_object_get(story, "origins"), i, origin) json_array_foreach(
-        origin, k,
-        id) if ((known = table_find(&c->by_id, str_from(json_string_value(id)))))
-        in_origin[*known - 1]++;
+    json_array_foreach(json_object_get(story, "origins"), i, origin)
+    {
+        json_array_foreach(origin, k, id)
+        {
+            known = table_find(&c->by_id, str_from(json_string_value(id)));
+            if (known)
+                in_origin[*known - 1]++;
+            else
+                complain(c, "an origin of a report that is not there");
+        }
+    }
 }
 
 static void check_situation(struct checker *c, const json_t *o)
@@ -239,6 +249,9 @@ static void check_situation(struct checker *c, const json_t *o)
     const json_t *story, *item;
     size_t i, k;
 
+    /* It stands for itself: what earlier lines held is gone with them. */
+    c->by_id = (struct table){ 0 };
+    c->report.count = 0;
     json_array_foreach(json_object_get(o, "reports"), i, item) add_report(c, item);
     in_story = NEW(&c->arena, uint32_t, c->report.count);
     in_origin = NEW(&c->arena, uint32_t, c->report.count);
@@ -291,8 +304,10 @@ static bool check_lines(struct checker *c, FILE *file, struct err *err)
         if (str_trim(line).len > 0)
             ok = check_object(c, line, lines.number, err);
     lines_release(&lines);
-    if (ok && c->counts->reports == 0)
-        return err_set(err, ERR_EMPTY, -1, "no report in it");
+    if (ok && ferror(file))
+        return err_set(err, ERR_READ, -1, "can't be read");
+    if (ok && lines.number == 0)
+        return err_set(err, ERR_EMPTY, -1, "nothing in it");
     return ok;
 }
 
@@ -305,7 +320,8 @@ bool verify_file(const char *path, verify_tell *tell, void *context,
 
     err->code = ERR_OK;
     if (!file)
-        return err_set(err, ERR_MISSING, -1, "%s: no such file", path);
+        return err_set(err, errno == ENOENT ? ERR_MISSING : ERR_READ, -1,
+                       "%s: can't be opened", path);
     arena_init(&c.arena, SIZE_MAX);
     ok = check_lines(&c, file, err);
     arena_release(&c.arena);

@@ -41,13 +41,19 @@ ok "100 MB is named" said "$in/huge.txt: limit"
 ok "the rest is done" lines 1
 rm "$in/huge.txt"
 
-{
+# tags N: a page of N nested elements
+tags() {
     printf '<html><body>'
-    head -c 200000 /dev/zero | sed 's/\x00/<div>/g'
+    head -c "$1" /dev/zero | sed 's/\x00/<div>/g'
     printf 'deep'
-} >"$in/deep.html"
-ok "200,000 nested div" status 3 timeout 20 "$CORROB" read "$in/deep.html" "$good"
-ok "nesting is named" said "$in/deep.html"
+}
+tags 100000 >"$in/deep.html"
+ok "100,000 nested div" status 3 timeout 20 "$CORROB" read "$in/deep.html" "$good"
+ok "nesting is the reason" said "nest deeper"
+ok "the rest is done" lines 1
+tags 300000 >"$in/deep.html"
+ok "300,000 nested div" status 3 timeout 20 "$CORROB" read "$in/deep.html" "$good"
+ok "the number of tags is the reason" said "tags"
 ok "the rest is done" lines 1
 
 ok "nothing but trouble" status 3 "$CORROB" report "$in/nowhere.txt"

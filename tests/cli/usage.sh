@@ -33,6 +33,18 @@ for stage in page article text facts; do
 done
 ok "output file" status 0 "$CORROB" read -o "$scratch/file" "$report"
 ok "output file is written" test -s "$scratch/file"
+cp "$report" "$scratch/own.txt"
+ok "an input may be the output" status 0 "$CORROB" read -o "$scratch/own.txt" "$scratch/own.txt"
+ok "and is read before it is replaced" grep -q corrob.article "$scratch/own.txt"
+echo precious >"$scratch/kept"
+ok "a job that fails" status 2 "$CORROB" read --format xml -o "$scratch/kept" "$report"
+ok "leaves the old output alone" grep -q precious "$scratch/kept"
+mkdir "$scratch/mixed"
+cp "$report" "$scratch/mixed/a.txt"
+echo '# notes' >"$scratch/mixed/notes.md"
+ok "a folder with other files" status 0 "$CORROB" read "$scratch/mixed"
+ok "tells how many it passed over" said "1 other files"
+ok "help on a full disk is told" sh -c '! "$1" --help >/dev/full 2>/dev/null' sh "$CORROB"
 ok "standard input" sh -c '"$1" read - <"$2" | jq -e ".input == \"-\"" >/dev/null' sh "$CORROB" "$report"
 ok "full disk is told" sh -c '! "$1" read "$2" >/dev/full 2>/dev/null' sh "$CORROB" "$report"
 done_testing
