@@ -125,7 +125,7 @@ static uint32_t word_length(const struct scan *s)
         char c = peek(s, n);
 
         if (ascii_is_letter(c) || ((unsigned char)c >= 0x80 && !curly(s, n) &&
-                                   memcmp(s->text.ptr + s->at + n, "\xe2\x80", 2) != 0))
+                                   !(c == '\xe2' && peek(s, n + 1) == '\x80')))
             continue;
         if (c == '\'' && n > 0 && ascii_is_letter(peek(s, n + 1)))
             continue;

@@ -153,7 +153,7 @@ static bool same_matter(const struct desk *d, const struct claim *a,
 
     return x->measure == y->measure && a->background == b->background &&
            a->subset == b->subset && str_eq(x->group, y->group) &&
-           str_eq(x->unit, y->unit) | measure_is_toll(x->measure) &&
+           (str_eq(x->unit, y->unit) || measure_is_toll(x->measure)) &&
            world(x->modality) == world(y->modality) && days_fit(x, y) &&
            places_near(&d->parties, a->place, b->place) != NEAR_APART;
 }
