@@ -15,44 +15,19 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define DOM_TAGS(X)                                                                    \
-    X(A)                                                                               \
-    X(ABBR)                                                                            \
-    X(ADDRESS)                                                                         \
-    X(ARTICLE)                                                                         \
-    X(ASIDE)                                                                           \
-    X(AUDIO)                                                                           \
-    X(B)                                                                               \
-    X(BLOCKQUOTE)                                                                      \
-    X(BODY)                                                                            \
-    X(BR)                                                                              \
-    X(BUTTON)                                                                          \
-    X(CANVAS)                                                                          \
-    X(CAPTION)                                                                         \
-    X(CENTER)                                                                          \
-    X(CITE)                                                                            \
-    X(CODE)                                                                            \
-    X(DD)                                                                              \
-    X(DEL)                                                                             \
-    X(DETAILS)                                                                         \
-    X(DIALOG)                                                                          \
-    X(DIV)                                                                             \
-    X(DL)                                                                              \
-    X(DT)                                                                              \
-    X(EM)                                                                              \
-    X(EMBED)                                                                           \
-    X(FIELDSET)                                                                        \
-    X(FIGCAPTION)                                                                      \
-    X(FIGURE)                                                                          \
-    X(FONT)                                                                            \
-    X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) X(HEADER) X(HR)      \
-        X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(INS) X(LABEL) X(LEGEND) X(LI) X(LINK) \
-            X(MAIN) X(MARK) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL)         \
-                X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION)        \
-                    X(SELECT) X(SMALL) X(SPAN) X(STRIKE) X(STRONG) X(STYLE) X(SUB)     \
-                        X(SUMMARY) X(SUP) X(SVG) X(TABLE) X(TBODY) X(TD) X(TEMPLATE)   \
-                            X(TEXTAREA) X(TFOOT) X(TH) X(THEAD) X(TIME) X(TITLE) X(TR) \
-                                X(U) X(UL) X(VIDEO) X(WBR)
+/* clang-format off */
+#define DOM_TAGS(X) \
+    X(A) X(ABBR) X(ADDRESS) X(ARTICLE) X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) \
+    X(BR) X(BUTTON) X(CANVAS) X(CAPTION) X(CENTER) X(CITE) X(CODE) X(DD) X(DEL) \
+    X(DETAILS) X(DIALOG) X(DIV) X(DL) X(DT) X(EM) X(EMBED) X(FIELDSET) X(FIGCAPTION) \
+    X(FIGURE) X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) \
+    X(HEADER) X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(INS) X(LABEL) X(LEGEND) \
+    X(LI) X(LINK) X(MAIN) X(MARK) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL) \
+    X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION) X(SELECT) \
+    X(SMALL) X(SPAN) X(STRIKE) X(STRONG) X(STYLE) X(SUB) X(SUMMARY) X(SUP) X(SVG) \
+    X(TABLE) X(TBODY) X(TD) X(TEMPLATE) X(TEXTAREA) X(TFOOT) X(TH) X(THEAD) X(TIME) \
+    X(TITLE) X(TR) X(U) X(UL) X(VIDEO) X(WBR)
+/* clang-format on */
 
 enum dom_tag {
     DOM_OTHER, /* an element of a name not listed */
