@@ -54,7 +54,7 @@ struct corrob_options {
     const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
                                * (default), "markdown", "json" */
     const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
-                               * "conllu" */
+                               * "conllu", "warc" */
     const char *published;    /* date of reports that don't tell theirs, ISO 8601 */
     const char *policy;       /* "range" (default), "acled", "ucdp", "majority" */
     bool clean;               /* set furniture aside in a JSON Lines "text", too */
@@ -72,7 +72,8 @@ struct corrob_options {
 CORROB_API enum corrob_status corrob_open(struct corrob **out,
                                           const struct corrob_options *options);
 CORROB_API void corrob_close(struct corrob *c);
-/* Files in folders that the last job passed over: their names tell of no report. */
+/* Files in folders and records in archives that the last job passed over: they tell of
+ * no report. */
 CORROB_API uint64_t corrob_skipped(const struct corrob *c);
 /* Why the last call on this handle failed: one line, "" when it did not. */
 CORROB_API const char *corrob_message(const struct corrob *c);

@@ -116,7 +116,7 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
     if (status == CORROB_FAILED && !ferror(console->out))
         fprintf(stderr, "corrob: %s\n", corrob_message(c));
     if (corrob_skipped(c) > 0)
-        fprintf(stderr, "corrob: %llu other files in folders passed over\n",
+        fprintf(stderr, "corrob: %llu other files and records passed over\n",
                 (unsigned long long)corrob_skipped(c));
     corrob_close(c);
     return status;

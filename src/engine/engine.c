@@ -38,8 +38,13 @@ static bool read_options(struct corrob *c)
         { "md", OUTPUT_MARKDOWN },   { NULL, 0 },
     };
     static const struct choice inputs[] = {
-        { "", SOURCE_GUESS },      { "text", SOURCE_TEXT },     { "html", SOURCE_HTML },
-        { "jsonl", SOURCE_JSONL }, { "conllu", SOURCE_CONLLU }, { NULL, 0 },
+        { "", SOURCE_GUESS },
+        { "text", SOURCE_TEXT },
+        { "html", SOURCE_HTML },
+        { "jsonl", SOURCE_JSONL },
+        { "conllu", SOURCE_CONLLU },
+        { "warc", SOURCE_WARC },
+        { NULL, 0 },
     };
     static const struct choice policies[] = {
         { "range", POLICY_RANGE },

@@ -347,6 +347,15 @@ static void fill(struct str *hint, struct str otherwise)
         *hint = otherwise;
 }
 
+static void fill_hints(struct page_hints *hints, const struct page_hints *otherwise)
+{
+    fill(&hints->title, otherwise->title);
+    fill(&hints->published, otherwise->published);
+    fill(&hints->outlet, otherwise->outlet);
+    fill(&hints->url, otherwise->url);
+    fill(&hints->language, otherwise->language);
+}
+
 static struct str input_of(struct arena *arena, const struct source_record *record)
 {
     struct buf b = buf_new(arena, SIZE_MAX / 16);
@@ -369,8 +378,10 @@ bool page_from_record(struct arena *arena, const struct source_record *record,
                           .input = input_of(arena, record) };
     ok = record->media == SOURCE_IS_JSON ? from_json(arena, record, out, err)
                                          : from_bytes(arena, record, out, err);
+    fill_hints(&out->hints, &record->hints);
     fill(&out->hints.title, defaults->title);
     out->fallback_date = defaults->published;
+    out->fetched = record->fetched;
     fill(&out->hints.outlet, defaults->outlet);
     fill(&out->hints.url, defaults->url);
     fill(&out->hints.language, defaults->language);

@@ -19,11 +19,6 @@ enum page_media {
     PAGE_CONLLU, /* given sentences and tokens (--input-format conllu) */
 };
 
-/* What came with the page or was said on the command line; each may be absent. */
-struct page_hints {
-    struct str title, published, outlet, url, language;
-};
-
 struct page {
     struct str id;    /* first 16 hex digits of SHA-256 of the input bytes */
     struct str input; /* path, URL, "-", or container and record */
@@ -31,6 +26,7 @@ struct page {
     enum page_media media;
     struct page_hints hints;  /* what the record itself says: it outranks the page */
     struct str fallback_date; /* the publication date if nothing else tells one */
+    struct str fetched;       /* no report is published later; absent: not known */
     struct str body;          /* valid UTF-8, no NUL, line ends as they came */
     struct str charset;       /* what the body was decoded from, for show */
 };

@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "page/warc.h"
+
 #define MAX_DEPTH 64 /* of folders in folders */
 #define CHUNK ((size_t)1 << 18)
 
@@ -30,6 +32,15 @@ struct stream {
     bool skipping; /* inside a record longer than the limit */
 };
 
+/* A web archive being read. */
+struct archive {
+    struct warc *warc;
+    struct arena arena; /* its buffers, given back behind it */
+    struct str path;
+    int fd;
+    bool any, failed;
+};
+
 struct source {
     struct arena *arena;
     struct source_options options;
@@ -37,27 +48,33 @@ struct source {
     size_t count, next;
     ARRAY(struct stop) stops;
     struct stream stream;
+    struct archive archive;
     gzFile whole; /* a file being read as one record */
     uint64_t skipped, files;
 };
 
+/* How a file is read. */
+enum container { ONE, LINES, ARCHIVE };
+
 struct kind_of_name {
     struct str ending;
     enum source_media media;
-    bool in_folders, many;
+    bool in_folders;
+    enum container container;
 };
 /* JSON by itself (settings, scores) is too common in folders to be taken for a report. */
 static const struct kind_of_name kinds[] = {
-    { STR_INIT(".html"), SOURCE_IS_HTML, true, false },
-    { STR_INIT(".htm"), SOURCE_IS_HTML, true, false },
-    { STR_INIT(".xhtml"), SOURCE_IS_HTML, true, false },
-    { STR_INIT(".shtml"), SOURCE_IS_HTML, true, false },
-    { STR_INIT(".txt"), SOURCE_IS_TEXT, true, false },
-    { STR_INIT(".text"), SOURCE_IS_TEXT, true, false },
-    { STR_INIT(".jsonl"), SOURCE_IS_JSON, true, true },
-    { STR_INIT(".ndjson"), SOURCE_IS_JSON, true, true },
-    { STR_INIT(".json"), SOURCE_IS_JSON, false, false },
-    { STR_INIT(".conllu"), SOURCE_IS_CONLLU, false, true },
+    { STR_INIT(".html"), SOURCE_IS_HTML, true, ONE },
+    { STR_INIT(".htm"), SOURCE_IS_HTML, true, ONE },
+    { STR_INIT(".xhtml"), SOURCE_IS_HTML, true, ONE },
+    { STR_INIT(".shtml"), SOURCE_IS_HTML, true, ONE },
+    { STR_INIT(".txt"), SOURCE_IS_TEXT, true, ONE },
+    { STR_INIT(".text"), SOURCE_IS_TEXT, true, ONE },
+    { STR_INIT(".jsonl"), SOURCE_IS_JSON, true, LINES },
+    { STR_INIT(".ndjson"), SOURCE_IS_JSON, true, LINES },
+    { STR_INIT(".json"), SOURCE_IS_JSON, false, ONE },
+    { STR_INIT(".conllu"), SOURCE_IS_CONLLU, false, LINES },
+    { STR_INIT(".warc"), SOURCE_BYTES, true, ARCHIVE },
 };
 
 static const struct kind_of_name *kind_of(struct str path)
@@ -77,20 +94,29 @@ static enum source_media media_of_format(enum source_format format)
     case SOURCE_HTML: return SOURCE_IS_HTML;
     case SOURCE_JSONL: return SOURCE_IS_JSON;
     case SOURCE_CONLLU: return SOURCE_IS_CONLLU;
+    case SOURCE_WARC:
     case SOURCE_GUESS: break;
     }
     return SOURCE_BYTES;
 }
 
-static enum source_media media_of(const struct source *s, struct str path, bool *many)
+static enum container container_of_format(enum source_format format)
+{
+    return format == SOURCE_WARC                               ? ARCHIVE
+           : format == SOURCE_JSONL || format == SOURCE_CONLLU ? LINES
+                                                               : ONE;
+}
+
+static enum source_media media_of(const struct source *s, struct str path,
+                                  enum container *container)
 {
     const struct kind_of_name *kind = kind_of(path);
 
-    *many = kind && kind->many;
     if (s->options.format != SOURCE_GUESS) {
-        *many = s->options.format == SOURCE_JSONL || s->options.format == SOURCE_CONLLU;
+        *container = container_of_format(s->options.format);
         return media_of_format(s->options.format);
     }
+    *container = kind ? kind->container : ONE;
     return kind ? kind->media : SOURCE_BYTES;
 }
 
@@ -122,12 +148,23 @@ struct source *source_open(struct arena *arena, const char *const *inputs, size_
     return s;
 }
 
+static void end_archive(struct source *s)
+{
+    s->skipped += warc_skipped(s->archive.warc);
+    warc_close(s->archive.warc);
+    arena_release(&s->archive.arena);
+    close(s->archive.fd);
+    s->archive.warc = NULL;
+}
+
 static void close_files(struct source *s)
 {
     if (s->whole)
         gzclose_r(s->whole);
     if (s->stream.file)
         gzclose_r(s->stream.file);
+    if (s->archive.warc)
+        end_archive(s);
     s->whole = s->stream.file = NULL;
 }
 
@@ -274,7 +311,8 @@ static enum source_step next_whole(struct source *s, struct arena *arena,
                                    struct source_record *out, struct err *err)
 {
     struct str bytes;
-    bool many, ok;
+    enum container container;
+    bool ok;
 
     *out = (struct source_record){ .input = path };
     ok = read_whole(s, arena, hint, &bytes, err);
@@ -285,7 +323,7 @@ static enum source_step next_whole(struct source *s, struct arena *arena,
     *out = (struct source_record){
         .input = path,
         .bytes = bytes,
-        .media = media_of(s, path, &many),
+        .media = media_of(s, path, &container),
         .clean = s->options.clean,
     };
     return SOURCE_RECORD;
@@ -434,6 +472,70 @@ static void start_stream(struct source *s, gzFile file, struct str path,
     };
 }
 
+/* ---- web archives ---- */
+
+static size_t read_archive(void *context, char *room, size_t cap)
+{
+    struct archive *a = context;
+    ssize_t n;
+
+    do
+        n = read(a->fd, room, cap);
+    while (n < 0 && errno == EINTR);
+    a->failed |= n < 0;
+    return n > 0 ? (size_t)n : 0;
+}
+
+static void start_archive(struct source *s, int fd, struct str path)
+{
+    struct archive *a = &s->archive;
+
+    *a = (struct archive){ .fd = fd, .path = path };
+    arena_init(&a->arena, SIZE_MAX);
+    a->warc = warc_open(&a->arena, read_archive, a, s->options.record_limit);
+}
+
+static enum source_step finish_archive(struct source *s, struct source_record *out,
+                                       struct err *err)
+{
+    struct str path = s->archive.path;
+    bool failed = s->archive.failed, any = s->archive.any;
+
+    end_archive(s);
+    if (failed)
+        err_set(err, ERR_READ, -1, "reading it failed before its end");
+    else if (!any)
+        err_set(err, ERR_EMPTY, -1, "no page in the archive");
+    return failed || !any ? trouble(path, 0, out) : SOURCE_END;
+}
+
+/* SOURCE_END: this archive has no more. */
+static enum source_step next_of_archive(struct source *s, struct arena *arena,
+                                        struct source_record *out, struct err *err)
+{
+    struct archive *a = &s->archive;
+    struct warc_record record;
+    enum warc_step step;
+
+    while ((step = warc_next(a->warc, &record, err)) != WARC_END) {
+        enum warc_content content = WARC_BROKEN;
+        struct str path = arena_str(arena, a->path);
+
+        *out = (struct source_record){ .clean = s->options.clean };
+        a->any = true;
+        if (step == WARC_RECORD)
+            content = warc_content(arena, &record, s->options.record_limit, out, err);
+        if (content == WARC_BROKEN)
+            return trouble(path, record.offset, out);
+        out->input = path;
+        out->number = record.offset;
+        if (content == WARC_REPORT)
+            return SOURCE_RECORD;
+        s->skipped++;
+    }
+    return finish_archive(s, out, err);
+}
+
 /* ---- inputs ---- */
 
 /* Standard input without a format: JSON Lines when an object begins at once. */
@@ -478,6 +580,11 @@ static enum source_step next_of_stdin(struct source *s, struct arena *arena,
     struct str path = STR("-"), bytes;
     bool ok;
 
+    if (file && s->options.format == SOURCE_WARC) {
+        gzclose_r(file);
+        start_archive(s, dup(STDIN_FILENO), path);
+        return next_of_archive(s, arena, out, err);
+    }
     if (!file) {
         failed(err, ERR_READ);
         return trouble(path, 0, out);
@@ -498,17 +605,21 @@ static enum source_step next_of_stdin(struct source *s, struct arena *arena,
     return SOURCE_RECORD;
 }
 
-/* Opens what a path names; *size is 0 when it is no plain file. */
-static gzFile open_file(struct str path, size_t *size, struct err *err)
+static int open_path(struct str path, struct err *err)
 {
     int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        failed(err, errno == ENOENT ? ERR_MISSING : ERR_READ);
+    return fd;
+}
+
+/* *size is 0 when it is no plain file. */
+static gzFile open_packed(int fd, size_t *size, struct err *err)
+{
     struct stat st;
     gzFile file;
 
-    if (fd < 0) {
-        failed(err, errno == ENOENT ? ERR_MISSING : ERR_READ);
-        return NULL;
-    }
     *size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
     file = gzdopen(fd, "rb");
     if (!file) {
@@ -526,19 +637,27 @@ static enum source_step visit(struct source *s, struct stop stop, struct arena *
     struct str path = arena_str(arena, stop.path);
     struct stat st;
     enum source_media media;
+    enum container container;
     size_t size;
     gzFile file;
-    bool many;
+    int fd;
 
     if (stop.depth == 0 && str_eq(stop.path, STR("-")))
         return next_of_stdin(s, arena, out, err);
     if (stat(stop.path.ptr, &st) == 0 && S_ISDIR(st.st_mode))
         return open_folder(s, stop, err) ? SOURCE_END : trouble(path, 0, out);
-    file = open_file(stop.path, &size, err);
+    fd = open_path(stop.path, err);
+    if (fd < 0)
+        return trouble(path, 0, out);
+    media = media_of(s, stop.path, &container);
+    if (container == ARCHIVE) {
+        start_archive(s, fd, stop.path);
+        return next_of_archive(s, arena, out, err);
+    }
+    file = open_packed(fd, &size, err);
     if (!file)
         return trouble(path, 0, out);
-    media = media_of(s, stop.path, &many);
-    if (many) {
+    if (container == LINES) {
         start_stream(s, file, stop.path, media);
         return next_of_stream(s, arena, out, err);
     }
@@ -570,6 +689,11 @@ enum source_step source_next(struct source *s, struct arena *record_arena,
     }
     if (s->stream.file) {
         step = next_of_stream(s, record_arena, out, err);
+        if (step != SOURCE_END)
+            return step;
+    }
+    if (s->archive.warc) {
+        step = next_of_archive(s, record_arena, out, err);
         if (step != SOURCE_END)
             return step;
     }

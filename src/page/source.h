@@ -9,13 +9,15 @@
  * Only input and output happen here, no decoding: page_from_record does that, in
  * the worker threads.  An input is a file, a folder (walked in depth, by name), "-" for
  * standard input; gzip is unpacked whatever the name.  A file of JSON Lines or CoNLL-U
- * gives many records and is read in pieces, so memory does not grow with its length.
+ * or a web archive gives many records and is read in pieces, so memory does not grow
+ * with its length.
  *
  *     "news.jsonl"     a record a line; blank lines are passed over
  *     "a.conllu"       a record for each "# newdoc"
+ *     "crawl.warc.gz"  a record for each page in it (see warc.h)
  *     "page.html.gz"   one record
- *     "reports/"       *.html *.htm *.xhtml *.txt *.text *.jsonl *.ndjson and their .gz;
- *                      other files and hidden ones are counted by source_skipped
+ *     "reports/"       *.html *.htm *.xhtml *.txt *.text *.jsonl *.ndjson
+ *                      *.warc and their .gz; other files and hidden ones are counted by source_skipped
  *
  * What can't be read is SOURCE_TROUBLE, with the reason, and the walk goes on.
  */
@@ -36,6 +38,7 @@ enum source_format {
     SOURCE_HTML,
     SOURCE_JSONL,
     SOURCE_CONLLU,
+    SOURCE_WARC,
 };
 
 /* What a record's bytes are. */
@@ -53,12 +56,20 @@ struct source_options {
     size_t record_limit; /* bytes of one record; 0: SOURCE_RECORD_LIMIT */
 };
 
+/* What came with the page or was said on the command line; each may be absent. */
+struct page_hints {
+    struct str title, published, outlet, url, language;
+};
+
 struct source_record {
-    struct str input; /* the file's path, "-" for standard input */
-    int64_t
-        number; /* of the line (JSON Lines) or document (CoNLL-U); 0: a whole file */
+    struct str input;   /* the file's path, "-" for standard input */
+    int64_t number;     /* of the line (JSON Lines) or document (CoNLL-U), offset in the
+                     * archive (WARC); 0: a whole file */
     struct str bytes;   /* unpacked, else as they came */
     struct str charset; /* said from outside (a header); absent: not said */
+    struct page_hints hints; /* what the container says: an archive, a feed */
+    struct str
+        fetched; /* when it was taken from the web, ISO 8601; absent: not known */
     enum source_media media;
     bool clean;
 };
@@ -75,7 +86,8 @@ struct source *source_open(struct arena *arena, const char *const *inputs, size_
  * the source stays sound: the next call goes on behind that record. */
 enum source_step source_next(struct source *s, struct arena *record_arena,
                              struct source_record *out, struct err *err);
-/* Files in folders passed over so far because their names tell of no report. */
+/* Files in folders and records in archives passed over so far because they tell of no
+ * report: pictures, redirects. */
 uint64_t source_skipped(const struct source *s);
 /* Closes what is open. */
 void source_close(struct source *s);

@@ -1,0 +1,35 @@
+# Kinds of input: web archives, feeds.
+. "$(dirname "$0")/lib"
+in=$scratch/in
+mkdir "$in"
+
+lines() { [ "$(wc -l <"$scratch/out")" = "$1" ]; }
+# holds FILTER: jq's filter is true for the first line of output.
+holds() { head -n 1 "$scratch/out" | jq -e "$1" >/dev/null; }
+
+page='<!doctype html><html lang="en"><head><title>Ferry sinks off Orrin</title></head><body><article><h1>Ferry sinks off Orrin</h1><p>Seven people were killed when a ferry sank off Orrin on Monday, the coast guard said.</p><p>Forty passengers were taken ashore by fishing boats, and the search went on through the night.</p></article></body></html>'
+# record TYPE MEDIA BLOCK
+record() {
+    printf 'WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: https://daily.example/2031/ferry\r\nWARC-Date: 2031-05-02T08:00:00Z\r\nContent-Type: %s\r\nContent-Length: %s\r\n\r\n%s\r\n\r\n' "$1" "$2" "$(printf %s "$3" | wc -c)" "$3"
+}
+{
+    record warcinfo application/warc-fields 'software: own'
+    record response 'application/http; msgtype=response' "$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n%s' "$page")"
+    record response 'application/http; msgtype=response' "$(printf 'HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\npixels')"
+    record conversion text/plain 'Two boats sank off Orrin on Monday, the harbour master said.'
+} >"$in/a.warc"
+ok "a web archive" status 0 "$CORROB" read "$in/a.warc"
+ok "a line for each page in it" lines 2
+ok "its address" holds '.url == "https://daily.example/2031/ferry"'
+ok "its place in the archive" holds '.input | test("a.warc:[0-9]+$")'
+ok "not the day of the crawl" holds '.published.value == null or (.published.value | startswith("2031-05-02") | not)'
+ok "what else there is is counted" said "1 other files and records"
+gzip -k "$in/a.warc"
+ok "a folder of archives, packed or not" status 0 "$CORROB" read "$in"
+ok "has the pages of all" lines 4
+ok "an archive by standard input" sh -c '"$1" read --input-format warc - <"$2" 2>/dev/null | wc -l | grep -qx 2' sh "$CORROB" "$in/a.warc.gz"
+ok "a report on an archive" status 0 "$CORROB" report --published 2031-05-02 --json "$in/a.warc"
+head -c 700 "$in/a.warc" >"$in/cut.warc"
+ok "an archive cut off" status 3 "$CORROB" read "$in/cut.warc"
+ok "is told" said "cut off"
+done_testing
