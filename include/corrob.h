@@ -86,6 +86,14 @@ CORROB_API enum corrob_status corrob_read(struct corrob *c, const char *const *i
 /* The main job: all reports side by side, one situation report. */
 CORROB_API enum corrob_status corrob_report(struct corrob *c, const char *const *inputs,
                                             size_t count);
+/* The same over reports that were read before: `lines` are lines that corrob_read wrote
+ * (JSON Lines with a "text" will do, too), kept by a caller who wants stories compared
+ * anew without the pages that they came from.  The reports keep their ids.  Each format
+ * is written whole, one on_output each, in their order; NULL: options.format alone. */
+CORROB_API enum corrob_status corrob_report_lines(struct corrob *c, const char *lines,
+                                                  size_t len,
+                                                  const char *const *formats,
+                                                  size_t count);
 /* What one stage made of each input, as JSON: "page", "article", "text", "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                           const char *const *inputs, size_t count);

@@ -152,6 +152,15 @@ static void tell_language(struct article *a)
         a->language = told;
 }
 
+static void given_byline(struct arena *arena, const struct page *page,
+                         struct article *a)
+{
+    struct str rest = page->byline, name;
+
+    while (str_split(&rest, '\n', &name))
+        *PUSH(arena, &a->byline) = name;
+}
+
 struct article article_from_page(struct arena *arena, const struct page *page)
 {
     struct article a = { .page = page, .language = page->hints.language };
@@ -165,8 +174,10 @@ struct article article_from_page(struct arena *arena, const struct page *page)
         from_html(arena, page, &a);
     else if (page->media == PAGE_TEXT)
         from_text(arena, page, &a);
-    else
+    else {
         a.text = page->body;
+        given_byline(arena, page, &a);
+    }
     if (a.published.precision == INSTANT_NONE &&
         instant_from_iso(page->fallback_date, &a.published))
         a.published_from = DATE_FROM_HINT;

@@ -117,7 +117,7 @@ void json_bool(struct json *j, bool truth)
     buf_str(j->out, truth ? STR("true") : STR("false"));
 }
 
-void json_null(struct json *j)
+void json_none(struct json *j)
 {
     before_value(j);
     buf_str(j->out, STR("null"));

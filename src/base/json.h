@@ -6,7 +6,7 @@
  *     json_close(&j, '}');
  *
  * Numbers are integers or fixed decimals: no locale, the same bytes everywhere.
- * Reading is jansson's job, in page/ and in report/verify.
+ * Reading is jansson's job: in page/, report/verify, store/ and serve/.
  */
 #ifndef CORROB_BASE_JSON_H
 #define CORROB_BASE_JSON_H
@@ -30,7 +30,7 @@ void json_i64(struct json *j, int64_t n);
 /* With at most this many decimals, trailing zeros cut: 43.25, 7. */
 void json_fixed(struct json *j, double x, int decimals);
 void json_bool(struct json *j, bool truth);
-void json_null(struct json *j);
+void json_none(struct json *j);
 /* Key and value when the string is not empty, nothing else. */
 void json_member(struct json *j, const char *name, struct str s);
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/cmd_store.h"
 #include "cli/options.h"
 #include "corrob.h"
 
@@ -88,9 +89,17 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_SHOW: return corrob_show(c, a->stage, input, a->inputs);
     case COMMAND_VERIFY: return corrob_verify(c, input[0]);
     case COMMAND_TRAIN: return train(c, a);
+    case COMMAND_ADD:
+    case COMMAND_DB: break; /* not here: cmd_store */
     case COMMANDS: break;
     }
     return CORROB_FAILED;
+}
+
+/* What works on a store says its own troubles. */
+static bool is_of_store(enum command command)
+{
+    return command == COMMAND_ADD || command == COMMAND_DB;
 }
 
 static enum corrob_status run_with(const struct arguments *a, struct console *console)
@@ -108,8 +117,14 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
         .context = console,
     };
     struct corrob *c;
-    enum corrob_status status = corrob_open(&c, &options);
+    enum corrob_status status;
 
+    if (is_of_store(a->command)) {
+        status = cmd_store(a, &options);
+        clear_progress(console);
+        return status;
+    }
+    status = corrob_open(&c, &options);
     if (status == CORROB_OK)
         status = run(c, a);
     clear_progress(console);

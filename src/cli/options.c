@@ -19,13 +19,15 @@ enum option_id {
     OPTION_VECTORS,
     OPTION_WEIGHTS,
     OPTION_EPOCHS,
+    OPTION_DB,
     OPTION_QUIET,
     OPTION_HELP,
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define READERS (ON(REPORT) | ON(READ) | ON(SHOW))
-#define ALL (READERS | ON(VERIFY) | ON(TRAIN))
+#define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD))
+#define STORES (ON(ADD) | ON(DB))
+#define ALL (READERS | STORES | ON(VERIFY) | ON(TRAIN))
 
 struct option {
     enum option_id id;
@@ -58,6 +60,9 @@ static const struct option options[] = {
     { OPTION_WEIGHTS, "weights", NULL, "FILE",
       "weights as floats: read instead of training if there, else written", ON(TRAIN) },
     { OPTION_EPOCHS, "epochs", NULL, "N", "times the data are read", ON(TRAIN) },
+    { OPTION_DB, "db", NULL, "FILE",
+      "the store; by default corrob/corrob.db in $XDG_DATA_HOME or ~/.local/share",
+      STORES },
     { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS | ON(TRAIN) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
@@ -86,6 +91,18 @@ static const struct command_help commands[COMMANDS] = {
                          "checks that every span of an output resolves to its text",
                          "  corrob report --json reports/ > situation.json && corrob "
                          "verify situation.json\n" },
+    [COMMAND_ADD] = { "add", "INPUT...",
+                      "reads reports into a store; those that are in it stay as they "
+                      "are",
+                      "  corrob add reports/\n"
+                      "  zcat news.jsonl.gz | corrob add --db news.db --input-format "
+                      "jsonl -\n" },
+    [COMMAND_DB] = { "db", "check|compare|vacuum|merge FILE",
+                     "looks after a store: checks it, compares what waits for it, "
+                     "makes "
+                     "the file small, adds another store's reports",
+                     "  corrob db check --db news.db\n"
+                     "  corrob db merge --db news.db other.db\n" },
     [COMMAND_TRAIN] = { "train", "--vectors FILE DIR",
                         "makes the language model anew from treebanks",
                         "  corrob train --vectors vectors.json -o model/en.bin "
@@ -188,6 +205,7 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_VECTORS: out->vectors = value; break;
     case OPTION_WEIGHTS: out->weights = value; break;
     case OPTION_EPOCHS: return to_number(value, &out->epochs);
+    case OPTION_DB: out->db = value; break;
     case OPTION_QUIET: out->quiet = true; break;
     case OPTION_HELP: break;
     }

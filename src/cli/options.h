@@ -10,6 +10,8 @@ enum command {
     COMMAND_READ,
     COMMAND_SHOW,
     COMMAND_VERIFY,
+    COMMAND_ADD,
+    COMMAND_DB,
     COMMAND_TRAIN,
     COMMANDS,
 };
@@ -17,7 +19,7 @@ enum command {
 struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *stage, *output;
-    const char *vectors, *weights;
+    const char *vectors, *weights, *db;
     unsigned threads, epochs;
     bool clean, quiet;
     char **input; /* the rest of the line */

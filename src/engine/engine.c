@@ -29,7 +29,7 @@ static bool choose(const char *what, const char *name, const struct choice *choi
     return err_set(err, ERR_USAGE, -1, "unknown %s \"%s\"", what, name);
 }
 
-static bool read_options(struct corrob *c)
+bool engine_format(struct corrob *c, const char *name, enum output_format *out)
 {
     static const struct choice formats[] = {
         { "", OUTPUT_DEFAULT },      { "jsonl", OUTPUT_JSONL },
@@ -37,6 +37,16 @@ static bool read_options(struct corrob *c)
         { "json", OUTPUT_JSON },     { "markdown", OUTPUT_MARKDOWN },
         { "md", OUTPUT_MARKDOWN },   { NULL, 0 },
     };
+    int format;
+
+    if (!choose("format", name, formats, &format, &c->err))
+        return false;
+    *out = (enum output_format)format;
+    return true;
+}
+
+static bool read_options(struct corrob *c)
+{
     static const struct choice inputs[] = {
         { "", SOURCE_GUESS },
         { "text", SOURCE_TEXT },
@@ -53,13 +63,12 @@ static bool read_options(struct corrob *c)
         { "majority", POLICY_MAJORITY },
         { NULL, 0 },
     };
-    int format, input, policy;
+    int input, policy;
 
-    if (!choose("format", c->options.format, formats, &format, &c->err) ||
+    if (!engine_format(c, c->options.format, &c->format) ||
         !choose("input format", c->options.input_format, inputs, &input, &c->err) ||
         !choose("policy", c->options.policy, policies, &policy, &c->err))
         return false;
-    c->format = (enum output_format)format;
     c->source.format = (enum source_format)input;
     c->policy = (enum policy)policy;
     return true;

@@ -37,6 +37,8 @@ struct corrob {
 /* Tells the user's callback that an input failed, and remembers that one did. */
 void engine_trouble(struct corrob *c, const struct source_record *record,
                     const struct err *err);
+/* The format of a name that options.format may have; false with c->err set. */
+bool engine_format(struct corrob *c, const char *name, enum output_format *out);
 /* Output; false when the user's callback wants no more. */
 bool engine_put(struct corrob *c, struct str bytes);
 /* Counts one report for on_progress. */

@@ -65,53 +65,133 @@ static struct situation compare(struct job *job)
     return s;
 }
 
-static bool write_out(struct job *job, const struct situation *s)
+static bool write_out(struct job *job, const struct situation *s,
+                      enum output_format format)
 {
     struct buf out = buf_new(&job->arena, OUTPUT_MAX);
 
-    if (job->c->format == OUTPUT_JSON)
+    if (format == OUTPUT_JSON)
         json_situation(&job->arena, &out, s, job->id);
-    else if (job->c->format == OUTPUT_MARKDOWN)
+    else if (format == OUTPUT_MARKDOWN)
         report_markdown(&out, s);
     else
         report_html(&out, s);
     return engine_put(job->c, buf_view(&out));
 }
 
-static bool run(struct job *job, const char *const *inputs, size_t count)
+/* Compares what was read and writes it in each format. */
+static bool finish(struct job *job, const enum output_format *format, size_t formats)
 {
-    struct corrob *c = job->c;
-    struct pool_job pool = { &c->tools, c->threads, NULL, keep, job };
     struct situation s;
 
-    if (!pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err))
-        return false;
     if (setjmp(job->arena.out_of_budget))
-        return err_set(&c->err, ERR_BUDGET, -1,
+        return err_set(&job->c->err, ERR_BUDGET, -1,
                        "out of memory while comparing reports");
     job->arena.guarded = true;
     name_reports(job);
     s = compare(job);
-    return write_out(job, &s);
+    for (size_t i = 0; i < formats; i++)
+        if (!write_out(job, &s, format[i]))
+            return false;
+    return true;
+}
+
+static bool run(struct job *job, const char *const *inputs, size_t count)
+{
+    struct corrob *c = job->c;
+    struct pool_job pool = { &c->tools, c->threads, NULL, keep, job };
+
+    return pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err) &&
+           finish(job, &c->format, 1);
+}
+
+static enum corrob_status end(struct job *job, bool ok)
+{
+    for (uint32_t i = 0; i < job->reading.count; i++) {
+        reading_release(job->reading.at[i]);
+        free(job->reading.at[i]);
+    }
+    arena_release(&job->arena);
+    return engine_done(job->c, ok);
+}
+
+/* A report is written as one page or object, never a line for each. */
+static bool fit_for_report(struct corrob *c, enum output_format format)
+{
+    if (format != OUTPUT_JSONL && format != OUTPUT_CONLLU)
+        return true;
+    return err_set(&c->err, ERR_USAGE, -1, "report writes html, markdown or json");
 }
 
 enum corrob_status corrob_report(struct corrob *c, const char *const *inputs,
                                  size_t count)
 {
     struct job job = { .c = c };
-    bool ok;
 
     c->err.code = ERR_OK;
-    if (c->format == OUTPUT_JSONL || c->format == OUTPUT_CONLLU) {
-        err_set(&c->err, ERR_USAGE, -1, "report writes html, markdown or json");
+    if (!fit_for_report(c, c->format))
         return CORROB_FAILED;
-    }
     arena_init(&job.arena, SIZE_MAX);
-    ok = run(&job, inputs, count);
-    for (uint32_t i = 0; i < job.reading.count; i++) {
-        reading_release(job.reading.at[i]);
-        free(job.reading.at[i]);
+    return end(&job, run(&job, inputs, count));
+}
+
+/* ---- reports that were read before ---- */
+
+static bool read_line(struct job *job, const struct line_tools *tools, struct str line,
+                      int64_t number)
+{
+    struct reading *r = malloc(sizeof *r);
+
+    if (!r)
+        return err_set(&job->c->err, ERR_BUDGET, -1, "out of memory");
+    reading_init(r);
+    r->record = (struct source_record){
+        .input = STR("-"), .number = number, .bytes = line, .media = SOURCE_IS_JSON
+    };
+    reading_run(r, tools);
+    if (keep(job, r) == POOL_KEPT)
+        return true;
+    reading_release(r);
+    free(r);
+    return true;
+}
+
+static bool read_lines(struct job *job, struct str lines)
+{
+    struct line_tools tools = job->c->tools;
+    struct str line;
+    int64_t number = 0;
+
+    if (tools.text.model != NULL)
+        tools.text.scratch = model_scratch_new(&job->arena, tools.text.model);
+    while (str_split(&lines, '\n', &line)) {
+        number++;
+        if (str_trim(line).len > 0 && !read_line(job, &tools, line, number))
+            return false;
     }
-    arena_release(&job.arena);
-    return engine_done(c, ok);
+    return true;
+}
+
+#define FORMATS_MAX 4
+
+enum corrob_status corrob_report_lines(struct corrob *c, const char *lines, size_t len,
+                                       const char *const *formats, size_t count)
+{
+    struct job job = { .c = c };
+    enum output_format format[FORMATS_MAX] = { c->format };
+    bool ok = true;
+
+    c->err.code = ERR_OK;
+    if (count > FORMATS_MAX)
+        ok = err_set(&c->err, ERR_USAGE, -1, "at most %d formats", FORMATS_MAX);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = engine_format(c, formats[i], &format[i]);
+    for (size_t i = 0; ok && i < (count ? count : 1); i++)
+        ok = fit_for_report(c, format[i]);
+    if (!ok)
+        return CORROB_FAILED;
+    arena_init(&job.arena, SIZE_MAX);
+    ok = read_lines(&job, (struct str){ lines, len }) &&
+         finish(&job, format, count ? count : 1);
+    return end(&job, ok);
 }

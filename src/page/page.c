@@ -285,6 +285,63 @@ static void take_members(struct members *m, json_t *object, struct page *page)
         m->has_html = member(m, object, "html", &m->html);
 }
 
+/* The names of a "byline" list, a line each. */
+static struct str byline_of(struct members *m, const json_t *list)
+{
+    struct str joined = { m->room, 0 };
+    size_t i;
+    json_t *name;
+
+    json_array_foreach(list, i, name)
+    {
+        size_t len = json_string_length(name); /* 0: not a string */
+
+        if (len == 0)
+            continue;
+        if (joined.len > 0)
+            *m->room++ = '\n';
+        keep(m, (struct str){ json_string_value(name), len });
+        joined.len = (size_t)(m->room - joined.ptr);
+    }
+    return joined;
+}
+
+/* "e3f10ab27838d815", and "…-2" for the second with the same bytes. */
+static bool is_id(struct str s)
+{
+    size_t n = 0;
+
+    while (n < s.len &&
+           (ascii_is_digit(s.ptr[n]) || (s.ptr[n] >= 'a' && s.ptr[n] <= 'f')))
+        n++;
+    return n == (size_t)2 * ID_BYTES && (n == s.len || s.ptr[n] == '-') && s.len < 32;
+}
+
+/* A line that was written by read: its text is kept, and it stays the report that it was,
+ * by the id of the bytes that it was first read from. */
+static void take_reading(struct members *m, json_t *object, struct page *page)
+{
+    json_t *published = json_object_get(object, "published");
+    json_t *outlet = json_object_get(object, "outlet");
+
+    if (is_id(page->ref))
+        page->id = page->ref;
+    page->ref = (struct str){ NULL, 0 };
+    member(m, object, "ref", &page->ref);
+    member(m, object, "input", &page->input);
+    member(m, published, "value", &page->hints.published);
+    if (!member(m, outlet, "name", &page->hints.outlet))
+        member(m, outlet, "domain", &page->hints.outlet);
+    page->byline = byline_of(m, json_object_get(object, "byline"));
+}
+
+static bool is_reading(const json_t *object)
+{
+    const char *schema = json_string_value(json_object_get(object, "schema"));
+
+    return schema && strcmp(schema, "corrob.article/1") == 0;
+}
+
 /* The reason that jansson gives, on one line, at its line and column. */
 static bool broken(const json_error_t *e, int64_t line, struct err *err)
 {
@@ -324,7 +381,7 @@ static bool body_of_members(struct arena *arena, const struct source_record *rec
 static bool from_json(struct arena *arena, const struct source_record *record,
                       struct page *page, struct err *err)
 {
-    struct members m = { .room = NEW(arena, char, record->bytes.len + 512) };
+    struct members m = { .room = NEW(arena, char, 2 * record->bytes.len + 512) };
     struct str bytes = past_bom(record->bytes);
     json_error_t e;
     json_t *object = json_loadb(bytes.ptr, bytes.len, 0, &e);
@@ -337,6 +394,8 @@ static bool from_json(struct arena *arena, const struct source_record *record,
         return err_set(err, ERR_FORMAT, record->number, "the record is not an object");
     }
     take_members(&m, object, page);
+    if (is_reading(object))
+        take_reading(&m, object, page);
     json_decref(object);
     return body_of_members(arena, record, &m, page, err);
 }

@@ -66,12 +66,12 @@ void json_interval(struct json *j, int64_t low, int64_t high)
 {
     json_key(j, "low");
     if (low == INT64_MIN)
-        json_null(j);
+        json_none(j);
     else
         json_i64(j, low);
     json_key(j, "high");
     if (high == COUNT_OPEN)
-        json_null(j);
+        json_none(j);
     else
         json_i64(j, high);
 }

@@ -212,7 +212,7 @@ static void check_json(void)
     json_fixed(&j, -0.000001, 5);
     json_fixed(&j, 100, 5);
     json_bool(&j, false);
-    json_null(&j);
+    json_none(&j);
     json_close(&j, ']');
     json_close(&j, '}');
     CHECK(str_eq(buf_view(&b),

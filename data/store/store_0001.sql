@@ -1,0 +1,140 @@
+-- Reports as they were read, what they state, and the stories that they form.
+-- docs/store.md describes all of it; the views at the end are for people with SQL.
+CREATE TABLE story(
+  nr INTEGER PRIMARY KEY,
+  title TEXT NOT NULL DEFAULT '',      -- of its latest report
+  first_at INTEGER,                    -- earliest and latest publication, Unix seconds
+  last_at INTEGER NOT NULL DEFAULT 0,
+  reports INTEGER NOT NULL DEFAULT 0,
+  country TEXT, place TEXT,            -- where most of its events are said to be
+  change INTEGER NOT NULL DEFAULT 0,   -- grows with every change in the store
+  compared INTEGER NOT NULL DEFAULT 0, -- the change whose facts were compared last
+  -- what comparing told; NULL before
+  origins INTEGER, findings INTEGER, conflicts INTEGER, gap INTEGER,
+  toll TEXT, toll_low INTEGER, toll_high INTEGER, -- measure and range, not superseded
+  steps TEXT                           -- JSON: [["2029-10-09",9,9],...], the toll by day
+) STRICT;
+CREATE INDEX story_last ON story(last_at DESC, nr DESC);
+CREATE INDEX story_country ON story(country, last_at DESC, nr DESC);
+CREATE INDEX story_change ON story(change);
+CREATE INDEX story_stale ON story(last_at DESC) WHERE compared < change;
+CREATE INDEX story_conflict ON story(last_at DESC, nr DESC) WHERE conflicts > 0;
+
+CREATE TABLE report(
+  nr INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,             -- of its bytes: a second add changes nothing
+  story INTEGER REFERENCES story(nr) ON DELETE SET NULL,
+  origin INTEGER,                      -- which of its story's origins, from 0; NULL before comparing
+  input TEXT NOT NULL,
+  url TEXT, outlet TEXT, domain TEXT, title TEXT, byline TEXT,
+  published TEXT, published_from TEXT, -- ISO 8601 as the page gave it
+  published_at INTEGER,                -- Unix seconds
+  language TEXT, kind TEXT,
+  added_at INTEGER NOT NULL,           -- Unix seconds
+  text TEXT NOT NULL,                  -- clean article text; offsets count its code points
+  reading BLOB NOT NULL                -- the rest of corrob.article/1, packed
+) STRICT;
+CREATE INDEX report_story ON report(story, published_at);
+CREATE INDEX report_outlet ON report(outlet, published_at);
+CREATE INDEX report_url ON report(url) WHERE url IS NOT NULL;
+
+CREATE VIRTUAL TABLE report_text USING fts5(
+  title, text, content='report', content_rowid='nr', tokenize='porter unicode61 remove_diacritics 2');
+CREATE TRIGGER report_in AFTER INSERT ON report BEGIN
+  INSERT INTO report_text(rowid, title, text) VALUES(new.nr, new.title, new.text);
+END;
+CREATE TRIGGER report_out AFTER DELETE ON report BEGIN
+  INSERT INTO report_text(report_text, rowid, title, text) VALUES('delete', old.nr, old.title, old.text);
+END;
+
+CREATE TABLE figure(
+  report INTEGER NOT NULL REFERENCES report(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL,
+  measure TEXT NOT NULL, low INTEGER, high INTEGER, op TEXT, class TEXT, unit TEXT,
+  place TEXT, as_of TEXT, claimant TEXT, modality TEXT, background INTEGER,
+  PRIMARY KEY(report, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event(
+  report INTEGER NOT NULL REFERENCES report(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL,
+  type TEXT NOT NULL, mode TEXT, cameo TEXT, actor TEXT, recipient TEXT,
+  place TEXT, country TEXT, lat REAL, lon REAL, precision TEXT,
+  time TEXT, claimant TEXT, modality TEXT,
+  PRIMARY KEY(report, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_place ON event(lat, lon) WHERE lat IS NOT NULL;
+
+CREATE TABLE statement(
+  report INTEGER NOT NULL REFERENCES report(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, form TEXT, speaker TEXT,
+  PRIMARY KEY(report, n)
+) STRICT, WITHOUT ROWID;
+
+-- What comparing a story's reports gave; made anew when a story changes.
+CREATE TABLE situation(
+  story INTEGER PRIMARY KEY REFERENCES story(nr) ON DELETE CASCADE,
+  change INTEGER NOT NULL,             -- story.change when it was made
+  json BLOB NOT NULL,                  -- corrob.situation/1 without "reports", packed
+  html BLOB NOT NULL                   -- the same as a page's <main>, packed
+) STRICT;
+
+-- Accounts that exclude each other: all sides of one question in one row.
+CREATE TABLE conflict(
+  story INTEGER NOT NULL REFERENCES story(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
+  kind TEXT NOT NULL,                  -- figure, event, statement
+  about TEXT NOT NULL,                 -- "killed, people"
+  low INTEGER, high INTEGER,           -- the least and the greatest number told
+  gap INTEGER,                         -- between the sides that lie farthest apart
+  since TEXT, until TEXT,              -- days of the first and the last word on it
+  sides TEXT NOT NULL,                 -- JSON: [{"finding","summary","claimant","low","high"}]
+  PRIMARY KEY(story, n)
+) STRICT, WITHOUT ROWID;
+
+-- What people decided, never changed, only added to.
+CREATE TABLE review(
+  nr INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL,
+  report TEXT NOT NULL,                -- report.id: outlives the report
+  fact TEXT NOT NULL,                  -- figure:0, event:3, statement:1
+  verdict TEXT NOT NULL CHECK(verdict IN ('accept', 'reject', 'edit', 'undo')),
+  before TEXT, after TEXT,             -- JSON
+  rule TEXT                            -- what coded it, and the program's version
+) STRICT;
+CREATE INDEX review_fact ON review(report, fact, nr);
+CREATE TRIGGER review_stays BEFORE UPDATE ON review BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END;
+CREATE TRIGGER review_kept BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END;
+
+CREATE TABLE alert(
+  nr INTEGER PRIMARY KEY, name TEXT NOT NULL, rule TEXT NOT NULL, -- rule and target: JSON
+  target TEXT NOT NULL, made_at INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE alert_hit(
+  nr INTEGER PRIMARY KEY, alert INTEGER NOT NULL REFERENCES alert(nr) ON DELETE CASCADE,
+  story INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, line TEXT NOT NULL,
+  sent INTEGER NOT NULL DEFAULT 0, UNIQUE(alert, key)
+) STRICT;
+
+-- Small things that parts of the program keep: the sorter's state, a feed's ETag.
+CREATE TABLE memo(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE VIEW reports AS SELECT nr, id, story, outlet, domain, title, published, url, language, text FROM report;
+CREATE VIEW figures AS
+  SELECT r.story, r.outlet, r.published, f.*, substr(r.text, f.start + 1, f.end - f.start) AS quote
+  FROM figure f JOIN report r ON r.nr = f.report;
+CREATE VIEW tolls AS
+  SELECT * FROM figures WHERE measure IN ('killed','injured','missing','detained','abducted','displaced','casualties')
+    AND modality = 'asserted' AND NOT background;
+CREATE VIEW events AS
+  SELECT r.story, r.outlet, r.published, e.*, substr(r.text, e.start + 1, e.end - e.start) AS quote
+  FROM event e JOIN report r ON r.nr = e.report;
+CREATE VIEW statements AS
+  SELECT r.story, r.outlet, r.published, s.*, substr(r.text, s.start + 1, s.end - s.start) AS quote
+  FROM statement s JOIN report r ON r.nr = s.report;
+CREATE VIEW stories AS
+  SELECT nr, title, datetime(first_at, 'unixepoch') AS first, datetime(last_at, 'unixepoch') AS last,
+    reports, origins, conflicts, toll, toll_low, toll_high, place, country, compared = change AS up_to_date FROM story;
+CREATE VIEW conflicts AS
+  SELECT s.title, c.* FROM conflict c JOIN story s ON s.nr = c.story;
+CREATE VIEW sources AS
+  SELECT outlet, count(*) AS reports, count(published) AS dated, min(published) AS first, max(published) AS last,
+    round(avg(length(text))) AS mean_length FROM report GROUP BY outlet;

@@ -1,0 +1,200 @@
+#include "cli/cmd_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "store/store.h"
+
+#define LINE_MAX ((size_t)1 << 30)
+
+static enum corrob_status failed(const struct err *err)
+{
+    fprintf(stderr, "corrob: %s\n",
+            err->detail[0] ? err->detail : err_sentence(err->code));
+    return CORROB_FAILED;
+}
+
+static bool open_store(const struct arguments *a, enum store_mode mode,
+                       struct store **out, struct err *err)
+{
+    char path[4096];
+
+    if (a->db)
+        return store_open(a->db, mode, out, err);
+    return store_default_path(path, sizeof path, err) &&
+           store_open(path, mode, out, err);
+}
+
+/* ---- add ---- */
+
+struct adding {
+    struct store *store;
+    const struct corrob_options *console;
+    struct arena arena;
+    struct buf line; /* a line may come in pieces */
+    struct err err;
+    uint64_t added, known;
+};
+
+static bool add_line(struct adding *a)
+{
+    enum store_added did;
+
+    if (!store_add(a->store, buf_view(&a->line), &did, &a->err))
+        return false;
+    a->added += did == STORE_NEW;
+    a->known += did == STORE_KNOWN;
+    buf_clear(&a->line);
+    return true;
+}
+
+static bool on_output(void *context, const char *bytes, size_t len)
+{
+    struct adding *a = context;
+
+    buf_str(&a->line, (struct str){ bytes, len });
+    return len == 0 || bytes[len - 1] != '\n' || add_line(a);
+}
+
+static void on_trouble(void *context, const struct corrob_trouble *trouble)
+{
+    const struct adding *a = context;
+
+    a->console->on_trouble(a->console->context, trouble);
+}
+
+static void on_progress(void *context, uint64_t reports)
+{
+    const struct adding *a = context;
+
+    a->console->on_progress(a->console->context, reports);
+}
+
+static enum corrob_status read_in(struct adding *a, const struct arguments *arguments)
+{
+    struct corrob_options options = *a->console;
+    struct corrob *c;
+    enum corrob_status status;
+
+    options.on_output = on_output;
+    options.on_trouble = on_trouble;
+    options.on_progress = on_progress;
+    options.context = a;
+    options.format = "jsonl";
+    status = corrob_open(&c, &options);
+    if (status == CORROB_OK)
+        status =
+            corrob_read(c, (const char *const *)arguments->input, arguments->inputs);
+    if (status == CORROB_FAILED && a->err.code == ERR_OK)
+        err_set(&a->err, ERR_READ, -1, "%s", corrob_message(c));
+    corrob_close(c);
+    return status;
+}
+
+static enum corrob_status add(const struct arguments *arguments,
+                              const struct corrob_options *options)
+{
+    struct adding a = { .console = options };
+    enum corrob_status status;
+
+    if (!open_store(arguments, STORE_WRITE, &a.store, &a.err))
+        return failed(&a.err);
+    arena_init(&a.arena, SIZE_MAX);
+    a.line = buf_new(&a.arena, LINE_MAX);
+    status = read_in(&a, arguments);
+    if (status != CORROB_FAILED && !store_flush(a.store, &a.err))
+        status = CORROB_FAILED;
+    store_close(a.store);
+    arena_release(&a.arena);
+    if (!arguments->quiet)
+        fprintf(stderr, "corrob: %llu reports added, %llu known before\n",
+                (unsigned long long)a.added, (unsigned long long)a.known);
+    return status == CORROB_FAILED ? failed(&a.err) : status;
+}
+
+/* ---- db ---- */
+
+static void tell(void *context, const char *line)
+{
+    (void)context;
+    fprintf(stderr, "corrob: %s\n", line);
+}
+
+static bool check(struct store *s, struct err *err)
+{
+    struct store_counts n = store_counts(s);
+
+    if (!store_check(s, tell, NULL, err))
+        return false;
+    printf("ok: %lld reports in %lld stories, %lld of them compared, %lld conflicts\n",
+           (long long)n.reports, (long long)n.stories, (long long)n.compared,
+           (long long)n.conflicts);
+    printf("%lld bytes for %lld bytes of text\n", (long long)n.file_bytes,
+           (long long)n.text_bytes);
+    return true;
+}
+
+static bool compare(struct store *s, struct err *err)
+{
+    struct arena arena;
+    int64_t story;
+    uint64_t n = 0;
+
+    arena_init(&arena, SIZE_MAX);
+    while (store_compare_next(&arena, s, &story, err)) {
+        n++;
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+    fprintf(stderr, "corrob: %llu stories compared\n", (unsigned long long)n);
+    return err->code == ERR_OK;
+}
+
+static bool merge(struct store *s, const char *other, struct err *err)
+{
+    uint64_t added;
+    bool ok = store_merge(s, other, &added, err);
+
+    fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)added);
+    return ok;
+}
+
+/* "merge" takes a file, the others nothing. */
+static bool understood(const struct arguments *a)
+{
+    const char *what = a->input[0];
+
+    if (strcmp(what, "merge") == 0)
+        return a->inputs == 2;
+    return a->inputs == 1 &&
+           (strcmp(what, "check") == 0 || strcmp(what, "compare") == 0 ||
+            strcmp(what, "vacuum") == 0);
+}
+
+static enum corrob_status db(const struct arguments *a)
+{
+    struct store *s;
+    struct err err = { 0 };
+    bool ok;
+
+    if (!understood(a)) {
+        fputs("corrob: db takes check, compare, vacuum, or merge and a file\n", stderr);
+        return CORROB_FAILED;
+    }
+    if (!open_store(a, STORE_WRITE, &s, &err))
+        return failed(&err);
+    switch (a->input[0][0]) {
+    case 'c': ok = a->input[0][1] == 'h' ? check(s, &err) : compare(s, &err); break;
+    case 'v': ok = store_vacuum(s, &err); break;
+    default: ok = merge(s, a->input[1], &err);
+    }
+    store_close(s);
+    return ok ? CORROB_OK : failed(&err);
+}
+
+enum corrob_status cmd_store(const struct arguments *a,
+                             const struct corrob_options *options)
+{
+    return a->command == COMMAND_ADD ? add(a, options) : db(a);
+}

@@ -1,0 +1,98 @@
+/* sql.h - SQLite spoken in our terms; for src/store only.
+ *
+ *     sqlite3_stmt *q = sql(s, "SELECT title FROM story WHERE nr = ?1");
+ *
+ *     sql_bind(q, "i", nr);
+ *     while (sql_row(s, q))
+ *         title = sql_str(arena, q, 0);
+ *
+ * Statements are prepared once a handle and reset when their last row was read; a loop
+ * that is left early ends with sql_end.  A failing statement is remembered in s->err.
+ */
+#ifndef CORROB_STORE_SQL_H
+#define CORROB_STORE_SQL_H
+
+#include <jansson.h>
+#include <sqlite3.h>
+#include <zstd.h>
+
+#include "base/buf.h"
+#include "corrob.h"
+#include "store/store.h"
+
+#define SQL_STATEMENTS 96
+#define SQL_NULL INT64_MIN /* an integer that is bound as NULL */
+
+struct store {
+    sqlite3 *db;
+    struct arena scratch; /* of one call of the interface */
+    struct {
+        const char *text;
+        sqlite3_stmt *prepared;
+    } statement[SQL_STATEMENTS];
+    uint32_t statements;
+    enum store_mode mode;
+    uint32_t pending;   /* reports in the open transaction */
+    bool writing;       /* a transaction is open */
+    int64_t begun;      /* when, milliseconds of the monotonic clock */
+    struct err err;     /* of the statement that failed first; read by sql_failed */
+    struct corrob *c;   /* compares; opened when it is first needed */
+    struct buf *output; /* of the comparison that runs: one for each format */
+    uint32_t outputs;
+    ZSTD_CCtx *packer;
+    ZSTD_DCtx *unpacker;
+    ZSTD_CDict *packing;
+    ZSTD_DDict *unpacking;
+    char path[4096];
+};
+
+/* text is a literal: its address names it. */
+sqlite3_stmt *sql(struct store *s, const char *text);
+/* i int64_t (SQL_NULL), d double, t struct str (absent: NULL), s struct str (never NULL),
+ * b struct str as a blob.  Strings must live until the statement was stepped. */
+void sql_bind(sqlite3_stmt *q, const char *kinds, ...);
+/* The next row; false at the end or on failure. */
+bool sql_row(struct store *s, sqlite3_stmt *q);
+void sql_end(sqlite3_stmt *q);
+/* Runs a statement that gives no rows. */
+bool sql_run(struct store *s, sqlite3_stmt *q);
+/* Plain words for SQLite, any number of statements. */
+bool sql_exec(struct store *s, const char *words);
+struct str sql_str(struct arena *arena, sqlite3_stmt *q, int column);
+/* The column's integer, or `otherwise` for NULL. */
+int64_t sql_i64(sqlite3_stmt *q, int column, int64_t otherwise);
+/* Hands the first failure since the last call to *err; false when there was one. */
+bool sql_ok(struct store *s, struct err *err);
+
+/* Begins a transaction where none is open. */
+bool store_begin(struct store *s);
+bool store_commit(struct store *s);
+/* Raises the store's change count by one and tells it. */
+int64_t store_next_change(struct store *s);
+int64_t store_clock(void); /* milliseconds, monotonic */
+
+/* pack.c: bytes made small for a column, and back.  A packed blob begins with the number
+ * of its way of packing. */
+struct str store_pack(struct arena *arena, struct store *s, struct str bytes);
+bool store_unpack(struct arena *arena, struct store *s, struct str blob,
+                  struct str *out);
+/* A line without its "text" (and the text decoded), and the line again. */
+bool store_cut(struct arena *arena, struct str line, struct str *rest);
+struct str store_join(struct arena *arena, struct str rest, struct str text);
+
+/* sort.c: gives reports that are in no story theirs. */
+bool store_sort(struct store *s);
+
+/* facts.c: the rows of figure, event and statement of one reading. */
+bool store_facts(struct store *s, int64_t report, const json_t *reading);
+
+/* A member as a view into jansson's memory; absent when it is no string. */
+struct str store_member(const json_t *object, const char *name);
+
+/* compare.c: the situation of reports given by their lines; html may be NULL. */
+bool store_compare_lines(struct arena *arena, struct store *s, struct str lines,
+                         struct str *json, struct str *html);
+/* outline.c: what is shown of a comparison in lists; from the situation's JSON. */
+bool store_outline(struct store *s, int64_t story, int64_t change, struct str json);
+
+#endif

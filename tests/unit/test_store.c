@@ -1,0 +1,236 @@
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "check.h"
+#include "corrob.h"
+
+struct fixture {
+    struct arena arena;
+    struct buf lines;
+    char folder[64], path[96];
+    struct store *s;
+    struct err err;
+};
+
+static bool on_output(void *context, const char *bytes, size_t len)
+{
+    buf_str(context, (struct str){ bytes, len });
+    return true;
+}
+
+/* Two outlets on one happening, who differ, and a third on another. */
+static const char records[] =
+    "{\"id\":\"a\",\"title\":\"Mine collapse kills 12\",\"outlet\":\"The Belmar Post\","
+    "\"published\":\"2031-03-04T10:00:00Z\",\"text\":\"At least 12 miners were killed "
+    "when "
+    "a coal mine collapsed near Osgar on Tuesday, the Energy Ministry said.\\n\\n"
+    "Rescuers pulled 30 others from the mine in Osgar.\"}\n"
+    "{\"id\":\"b\",\"title\":\"Union counts 31 dead in Osgar mine\",\"outlet\":\"Kesh "
+    "Radio\",\"published\":\"2031-03-04T15:00:00Z\",\"text\":\"The miners' union said "
+    "31 "
+    "miners were killed when the coal mine collapsed near Osgar on Tuesday.\\n\\nThe "
+    "Energy "
+    "Ministry said at 3 p.m. that exactly 12 miners were killed in the mine in Osgar. "
+    "\\u00c9lan Marsk, who leads the union, said: \\\"We have counted them.\\\"\"}\n"
+    "{\"id\":\"c\",\"title\":\"Harbour strike in Tuvell\",\"outlet\":\"Tuvell Times\","
+    "\"published\":\"2031-02-01T08:00:00Z\",\"text\":\"About 2,000 dockers walked out "
+    "in "
+    "Tuvell on Saturday over pay.\"}\n";
+
+static bool read_records(struct fixture *f)
+{
+    struct corrob_options options = { .format = "jsonl",
+                                      .input_format = "jsonl",
+                                      .threads = 1,
+                                      .on_output = on_output,
+                                      .context = &f->lines };
+    const char *paths[] = { f->path };
+    struct corrob *c;
+    FILE *file = fopen(f->path, "wb");
+    bool ok = file && fputs(records, file) >= 0 && fclose(file) == 0 &&
+              corrob_open(&c, &options) == CORROB_OK &&
+              corrob_read(c, paths, 1) == CORROB_OK;
+
+    corrob_close(c);
+    unlink(f->path);
+    return ok;
+}
+
+static void add_all(struct fixture *f, enum store_added expected)
+{
+    struct str rest = buf_view(&f->lines), line;
+
+    while (str_split(&rest, '\n', &line)) {
+        enum store_added did = STORE_KNOWN;
+
+        if (line.len == 0)
+            continue;
+        CHECK(store_add(f->s, line, &did, &f->err), "%s", f->err.detail);
+        CHECK(did == expected, "%d", (int)did);
+    }
+    CHECK(store_flush(f->s, &f->err), "%s", f->err.detail);
+}
+
+static void test_lines_come_back(struct fixture *f)
+{
+    struct str rest = buf_view(&f->lines), line;
+
+    while (str_split(&rest, '\n', &line)) {
+        struct str back;
+
+        if (line.len == 0)
+            continue;
+        back = store_line(
+            &f->arena, f->s,
+            str_slice(line, sizeof "{\"schema\":\"corrob.article/1\",\"id\":",
+                      sizeof "{\"schema\":\"corrob.article/1\",\"id\":" + 16));
+        CHECK(str_eq(line, back), "%.*s\n%.*s", STR_ARG(line), STR_ARG(back));
+    }
+}
+
+static void test_stories(struct fixture *f)
+{
+    struct store_stories_query query = { .limit = 10 };
+    struct store_stories all = store_stories(&f->arena, f->s, &query);
+    struct store_situation made;
+    int64_t mine;
+
+    CHECK(all.row.count == 2, "%u stories", all.row.count);
+    if (all.row.count != 2)
+        return;
+    mine = all.row.at[0].nr;
+    CHECK(all.row.at[0].reports == 2, "%d", (int)all.row.at[0].reports);
+    CHECK(all.row.at[0].conflicts == -1, "compared before it was asked for");
+    CHECK(store_situation(&f->arena, f->s, mine, &made, &f->err), "%s", f->err.detail);
+    CHECK(str_find(made.json, STR("\"status\":\"disputed\"")) != STR_NPOS, "%.*s",
+          STR_ARG(made.json));
+    CHECK(str_find(made.json, STR("\"reports\":[{")) == STR_NPOS, "reports twice");
+    CHECK(str_starts(made.html, STR("<article")), "%.80s", made.html.ptr);
+    all = store_stories(&f->arena, f->s, &query);
+    CHECK(all.row.at[0].conflicts == 1, "%d", (int)all.row.at[0].conflicts);
+    CHECK(all.row.at[0].origins == 2, "%d", (int)all.row.at[0].origins);
+    CHECK(all.row.at[0].toll_high == 31, "%d", (int)all.row.at[0].toll_high);
+    CHECK(str_eq(all.row.at[0].toll, STR("killed")), "%.*s",
+          STR_ARG(all.row.at[0].toll));
+    query.conflicts = true;
+    CHECK(store_stories(&f->arena, f->s, &query).row.count == 1, "facet");
+    query = (struct store_stories_query){ .limit = 1 };
+    all = store_stories(&f->arena, f->s, &query);
+    CHECK(all.row.count == 1 && all.more, "a page of one");
+    query.before_at = all.row.at[0].last_at;
+    query.before_nr = all.row.at[0].nr;
+    all = store_stories(&f->arena, f->s, &query);
+    CHECK(all.row.count == 1 && !all.more && all.row.at[0].nr != mine, "the next page");
+}
+
+static uint32_t hits(struct fixture *f, const char *words)
+{
+    return store_search(&f->arena, f->s, str_from(words), 0, 10).row.count;
+}
+
+static void test_search(struct fixture *f)
+{
+    struct store_reports found;
+
+    CHECK(hits(f, "miners") == 2, "%u", hits(f, "miners"));
+    CHECK(hits(f, "\"coal mine collapsed\"") == 2, "phrase");
+    CHECK(hits(f, "mine NOT union") == 1, "operator");
+    CHECK(hits(f, "elan") == 1, "accents");
+    CHECK(hits(f, "title:strike") == 1, "column");
+    /* What is no query of FTS5 is looked for as words. */
+    CHECK(hits(f, "miners' union") == 1, "%u", hits(f, "miners' union"));
+    CHECK(hits(f, "\"") == 0 && hits(f, "AND (") == 0 && hits(f, "   ") == 0,
+          "nonsense");
+    found = store_search(&f->arena, f->s, STR("strike"), 0, 10);
+    CHECK(found.row.count == 1 && found.row.at[0].marked.len > 0, "extract");
+}
+
+static void test_memos(struct fixture *f)
+{
+    CHECK(store_memo(&f->arena, f->s, STR("feed")).len == 0, "there before");
+    CHECK(store_memo_put(f->s, STR("feed"), STR("etag"), &f->err), "%s", f->err.detail);
+    CHECK(store_memo_put(f->s, STR("feed"), STR("e2"), &f->err), "%s", f->err.detail);
+    CHECK(str_eq(store_memo(&f->arena, f->s, STR("feed")), STR("e2")), "not kept");
+    CHECK(store_memo_put(f->s, STR("feed"), STR(""), &f->err), "%s", f->err.detail);
+    CHECK(store_memo(&f->arena, f->s, STR("feed")).len == 0, "not taken away");
+}
+
+static void test_refusals(struct fixture *f)
+{
+    enum store_added did;
+    struct store *other;
+    FILE *file;
+
+    CHECK(!store_add(f->s, STR("{\"schema\":"), &did, &f->err), "broken JSON");
+    CHECK(!store_add(f->s, STR("{}"), &did, &f->err), "no reading");
+    CHECK(!store_add(
+              f->s,
+              STR("{\"schema\":\"corrob.article/1\",\"id\":\"00\",\"input\":\"x\"}"),
+              &did, &f->err),
+          "no text");
+    snprintf(f->path, sizeof f->path, "%s/no.db", f->folder);
+    CHECK(!store_open(f->path, STORE_READ, &other, &f->err),
+          "opened what is not there");
+    file = fopen(f->path, "wb");
+    fputs("this is a text and no database, however long it may be …………………………………………………",
+          file);
+    fclose(file);
+    CHECK(!store_open(f->path, STORE_WRITE, &other, &f->err), "opened a text");
+    unlink(f->path);
+}
+
+static void test_upkeep(struct fixture *f)
+{
+    char path[96];
+    struct store *first = f->s;
+    uint64_t added = 0;
+
+    CHECK(store_check(first, NULL, NULL, &f->err), "%s", f->err.detail);
+    CHECK(store_vacuum(first, &f->err), "%s", f->err.detail);
+    snprintf(path, sizeof path, "%s/b.db", f->folder);
+    CHECK(store_open(path, STORE_WRITE, &f->s, &f->err), "%s", f->err.detail);
+    snprintf(f->path, sizeof f->path, "%s/a.db", f->folder);
+    CHECK(store_merge(f->s, f->path, &added, &f->err), "%s", f->err.detail);
+    CHECK(added == 3, "%d", (int)added);
+    CHECK(store_merge(f->s, f->path, &added, &f->err) && added == 0, "merged twice");
+    CHECK(store_counts(f->s).reports == 3, "%d", (int)store_counts(f->s).reports);
+    CHECK(store_check(f->s, NULL, NULL, &f->err), "%s", f->err.detail);
+    store_close(f->s);
+    f->s = first;
+}
+
+int main(void)
+{
+    struct fixture f = { .folder = "/tmp/corrob-store-XXXXXX" };
+    char rm[96];
+
+    arena_init(&f.arena, SIZE_MAX);
+    f.lines = buf_new(&f.arena, 1 << 24);
+    if (!mkdtemp(f.folder))
+        return 1;
+    snprintf(f.path, sizeof f.path, "%s/in.jsonl", f.folder);
+    CHECK(read_records(&f), "the records can't be read");
+    snprintf(f.path, sizeof f.path, "%s/a.db", f.folder);
+    CHECK(store_open(f.path, STORE_WRITE, &f.s, &f.err), "%s", f.err.detail);
+    if (!f.s)
+        return check_done();
+    add_all(&f, STORE_NEW);
+    add_all(&f, STORE_KNOWN);
+    test_lines_come_back(&f);
+    test_stories(&f);
+    test_search(&f);
+    test_memos(&f);
+    test_refusals(&f);
+    test_upkeep(&f);
+    store_close(f.s);
+    arena_release(&f.arena);
+    for (const char *name = "ab"; *name; name++) {
+        snprintf(rm, sizeof rm, "%s/%c.db", f.folder, *name);
+        unlink(rm);
+    }
+    rmdir(f.folder);
+    return check_done();
+}
