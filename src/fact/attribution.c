@@ -1,5 +1,6 @@
 #include "fact/attribution.h"
 
+#include "fact/attribution_count.h"
 #include "fact/verb_form.h"
 #include "lex/lex.h"
 
@@ -34,18 +35,26 @@ static bool entry_has(const struct lex_entry *e, const char *kind)
     return false;
 }
 
+/* "Fees decide what people pay": only who has a voice, or is a country, thinks. */
+static bool thinks(const struct facts *f, uint32_t speaker)
+{
+    const struct actor *a = &f->actor.at[speaker];
+
+    return actor_has_voice(a) || a->type == ENTITY_PLACE;
+}
+
 /* Whether the cue tells that its subject vouches for what it says: "said", "found",
  * "according to"; not "condemned". */
-static bool vouches(struct str cue)
+static bool vouches(const struct facts *f, const struct statement *s)
 {
     char folded[CUE_MAX];
-    struct str word = fold(cue, folded);
+    struct str word = fold(s->cue, folded);
     const struct lex_entry *e = verb_entry(&lex_reporting, word);
 
     if (str_starts(word, STR("according")))
         return true;
-    return entry_has(e, "say") || entry_has(e, "tell") || entry_has(e, "think") ||
-           entry_has(e, "show");
+    return entry_has(e, "say") || entry_has(e, "tell") || entry_has(e, "show") ||
+           entry_has(e, "to") || (entry_has(e, "think") && thinks(f, s->speaker));
 }
 
 /* What a cue makes of the facts in its content. */
@@ -72,6 +81,7 @@ static enum modality mood_of_cue(struct str cue)
         { STR_INIT("plan"), MODALITY_EXPECTED },
         { STR_INIT("intend"), MODALITY_EXPECTED },
         { STR_INIT("vow"), MODALITY_EXPECTED },
+        { STR_INIT("undert"), MODALITY_EXPECTED },
         { STR_INIT("pledg"), MODALITY_EXPECTED },
         { STR_INIT("promis"), MODALITY_EXPECTED },
         { STR_INIT("threaten"), MODALITY_HYPOTHETICAL },
@@ -117,7 +127,7 @@ static const struct statement *around(const struct facts *f, uint32_t start,
             continue;
         if (*mood == MODALITY_ASSERTED)
             *mood = mood_of_cue(s->cue);
-        if (s->speaker != FACT_NONE && vouches(s->cue) &&
+        if (s->speaker != FACT_NONE && vouches(f, s) &&
             (!best || s->end - s->start < best->end - best->start))
             best = s;
     }
@@ -142,12 +152,20 @@ static void apply(const struct facts *f, uint32_t start, uint32_t end,
 void attribution_apply(struct arena *arena, const struct fact_tools *tools,
                        struct facts *facts)
 {
-    (void)arena;
     (void)tools;
     for (uint32_t i = 0; i < facts->figure.count; i++) {
         struct figure *g = &facts->figure.at[i];
 
         apply(facts, g->num_start, g->num_end, &g->claimant, &g->modality, &g->cue);
+        if (measure_is_toll(g->measure)) {
+            struct str cue = { 0 };
+            uint32_t voice = claimant_by_count(arena, facts, g, &cue);
+
+            if (voice != FACT_NONE) {
+                g->claimant = voice;
+                g->cue = cue;
+            }
+        }
     }
     for (uint32_t i = 0; i < facts->event.count; i++) {
         struct event *e = &facts->event.at[i];

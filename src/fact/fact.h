@@ -107,6 +107,7 @@ struct figure {
     int32_t as_of;         /* day for which the figure is given, or DATE_NONE */
     int32_t period_begin, period_end; /* DATE_NONE: none stated */
     uint32_t subset_of;               /* index in facts.figure or FACT_NONE */
+    bool part; /* of a greater whole, told or not: "two of the dead" */
     bool background;
     uint32_t claimant; /* actor index or FACT_NONE */
     struct str cue;    /* "said", "According to", or absent */

@@ -1,6 +1,7 @@
 #include "fact/figure_clause.h"
 
 #define SUBJECT_FAR 34 /* tokens between a subject and its verb */
+#define ASIDE_MAX 24   /* tokens of an aside between dashes */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -64,6 +65,40 @@ bool clause_after_preposition(const struct scan *s, const struct counted *c)
                        "among|as|mostly|mainly|largely|especially");
 }
 
+static bool is_dash(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i, "–|—|--") ||
+           (scan_is(s, i, "-") && i > s->first && i + 1 < s->end &&
+            token_at(s, i - 1)->end < token_at(s, i)->start &&
+            token_at(s, i)->end < token_at(s, i + 1)->start);
+}
+
+uint32_t clause_past_aside(const struct scan *s, uint32_t i)
+{
+    bool dash = is_dash(s, i);
+
+    if (!dash && !scan_is_any(s, i, "(|["))
+        return i;
+    for (uint32_t k = i + 1; k < s->end && k < i + ASIDE_MAX; k++)
+        if (dash ? is_dash(s, k) : scan_is_any(s, k, ")|]"))
+            return k + 1;
+    return i;
+}
+
+/* Whether the phrase lies in an aside that is closed before token `from`. */
+static bool in_aside(const struct scan *s, const struct counted *c, uint32_t from)
+{
+    for (uint32_t i = s->first; i < c->first; i++) {
+        uint32_t past = clause_past_aside(s, i);
+
+        if (past > c->first && past <= from)
+            return true;
+        if (past > i)
+            i = past - 1;
+    }
+    return false;
+}
+
 /* Whether words between a phrase and its verb let the phrase be the subject: prepositional
  * phrases, a relative clause, appositions; but no other finite clause. */
 bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb)
@@ -74,7 +109,12 @@ bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb
         return false;
     for (uint32_t i = c->end; i < verb; i++) {
         const struct token *t = token_at(s, i);
+        uint32_t past = clause_past_aside(s, i);
 
+        if (past > i && past <= verb) {
+            i = past - 1;
+            continue;
+        }
         if (clause_is_relative(s, i))
             relative = true;
         if (scan_is_any(s, i, ";|when|while|after|because|although|whereas|if|before"))
@@ -134,7 +174,8 @@ struct counted *clause_subject_before(struct scan *s, uint32_t from)
 
         if (c->end > from)
             continue;
-        if (c->used || (clause_after_preposition(s, c) && !adjacent(c, from)))
+        if (c->used || (clause_after_preposition(s, c) && !adjacent(c, from)) ||
+            in_aside(s, c, from))
             continue;
         if (!clause_reaches(s, c, from))
             return NULL;
@@ -183,8 +224,14 @@ uint32_t clause_group_start(const struct scan *s, uint32_t verb, bool *be, bool 
             *be = true;
         else if (scan_is_any(s, k, "has|have|had|having|'ve"))
             *have = true;
+        else if (scan_is(s, k, "as") && k > s->first &&
+                 scan_is_any(s, k - 1,
+                             "listed|reported|registered|described|posted|"
+                             "confirmed|classified|counted|recorded|given"))
+            k--; /* "are still listed as missing" */
         else if (!clause_is_adverb(s, k) &&
-                 !scan_is_any(s, k, "to|will|would|could|may|might|can|should|must"))
+                 !scan_is_any(s, k,
+                              "to|will|would|could|may|might|can|should|must|need"))
             break;
         i = k;
     }

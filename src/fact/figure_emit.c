@@ -5,6 +5,7 @@
 
 #define LIST_MAX 6     /* phrases of one list: "two soldiers, a nurse and …" */
 #define CROWD_LEAST 10 /* fewer make no crowd */
+#define PART_FAR 8     /* figures before a part, among which its whole is */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -139,6 +140,43 @@ static bool accepts(const struct scan *s, uint32_t trigger)
                         "to|up");
 }
 
+/* Whoever holds, finds or hands over bodies, they are the dead. */
+static bool is_corpse(const struct scan *s, const struct counted *c)
+{
+    return scan_is_any(s, c->head, "body|bodies|corpse|corpses|remains|cadavers");
+}
+
+/* Whether the figure may be a part of that one: of the same harm, and no greater. */
+static bool is_part_of(const struct figure *whole, const struct figure *part)
+{
+    return whole != part && whole->subset_of == FACT_NONE && !whole->part &&
+           whole->group.len == 0 && whole->high >= part->low &&
+           (whole->measure == part->measure ||
+            (part->measure == MEASURE_CASUALTIES && toll_harms(whole->measure)));
+}
+
+/* The whole that a part belongs to: the nearest before it in the sentence, else the last
+ * of the sentences before. */
+static uint32_t whole_of(const struct toll_reader *r, uint32_t part)
+{
+    const struct facts *facts = r->scan->facts;
+    const struct figure *f = &facts->figure.at[part];
+    uint32_t best = FACT_NONE;
+
+    for (uint32_t i = r->first; i < facts->figure.count; i++) {
+        const struct figure *w = &facts->figure.at[i];
+
+        if (w->end <= f->start && is_part_of(w, f) &&
+            (best == FACT_NONE || w->start > facts->figure.at[best].start))
+            best = i;
+    }
+    for (uint32_t i = r->first;
+         best == FACT_NONE && i-- > 0 && r->first - i <= PART_FAR;)
+        if (is_part_of(&facts->figure.at[i], f) && !facts->figure.at[i].background)
+            best = i;
+    return best;
+}
+
 void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
                uint32_t trigger, bool subset)
 {
@@ -148,6 +186,8 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
 
     if (c->used || (c->head != TOKEN_NONE && !c->people && !c->others))
         return;
+    if (is_corpse(s, c))
+        measure = MEASURE_KILLED;
     if (accepts(s, trigger) && !str_eq(c->class_name, STR("refugee")))
         return;
     if (measure == MEASURE_CROWD && (c->amount.high < CROWD_LEAST || c->article))
@@ -167,11 +207,14 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
     f->modality = mood_of(s, trigger, c);
     if (f->modality == MODALITY_HYPOTHETICAL || f->modality == MODALITY_EXPECTED)
         c->used = false; /* "release three activists detained in May": told of twice */
-    if (c->amount.low == 0 && c->amount.high == 0)
+    if (c->amount.low == 0 && c->amount.high == 0 && f->modality == MODALITY_ASSERTED)
         f->modality = MODALITY_NEGATED;
     f->background = mood_is_background(s, trigger);
     if (subset || c->partitive) {
-        f->subset_of = r->whole;
+        f->part = true;
+        f->subset_of = whole_of(r, index);
+        if (f->subset_of != FACT_NONE && measure == MEASURE_CASUALTIES)
+            f->measure = s->facts->figure.at[f->subset_of].measure;
     } else {
         r->whole = index;
         r->whole_end = c->end;

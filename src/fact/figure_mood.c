@@ -86,6 +86,8 @@ static enum modality of_group(const struct scan *s, uint32_t trigger)
             continue; /* the month */
         if (scan_is_any(s, i, "would|could|might|may|should|can|cannot|if|unless"))
             return MODALITY_HYPOTHETICAL;
+        if (scan_is_any(s, i, "need|ought") && scan_is_any(s, i + 1, "have|not|be|to"))
+            return MODALITY_HYPOTHETICAL; /* "nobody need have died" */
         if (scan_is_any(s, i, "will|shall|'ll|wo"))
             return MODALITY_EXPECTED;
         if (scan_is(s, i, "to") && n == 0)
@@ -144,10 +146,45 @@ static uint32_t year_of(struct str w)
     return w.len == 4 && str_to_u64(w, &n) && n >= 1900 && n < 2100 ? (uint32_t)n : 0;
 }
 
-bool mood_is_background(const struct scan *s, uint32_t trigger)
+/* The last year that tokens first..end name, 0: none. */
+static uint32_t last_year(const struct scan *s, uint32_t first, uint32_t end)
+{
+    uint32_t year = 0;
+
+    for (uint32_t i = first; i < end; i++)
+        if (year_of(s->text->token.at[i].lower) > year)
+            year = year_of(s->text->token.at[i].lower);
+    return year;
+}
+
+/* In January the year before is still news. */
+static bool is_long_past(const struct scan *s, uint32_t year)
 {
     struct instant published = s->text->article->published;
-    uint32_t year = 0;
+    struct civil day;
+
+    if (year == 0 || published.precision == INSTANT_NONE)
+        return false;
+    day = date_to_civil(published.day);
+    return (int32_t)year < day.year - (day.month <= 2);
+}
+
+/* "Twenty-two people were killed in that unrest.": what the sentence before told of. */
+static bool points_back(const struct scan *s)
+{
+    for (uint32_t i = s->first; i + 2 < s->end; i++)
+        if (scan_is_any(s, i, "in|during|of|by|after|from") &&
+            scan_is_any(s, i + 1, "that|those|then") &&
+            s->text->token.at[i + 2].upos == UPOS_NOUN)
+            return true;
+    return scan_is_any(s, s->first, "then") ||
+           (scan_is_any(s, s->first, "that|those") &&
+            s->text->token.at[s->first + 1].upos == UPOS_NOUN);
+}
+
+bool mood_is_background(const struct scan *s, uint32_t trigger)
+{
+    uint32_t n;
 
     if (trigger == TOKEN_NONE)
         return false;
@@ -161,9 +198,10 @@ bool mood_is_background(const struct scan *s, uint32_t trigger)
         if (scan_is_any(s, i, "years|months|decades") &&
             scan_is_any(s, i + 1, "ago|earlier"))
             return true;
-        if (year_of(s->text->token.at[i].lower) > year)
-            year = year_of(s->text->token.at[i].lower);
     }
-    return year && published.precision != INSTANT_NONE &&
-           (int32_t)year < date_to_civil(published.day).year;
+    if (is_long_past(s, last_year(s, s->first, s->end)))
+        return true;
+    n = s->text->token.at[s->first].sentence;
+    return n > 0 && points_back(s) &&
+           is_long_past(s, last_year(s, s->text->sentence.at[n - 1].first, s->first));
 }

@@ -4,6 +4,7 @@
 
 #define PHRASE_WORDS 14 /* tokens between an amount and the noun that is counted */
 #define PEOPLE_WORDS 4  /* of the longest noun in the lexicon */
+#define QUOTED_WORDS 4  /* tokens of a noun that stands in quotation marks */
 #define OF_WORDS 9      /* tokens of an "of" phrase that may tell a side */
 
 static struct str lower_at(const struct scan *s, uint32_t i)
@@ -296,6 +297,17 @@ static void finish(struct scan *s, struct counted *c, const struct lex_entry *en
     c->after = past_of(s, c->end);
 }
 
+/* "11 ‘rioters’ and …": the mark closes a quotation, it is no possessive. */
+static bool closes_quotation(const struct scan *s, uint32_t mark)
+{
+    if (!scan_is_any(s, mark, "'|’"))
+        return false;
+    for (uint32_t i = mark, n = 0; i > s->first && n < QUOTED_WORDS; n++)
+        if (scan_is_any(s, --i, "‘|'"))
+            return true;
+    return false;
+}
+
 /* "farmer organisations", "police station", "People's Army": the noun only describes. */
 static bool describes(const struct scan *s, uint32_t last, uint32_t next)
 {
@@ -304,7 +316,7 @@ static bool describes(const struct scan *s, uint32_t last, uint32_t next)
     if (next >= s->end)
         return false;
     if (scan_is_any(s, next, "'s|’s|'|’") && token_at(s, next)->upos == UPOS_PART)
-        return true;
+        return !closes_quotation(s, next);
     if (is_hyphen(lower_at(s, next)))
         return true;
     if (str_ends(w, STR("s")) || str_ends(w, STR("men")) || str_eq(w, STR("people")) ||
@@ -426,6 +438,8 @@ static void read_thing(struct scan *s, struct counted *c, uint32_t i)
     c->head = head;
     c->end = head + 1;
     c->who = start;
+    if (is_quote(lower_at(s, start)) && is_quote(lower_at(s, c->end)))
+        c->end++; /* "22 “wreckers”" */
     if (is_demonym(s, head) || sounds_human(lower_at(s, head))) {
         c->people = true;
         c->class_name = is_demonym(s, head) ? STR("people") : STR("civilian");

@@ -4,6 +4,7 @@
 #include "fact/verb_form.h"
 
 #define TRIGGER_WORDS 6 /* of the longest trigger in the lexicon */
+#define NUMBER_OF_FAR 6 /* tokens between "the number of" and what they do */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -133,6 +134,44 @@ static void find_triggers(struct scan *s)
         *t = (struct trigger){ .first = i, .end = i + used };
         add_entry(t, e);
         add_verb(t, verb);
+    }
+}
+
+/* The measure that a trigger gives to a number of people it is true of. */
+static enum measure measure_told(const struct trigger *t)
+{
+    if (t->frames & (FRAME_VERB | FRAME_STATE))
+        return t->measure;
+    if (t->frames & FRAME_FALL)
+        return t->fall;
+    return t->frames & FRAME_NOUN ? t->noun : MEASURE_OTHER;
+}
+
+/* "the number of people driven from their homes", "its count of the dead": such a number
+ * follows as a toll's does. */
+static void find_numbers_of(struct scan *s)
+{
+    for (uint32_t k = 0; k < s->trigger.count; k++) {
+        struct trigger *t = &s->trigger.at[k];
+        uint32_t i = t->first;
+
+        if (t->frames & FRAME_TOLL || measure_told(t) == MEASURE_OTHER)
+            continue;
+        while (i > s->first && t->first - i < NUMBER_OF_FAR &&
+               !scan_is(s, i - 1, "of") &&
+               scan_is_any(s, i - 1,
+                           "people|persons|the|those|confirmed|civilians|officers|"
+                           "soldiers|being|children|residents|officially|reported|"
+                           "troops|protesters|who|have|had|were|are|been|known|"
+                           "villagers|fatally|patients|still|feared|listed|as|it"))
+            i--;
+        if (i >= s->first + 2 && scan_is(s, i - 1, "of") &&
+            scan_is_any(s, i - 2, "number|numbers|count|tally|total|estimate|figure")) {
+            *t = (struct trigger){ .first = i - 2,
+                                   .end = t->end,
+                                   .frames = FRAME_TOLL,
+                                   .toll = measure_told(t) };
+        }
     }
 }
 
@@ -304,8 +343,8 @@ void scan_sentence(struct scan *s, const struct sentence *sentence)
     s->counted.count = 0;
     s->trigger.count = 0;
     find_triggers(s);
-    if (s->trigger.count > 0 || true)
-        find_counted(s);
+    find_numbers_of(s);
+    find_counted(s);
 }
 
 struct counted *scan_counted_at(struct scan *s, uint32_t token)

@@ -9,6 +9,8 @@
 #define TOLL_FAR 16    /* tokens between "the death toll" and its number */
 #define CROWD_LEAST 10 /* fewer make no crowd */
 #define FORCE_LEAST 20 /* fewer make no force */
+#define CARRY_FAR 2    /* sentences back to the toll that "of them" speaks of */
+#define TAIL_FAR 6     /* tokens between a verb and ", along with six policemen" */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -301,6 +303,22 @@ static void state_read(struct toll_reader *r, const struct trigger *t)
     }
 }
 
+/* "six of them children", "two of them were nurses": who the part is. */
+static void take_complement(struct scan *s, struct counted *c)
+{
+    const struct counted *next;
+    uint32_t i = c->end;
+
+    while (clause_is_be(s, i) || scan_is_any(s, i, "also|all|mostly"))
+        i++;
+    next = scan_counted_at(s, i);
+    if (!next || !next->people || (!next->plural && !next->article))
+        return;
+    c->class_name = next->class_name;
+    c->group = next->group;
+    c->end = next->end;
+}
+
 /* "five deaths", "hundreds of injured", "no casualties", "43 precious lives". */
 static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -336,6 +354,8 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
             if (!c->silent && !(c->others && k == c->end))
                 c->end = c->after = t->end;
             c->class_name = STR("people");
+            if (c->partitive)
+                take_complement(s, c);
             toll_emit(r, c, t->noun, t->first, false);
         }
         return;
@@ -380,11 +400,45 @@ static void exceed(const struct scan *s, struct counted *c)
     c->amount.high = AMOUNT_OPEN;
 }
 
+/* "The hospital had reported 71 dead when the ministry's tally was 58.": what the sentence,
+ * else the one before, counts, if it counts but one thing; or OTHER. */
+static enum measure measure_carried(const struct toll_reader *r, uint32_t token)
+{
+    const struct facts *facts = r->scan->facts;
+    const struct text *text = r->scan->text;
+    uint32_t sentence = token_at(r->scan, token)->sentence;
+    enum measure found = MEASURE_OTHER;
+
+    for (int n = 0; n < 2 && found == MEASURE_OTHER; n++) {
+        const struct sentence *s = &text->sentence.at[sentence - (uint32_t)n];
+
+        for (uint32_t i = facts->figure.count; i-- > 0;) {
+            const struct figure *f = &facts->figure.at[i];
+
+            if (f->start < s->start || f->start >= s->end)
+                continue;
+            if (!measure_is_toll(f->measure) || f->background || f->part)
+                continue;
+            if (found != MEASURE_OTHER && f->measure != found)
+                return MEASURE_OTHER;
+            found = f->measure;
+        }
+        if (sentence == 0 || s->paragraph != text->sentence.at[sentence - 1].paragraph)
+            break;
+    }
+    return found;
+}
+
 /* "the death toll rose from 12 to 44", "bringing the number of dead to 44". */
 static void toll_read(struct toll_reader *r, const struct trigger *t)
 {
     struct scan *s = r->scan;
     struct counted *best = NULL;
+    enum measure measure =
+        t->toll == MEASURE_OTHER ? measure_carried(r, t->first) : t->toll;
+
+    if (measure == MEASURE_OTHER)
+        return;
 
     for (uint32_t i = 0; i < s->counted.count; i++) {
         struct counted *c = &s->counted.at[i];
@@ -410,7 +464,7 @@ static void toll_read(struct toll_reader *r, const struct trigger *t)
                             "passed|exceeded|topped|surpassed"))
         exceed(s, best);
     if (best)
-        toll_emit(r, best, t->toll, t->first, false);
+        toll_emit_list(r, best, measure, t->first, false);
 }
 
 static bool is_armed(const struct counted *c)
@@ -457,41 +511,106 @@ static void act_read(struct toll_reader *r, const struct trigger *t)
     toll_emit_list(r, c, t->act, t->first, false);
 }
 
+/* The toll of this sentence that ends nearest before the phrase, or FACT_NONE. */
+static uint32_t toll_before(const struct toll_reader *r, const struct counted *c)
+{
+    const struct facts *facts = r->scan->facts;
+    uint32_t best = FACT_NONE;
+
+    for (uint32_t i = r->first; i < facts->figure.count; i++) {
+        const struct figure *f = &facts->figure.at[i];
+
+        if (f->end <= token_at(r->scan, c->first)->start && !f->part &&
+            (best == FACT_NONE || f->end > facts->figure.at[best].end))
+            best = i;
+    }
+    return best;
+}
+
+/* The last toll of the sentences before, for "Two of them were children."; or FACT_NONE. */
+static uint32_t toll_carried(const struct toll_reader *r)
+{
+    const struct facts *facts = r->scan->facts;
+    uint32_t sentence = token_at(r->scan, r->scan->first)->sentence;
+    uint32_t start;
+
+    if (sentence < CARRY_FAR)
+        sentence = CARRY_FAR;
+    start = r->scan->text->sentence.at[sentence - CARRY_FAR].start;
+    for (uint32_t i = r->first; i-- > 0;) {
+        const struct figure *f = &facts->figure.at[i];
+
+        if (f->start < start)
+            break;
+        if (measure_is_toll(f->measure) && !f->part && !f->background &&
+            f->modality == MODALITY_ASSERTED)
+            return i;
+    }
+    return FACT_NONE;
+}
+
+/* "’…,’ one of the ministers said": the part does something of its own. */
+static bool is_other_subject(const struct scan *s, const struct counted *c)
+{
+    uint32_t i = c->end;
+
+    if (clause_starts_at(s, c) && !clause_is_be(s, c->end))
+        return true;
+    while (i < s->end && clause_is_be(s, i))
+        i++;
+    return !c->silent && !(i < s->end && token_at(s, c->end)->upos == UPOS_PUNCT) &&
+           c->end < s->end;
+}
+
+static void part_read(struct toll_reader *r, struct counted *c)
+{
+    struct scan *s = r->scan;
+    uint32_t whole = toll_before(r, c);
+    const struct figure *f;
+
+    if (whole == FACT_NONE && c->silent)
+        whole = toll_carried(r);
+    if (whole == FACT_NONE || is_other_subject(s, c))
+        return;
+    take_complement(s, c);
+    f = &s->facts->figure.at[whole];
+    toll_emit(r, c, f->measure, whole < r->first ? TOKEN_NONE : f->trigger, true);
+}
+
 /* ", including six children", ", among them a nurse", ", six of them children", ",
  * seven seriously": parts of the toll before. */
 static void subsets_read(struct toll_reader *r)
 {
     struct scan *s = r->scan;
 
-    for (uint32_t i = 0; i < s->counted.count && r->whole != FACT_NONE; i++) {
+    for (uint32_t i = 0; i < s->counted.count; i++) {
         struct counted *c = &s->counted.at[i];
-        uint32_t k = c->first;
-        const struct figure *whole = &s->facts->figure.at[r->whole];
+        uint32_t k = c->first, at;
+        struct figure whole;
 
-        if (c->used || c->first < r->whole_end || (c->plural && !c->article))
+        if (c->used || (c->plural && !c->article))
             continue; /* "including women": how many is not told */
+        if (c->partitive) {
+            part_read(r, c);
+            continue;
+        }
+        at = toll_before(r, c);
+        if (at == FACT_NONE)
+            continue;
+        whole = s->facts->figure.at[at];
         if (k > s->first && scan_is_any(s, k - 1, "the|its|their"))
             k--;
         if (k > s->first &&
             (scan_is_any(s, k - 1, "including|includes|included|mostly") ||
              (scan_is(s, k - 1, "them") && k - 1 > s->first &&
               scan_is(s, k - 2, "among")))) {
-            toll_emit_list(r, c, whole->measure, whole->trigger, true);
-        } else if (c->partitive) {
-            const struct counted *next = scan_counted_at(s, c->end);
-
-            if (next && next->people) {
-                c->class_name = next->class_name;
-                c->group = next->group;
-                c->end = next->end;
-            }
-            toll_emit(r, c, whole->measure, whole->trigger, true);
-        } else if (c->silent && scan_is(s, k - 1, ",") &&
+            toll_emit_list(r, c, whole.measure, whole.trigger, true);
+        } else if (c->silent && k > s->first && scan_is(s, k - 1, ",") &&
                    scan_is_any(s, c->end,
                                "seriously|critically|fatally|severely|badly")) {
-            toll_emit(r, c, whole->measure, whole->trigger, true);
+            toll_emit(r, c, whole.measure, whole.trigger, true);
             s->facts->figure.at[s->facts->figure.count - 1].class_name =
-                whole->class_name;
+                whole.class_name;
         }
     }
 }
@@ -554,8 +673,31 @@ static bool among_read(struct toll_reader *r, const struct trigger *t)
         !scan_is(s, i - (i > s->first + 1 ? 2 : 1), "among") &&
         !scan_is_any(s, t->end, "included|include|includes"))
         return false; /* "the wounded were two" says how many, not who */
-    toll_emit_list(r, c, measure_of(t), t->first, false);
+    toll_emit_list(r, c, measure_of(t), t->first, true);
     return true;
+}
+
+/* "had been killed since Wednesday, along with six police officers": told with them. */
+static void tail_read(struct toll_reader *r, const struct trigger *t)
+{
+    struct scan *s = r->scan;
+    const struct figure *last = &s->facts->figure.at[s->facts->figure.count - 1];
+    enum measure measure = last->measure;
+
+    for (uint32_t i = t->end; i < s->end && i < t->end + TAIL_FAR; i++) {
+        struct counted *c;
+
+        if (scan_is_any(s, i, ";|who|which|and|but|when|after|as"))
+            return;
+        if (!scan_is_any(s, i, "along|together|besides|plus") &&
+            !(scan_is(s, i, "as") && scan_is(s, i + 1, "well")))
+            continue;
+        i += scan_is_any(s, i, "along|together") ? 2 : scan_is(s, i, "as") ? 3 : 1;
+        c = scan_counted_at(s, i);
+        if (c && !c->used && !(c->plural && !c->article) && !c->plain)
+            toll_emit_list(r, c, measure, t->first, false);
+        return;
+    }
 }
 
 static void trigger_read(struct toll_reader *r, const struct trigger *t)
@@ -577,6 +719,8 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
         verb_read(r, t);
     if (t->frames & FRAME_FALL && r->scan->facts->figure.count == before)
         fall_read(r, t);
+    if (r->scan->facts->figure.count > before)
+        tail_read(r, t);
 }
 
 void tolls_read(struct scan *s)

@@ -5,9 +5,16 @@
 #include "fact/actor.h"
 #include "fact/statement_cue.h"
 
-#define TO_THAT 14    /* tokens between a cue and its "that" or its quotation */
-#define SCARE_WORDS 4 /* a quotation this short is somebody's word, not speech */
-#define PARTS_MAX 40  /* of one statement; a longer speech is a new one */
+#define ANTECEDENT_WORDS 8 /* of the phrase before ", which says" */
+#define TO_THAT 14         /* tokens between a cue and its "that" or its quotation */
+#define SCARE_WORDS 4      /* a quotation this short is somebody's word, not speech */
+#define CLAUSE_LEAST 7     /* tokens that are a clause, though no verb was seen */
+#define DATELINE_TOKENS 16
+#define PARTS_MAX 40 /* of one statement; a longer speech is a new one */
+
+/* What parts the content of one clause of saying from the next: "…, after police said". */
+#define CLAUSE_JOINTS \
+    "and|but|,|while|;|though|although|after|hours|days|minutes|whereas"
 
 struct reader {
     struct arena *arena;
@@ -131,10 +138,37 @@ static void add_tokens(struct reader *r, struct draft *d, uint32_t first, uint32
     add_span(r, d, start, stop);
 }
 
+/* "according to the ministry, which says …": whom the relative pronoun stands for. */
+static bool is_relative(const struct reader *r, const struct speech *s)
+{
+    return s->source_end == s->source + 1 && s->source > 1 &&
+           is_any(r, s->source, "which|who") && is_any(r, s->source - 1, ",") &&
+           token_at(r, s->source - 1)->sentence == token_at(r, s->source)->sentence;
+}
+
+static uint32_t antecedent_of(struct reader *r, const struct speech *s)
+{
+    uint32_t begin = sentence_at(r, s->sentence)->first;
+    uint32_t end = s->source - 1, first;
+
+    for (first = end; first > begin && end - first < ANTECEDENT_WORDS; first--) {
+        const struct token *t = token_at(r, first - 1);
+
+        if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || t->upos == UPOS_PUNCT ||
+            (t->upos == UPOS_ADP && !is_any(r, first - 1, "of|for|at|in")))
+            break;
+    }
+    return first < end
+               ? actor_for_phrase(r->arena, r->tools, r->facts, first, end - first)
+               : FACT_NONE;
+}
+
 static uint32_t speaker_of(struct reader *r, const struct speech *s)
 {
     if (s->source_end <= s->source)
         return FACT_NONE;
+    if (is_relative(r, s))
+        return antecedent_of(r, s);
     return actor_for_phrase(r->arena, r->tools, r->facts, s->source,
                             s->source_end - s->source);
 }
@@ -321,9 +355,8 @@ static uint32_t clause_end(const struct reader *r, const struct speech *s,
         while (k > from && is_any(r, k - 1, "has|have|had|also|then|however|later"))
             k--;
         if (next->kind == SAYING_ACCORDING ||
-            (next->kind <= SAYING_TELL &&
-             is_any(r, k - 1, "and|but|,|while|;|though|although"))) {
-            while (k > from && is_any(r, k - 1, "and|but|,|while|;|though|although"))
+            (next->kind <= SAYING_TELL && is_any(r, k - 1, CLAUSE_JOINTS))) {
+            while (k > from && is_any(r, k - 1, CLAUSE_JOINTS))
                 k--;
             if (k < end)
                 end = k;
@@ -409,19 +442,50 @@ static bool take_after(struct reader *r, struct draft *d, const struct speech *s
     if (is_any(r, from, ",|:"))
         from++;
     end = clause_end(r, s, from);
-    if (that == TOKEN_NONE && !has_finite(r, from, end))
-        return false;
+    if (that == TOKEN_NONE && !has_finite(r, from, end) &&
+        !(s->kind == SAYING_TO && is_any(r, from, "to")))
+        return false; /* "vowed to free them" has no finite verb */
     if (from >= end)
         return false;
     add_tokens(r, d, from, end);
     return d->parts.count > 0;
 }
 
+static bool is_capitals(struct str word)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < word.len; i++) {
+        if (ascii_is_lower(word.ptr[i]))
+            return false;
+        letters += ascii_is_upper(word.ptr[i]);
+    }
+    return letters > 1;
+}
+
+/* "KARSK, Oct 10 (BPA) - Police fired …": the token behind the dateline's dash, or the
+ * sentence's first. */
+static uint32_t past_dateline(const struct reader *r, uint32_t sentence)
+{
+    uint32_t begin = sentence_at(r, sentence)->first, end = end_of(r, sentence);
+
+    if (!is_capitals(token_at(r, begin)->form))
+        return begin;
+    for (uint32_t i = begin + 1; i + 1 < end && i < begin + DATELINE_TOKENS; i++) {
+        if (is_any(r, i, "-|–|—|--|―") &&
+            token_at(r, i - 1)->end < token_at(r, i)->start)
+            return i + 1;
+        if (is_finite(r, i))
+            break;
+    }
+    return begin;
+}
+
 /* "The bridge will open, officials said." */
 static bool take_sentence_before(struct reader *r, struct draft *d,
                                  const struct speech *s)
 {
-    uint32_t begin = sentence_at(r, s->sentence)->first;
+    uint32_t begin = past_dateline(r, s->sentence);
 
     for (uint32_t i = 0; i < r->speeches.at.count; i++) {
         const struct speech *before = &r->speeches.at.at[i];
@@ -430,10 +494,43 @@ static bool take_sentence_before(struct reader *r, struct draft *d,
             before->end < s->first && before->end > begin)
             begin = before->end;
     }
-    if (s->first <= begin + 1 || !has_finite(r, begin, s->first))
+    if (s->first <= begin + 1 ||
+        (!has_finite(r, begin, s->first) && s->first < begin + CLAUSE_LEAST))
         return false;
     add_tokens(r, d, begin, s->first);
     return d->parts.count > 0;
+}
+
+/* "The toll rose to 58, the ministry said, as the search went on.": the clause of saying
+ * stands between two commas behind a whole clause, which is what was said. */
+static bool is_inserted(const struct reader *r, const struct speech *s)
+{
+    uint32_t begin = sentence_at(r, s->sentence)->first, end = end_of(r, s->sentence);
+    uint32_t next = past_adjuncts(r, s->end, end);
+
+    return is_speech(s) && !s->gerund && !s->shared && s->first > begin + 2 &&
+           is_any(r, s->first - 1, ",") && next < end && is_any(r, next, ",") &&
+           has_finite(r, begin, s->first) && !speech_in(r, begin, s->first) &&
+           quotation_after(r, next) == TOKEN_NONE;
+}
+
+/* "Lenox was a giant, he said, until it went bankrupt": the clause goes on behind the one
+ * of saying, unless a joint that reporters use begins what they tell themselves. */
+static void take_rest(struct reader *r, struct draft *d, const struct speech *s)
+{
+    uint32_t end = end_of(r, s->sentence);
+    uint32_t from = past_adjuncts(r, s->end, end) + 1;
+
+    if (from >= end ||
+        is_any(r, from,
+               "as|after|while|when|amid|following|days|hours|adding|in|a|speaking|"
+               "referring|citing|according|but|though|although|before|with|days|weeks"))
+        return;
+    if (token_at(r, from)->xpos == XPOS_VBG)
+        return; /* ", referring to the fire" */
+    end = clause_end(r, s, from);
+    if (from < end)
+        add_tokens(r, d, from, end);
 }
 
 static void read_speech(struct reader *r, const struct speech *s)
@@ -451,6 +548,9 @@ static void read_speech(struct reader *r, const struct speech *s)
         r->quotations.at.at[q].first + r->quotations.at.at[q].tokens > begin) {
         take_before(r, &d, s, q);
         add_following(r, &d, s->end, paragraph);
+    } else if (is_inserted(r, s)) {
+        take_sentence_before(r, &d, s);
+        take_rest(r, &d, s);
     } else if (take_after(r, &d, s)) {
         if (d.quoted && !d.plain)
             add_following(r, &d, end_of(r, s->sentence), paragraph);
@@ -472,7 +572,7 @@ static void read_according(struct reader *r, const struct speech *s)
             i++;
         add_tokens(r, &d, i < end ? i + 1 : s->end, clause_end(r, s, i));
     } else {
-        uint32_t begin = sentence->first;
+        uint32_t begin = past_dateline(r, s->sentence);
 
         for (uint32_t k = 0; k < r->speeches.at.count; k++) {
             const struct speech *before = &r->speeches.at.at[k];

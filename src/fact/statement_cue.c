@@ -43,7 +43,7 @@ static bool is_time(const struct reader *r, uint32_t i)
 {
     return is_any(r, i,
                   "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|"
-                  "yesterday|earlier|later|recently|afterwards|week|month|year|night|"
+                  "tonight|yesterday|earlier|later|recently|afterwards|week|month|year|night|"
                   "morning|afternoon|evening|again|once|last|this");
 }
 
@@ -79,7 +79,7 @@ static bool is_noun(const struct reader *r, uint32_t i)
 static bool is_subject_pronoun(const struct reader *r, uint32_t i)
 {
     return is_any(r, i,
-                  "he|she|they|it|we|i|you|who|some|many|others|most|both|one|all|"
+                  "he|she|they|it|we|i|you|who|which|some|many|others|most|both|one|all|"
                   "few|another|everyone|nobody|several");
 }
 

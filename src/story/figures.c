@@ -73,7 +73,7 @@ static bool names_part(struct str words)
 
 static bool is_subset(const struct figure *f, struct str text)
 {
-    return f->subset_of != FACT_NONE || f->group.len > 0 ||
+    return f->part || f->subset_of != FACT_NONE || f->group.len > 0 ||
            names_part(str_slice(text, f->start, f->end));
 }
 
