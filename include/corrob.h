@@ -57,6 +57,8 @@ struct corrob_options {
                                * "conllu", "warc" */
     const char *published;    /* date of reports that don't tell theirs, ISO 8601 */
     const char *policy;       /* "range" (default), "acled", "ucdp", "majority" */
+    bool one_story;           /* report: its reports are one story, as a sorter or a
+                               * user has decided */
     bool clean;               /* set furniture aside in a JSON Lines "text", too */
     unsigned threads;         /* 0: one for each core */
 
@@ -114,6 +116,89 @@ struct corrob_training {
  * on_output.  Takes half an hour of one core. */
 CORROB_API enum corrob_status corrob_train(struct corrob *c, const char *folder,
                                            const struct corrob_training *training);
+
+/* ---- reports into stories, as they arrive ----
+ *
+ * A sorter takes reports one at a time and tells the story of each: reports on the same
+ * happening share one.  It needs title, text and date, all of which corrob_read's lines
+ * have, and no language model.  A later report can show that two stories are one or one
+ * is two, so each arrival comes with the steps that it made.
+ *
+ *     struct corrob_sorter *s;
+ *     struct corrob_told told = { "Dam bursts in Tarvo", text, len, "2022-01-07" };
+ *
+ *     corrob_sorter_open(&s);                    or corrob_sorter_load(&s, bytes, len)
+ *     corrob_sorter_add(s, &told, &report);      reports are numbered 0, 1, 2, …
+ *     n = corrob_sorter_steps(s, steps, CORROB_STEPS_MAX);
+ *     corrob_sorter_save(s, put, context);       goes on later as if never stopped
+ *
+ * What a story says is then made of its own reports: corrob_report_lines, on a handle
+ * opened with one_story.
+ *
+ * The same reports in the same order give the same stories, steps and bytes.  A report
+ * takes less than a kilobyte; corrob_sorter_rest takes that back from old stories.
+ * A sorter is used by one thread at a time. */
+struct corrob_sorter;
+
+#define CORROB_NONE UINT32_MAX
+#define CORROB_STEPS_MAX 40 /* of one report */
+#define CORROB_REPORTS_MAX ((uint32_t)1 << 30)
+
+/* A report for the sorter; strings are UTF-8 and needed during the call only. */
+struct corrob_told {
+    const char *title; /* NULL or "" where there is none */
+    const char *text;
+    size_t text_len;
+    const char *published; /* ISO 8601; NULL or "": not known */
+};
+
+enum corrob_step_kind {
+    CORROB_OPENED, /* report opened story */
+    CORROB_JOINED, /* report joined story */
+    CORROB_MERGED, /* all reports of `other` have gone into story; `other` is no more */
+    CORROB_SPLIT,  /* report has left `other` for story, which may be new */
+};
+
+struct corrob_step {
+    enum corrob_step_kind kind;
+    uint32_t report;
+    uint32_t story; /* stories are numbered 0, 1, 2, … and keep their numbers */
+    uint32_t other; /* CORROB_NONE: none */
+};
+
+/* *out is set even on failure, for corrob_sorter_message; close it in any case. */
+CORROB_API enum corrob_status corrob_sorter_open(struct corrob_sorter **out);
+/* From what corrob_sorter_save wrote.  Any bytes may be given: damaged ones, or those of
+ * another version, are refused (then sort the reports anew). */
+CORROB_API enum corrob_status corrob_sorter_load(struct corrob_sorter **out,
+                                                 const void *bytes, size_t len);
+CORROB_API void corrob_sorter_close(struct corrob_sorter *s);
+CORROB_API const char *corrob_sorter_message(const struct corrob_sorter *s);
+/* Takes a report in and gives it its number.  Refused: text that is no UTF-8, a date
+ * that is none.  A refused report has no number. */
+CORROB_API enum corrob_status corrob_sorter_add(struct corrob_sorter *s,
+                                                const struct corrob_told *told,
+                                                uint32_t *report);
+/* What the last report that was added changed, in order; how many steps there are. */
+CORROB_API size_t corrob_sorter_steps(const struct corrob_sorter *s,
+                                      struct corrob_step *out, size_t room);
+/* Numbers given so far; some stories may since have merged into others. */
+CORROB_API uint32_t corrob_sorter_reports(const struct corrob_sorter *s);
+CORROB_API uint32_t corrob_sorter_stories(const struct corrob_sorter *s);
+/* The story that a report is in now; CORROB_NONE when there is no such report. */
+CORROB_API uint32_t corrob_sorter_story(const struct corrob_sorter *s, uint32_t report);
+/* The reports of a story, the first `room` into out; how many there are (0: no such
+ * story, or merged into another). */
+CORROB_API size_t corrob_sorter_members(const struct corrob_sorter *s, uint32_t story,
+                                        uint32_t *out, size_t room);
+/* Lets stories rest that had no report since the day: they keep their reports, but take
+ * no new ones.  Takes time in proportion to all reports: once a day, say. */
+CORROB_API enum corrob_status corrob_sorter_rest(struct corrob_sorter *s,
+                                                 const char *before);
+/* The whole state, in pieces; put returns false to stop. */
+CORROB_API enum corrob_status corrob_sorter_save(
+    struct corrob_sorter *s, bool (*put)(void *context, const void *bytes, size_t len),
+    void *context);
 
 #ifdef __cplusplus
 }

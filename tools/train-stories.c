@@ -1,6 +1,7 @@
 /* train-stories - learns how nearness makes a story: writes src/story/weights.c.
  *
  *     train-stories FILE.jsonl... > src/story/weights.c
+ *     train-stories --tell FILE.jsonl...     learns nothing, tells what the shipped weights do
  *     train-stories --half FILE.jsonl...     learns from half of the stories, tells
  *                                            B-cubed and pairwise F1 of both halves
  *
@@ -15,7 +16,7 @@
 #include <math.h>
 
 #include "base/io.h"
-#include "story/group.h"
+#include "story/sorter.h"
 
 #define FILE_LIMIT ((size_t)1 << 30)
 #define EPOCHS 30
@@ -32,11 +33,9 @@ struct example {
 
 struct set {
     struct str name;
-    struct view *view;
-    struct vocabulary vocabulary;
+    struct told_words *told;
     struct str *story;
     uint32_t reports;
-    struct edges edges;
     bool headlines,
         few; /* few: part of a file, as when somebody reads a dozen reports */
     float weight;
@@ -61,15 +60,13 @@ static struct str member(struct arena *arena, const json_t *o, const char *key)
 static void read_line(struct trainer *t, struct set *set, struct str line)
 {
     json_t *o = json_loadb(line.ptr, line.len, 0, NULL);
-    struct article a = { .title = member(&t->arena, o, "title") };
+    struct told_words *told = &set->told[set->reports];
 
+    told->title = member(&t->arena, o, "title");
     if (!set->headlines)
-        a.text = member(&t->arena, o, "text");
-    instant_from_iso(member(&t->arena, o, "published"), &a.published);
-    set->story[set->reports] = member(&t->arena, o, "story");
-    set->view[set->reports] =
-        view_from_article(&t->arena, &t->arena, &set->vocabulary, &a, set->reports);
-    set->reports++;
+        told->text = member(&t->arena, o, "text");
+    instant_from_iso(member(&t->arena, o, "published"), &told->published);
+    set->story[set->reports++] = member(&t->arena, o, "story");
     json_decref(o);
 }
 
@@ -85,38 +82,40 @@ static void read_set(struct trainer *t, struct set like, struct str *rest, uint3
     struct str line;
 
     *set = like;
-    set->vocabulary = vocabulary_new(&t->arena);
-    set->view = NEW(&t->arena, struct view, n);
+    set->told = NEW(&t->arena, struct told_words, n);
     set->story = NEW(&t->arena, struct str, n);
     while (set->reports < n && str_split(rest, '\n', &line))
         if (line.len > 0)
             read_line(t, set, line);
-    vocabulary_weigh(&set->vocabulary, set->reports);
-    for (uint32_t i = 0; i < set->reports; i++)
-        view_weigh(&set->view[i], &set->vocabulary);
 }
 
-static struct stream stream_of(const struct trainer *t, const struct set *set)
+/* The pairs of the report that has just come in. */
+static void add_pairs(struct trainer *t, const struct set *set, const struct sorter *s)
 {
-    return (struct stream){ set->view, set->reports, &set->vocabulary, t->model };
-}
+    uint32_t b = s->reports - 1;
 
-static void add_examples(struct trainer *t, struct set *set)
-{
-    struct stream stream = stream_of(t, set);
-    uint32_t first[MODELS] = { t->example[0].count, t->example[1].count };
+    for (uint32_t i = 0; i < s->candidates; i++) {
+        uint32_t a = s->candidate[i].report;
+        const struct view *x = &sorter_slip(s, a)->view, *y = &sorter_slip(s, b)->view;
+        struct example *e = PUSH(&t->arena, &t->example[pair_model_of(x, y)]);
 
-    set->edges = edges_from_stream(&t->arena, &stream);
-    for (uint32_t i = 0; i < set->edges.count; i++) {
-        struct edge e = set->edges.at[i];
-        const struct view *a = &set->view[e.a], *b = &set->view[e.b];
-        struct example *x = PUSH(&t->arena, &t->example[pair_model_of(a, b)]);
-
-        pair_features(a, b, x->feature);
-        x->same = str_eq(set->story[e.a], set->story[e.b]);
-        x->learn = learns(t, set->story[e.a]) && learns(t, set->story[e.b]);
-        x->weight = x->same && !t->half ? 1.6F : 1;
+        pair_features(x, y, e->feature);
+        e->same = str_eq(set->story[a], set->story[b]);
+        e->learn = learns(t, set->story[a]) && learns(t, set->story[b]);
+        e->weight = e->same && !t->half ? 1.6F : 1;
     }
+}
+
+static void add_examples(struct trainer *t, const struct set *set)
+{
+    uint32_t first[MODELS] = { t->example[0].count, t->example[1].count };
+    struct sorter *s = sorter_new();
+
+    for (uint32_t i = 0; i < set->reports; i++) {
+        sorter_add(s, &set->told[i]);
+        add_pairs(t, set, s);
+    }
+    sorter_free(s);
     for (int m = 0; m < MODELS; m++)
         for (uint32_t i = first[m]; i < t->example[m].count; i++)
             t->example[m].at[i].weight *=
@@ -230,7 +229,7 @@ static void learn(struct trainer *t, int which)
 
 /* B-cubed and pairwise F1 of the reports of one half. */
 static void tell_half(const struct trainer *t, const struct set *set,
-                      const struct grouping *g, bool learnt)
+                      const struct sorter *g, bool learnt)
 {
     double p = 0, r = 0, n = 0, both = 0, given = 0, right = 0;
 
@@ -240,7 +239,7 @@ static void tell_half(const struct trainer *t, const struct set *set,
         if (learns(t, set->story[i]) != learnt)
             continue;
         for (uint32_t j = 0; j < set->reports; j++) {
-            bool a = g->story[i] == g->story[j];
+            bool a = sorter_story(g, i) == sorter_story(g, j);
             bool b = str_eq(set->story[i], set->story[j]);
 
             same += a && b;
@@ -260,18 +259,20 @@ static void tell_half(const struct trainer *t, const struct set *set,
                 100 * r / n, 200 * both / (given + right + 1e-9));
 }
 
-static void tell(struct trainer *t, struct set *set)
+static void tell(const struct trainer *t, const struct set *set)
 {
-    struct stream stream = stream_of(t, set);
-    struct edges edges = edges_from_stream(&t->arena, &stream);
-    struct grouping g = group_edges(&t->arena, &stream, &edges);
+    struct sorter *s = sorter_new();
     const char *slash = strrchr(set->name.ptr, '/');
 
+    s->model = t->model;
+    for (uint32_t i = 0; i < set->reports; i++)
+        sorter_add(s, &set->told[i]);
     fprintf(stderr, "%-22s", slash ? slash + 1 : set->name.ptr);
-    tell_half(t, set, &g, true);
+    tell_half(t, set, s, true);
     if (t->half)
-        tell_half(t, set, &g, false);
-    fprintf(stderr, "  stories %u\n", g.stories);
+        tell_half(t, set, s, false);
+    fprintf(stderr, "\n");
+    sorter_free(s);
 }
 
 static void print_row(const char *name, const float *row, int n)
@@ -301,7 +302,7 @@ static void print_models(const struct trainer *t)
 
 static bool has_headlines(const struct set *set)
 {
-    return pair_model_of(&set->view[0], &set->view[0]) == MODEL_HEADLINE;
+    return set->told[0].text.len == 0;
 }
 
 /* The whole file once with its text and once as headlines, and a sample of its reports
@@ -344,18 +345,23 @@ int main(int argc, char **argv)
 {
     static struct trainer t = { .random = 88172645463325252u };
     int first = 1;
+    bool shipped = false;
 
     arena_init(&t.arena, SIZE_MAX);
     if (argc > 1 && strcmp(argv[1], "--half") == 0)
         t.half = first++ > 0;
+    if (argc > 1 && strcmp(argv[1], "--tell") == 0)
+        shipped = first++ > 0;
     for (int i = first; i < argc; i++)
         read_file(&t, argv[i]);
-    for (int m = 0; m < MODELS; m++)
+    if (shipped)
+        memcpy(t.model, pair_models, sizeof t.model);
+    for (int m = 0; m < MODELS && !shipped; m++)
         learn(&t, m);
     for (uint32_t i = 0; i < t.set.count; i++)
         if (!t.set.at[i].few)
             tell(&t, &t.set.at[i]);
-    if (!t.half)
+    if (!t.half && !shipped)
         print_models(&t);
     arena_release(&t.arena);
     return 0;

@@ -59,7 +59,10 @@ static struct situation compare(struct job *job)
 
     for (uint32_t i = 0; i < job->reading.count; i++)
         facts[i] = &job->reading.at[i]->facts;
-    s = situation_from_reports(&job->arena, facts, job->reading.count, job->c->policy);
+    s = job->c->options.one_story
+            ? situation_of_story(&job->arena, facts, job->reading.count, job->c->policy)
+            : situation_from_reports(&job->arena, facts, job->reading.count,
+                                     job->c->policy);
     for (uint32_t i = 0; i < job->failed.count; i++)
         *PUSH(&job->arena, &s.failed) = job->failed.at[i];
     return s;

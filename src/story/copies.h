@@ -11,7 +11,6 @@
 #ifndef CORROB_STORY_COPIES_H
 #define CORROB_STORY_COPIES_H
 
-#include "story/group.h"
 #include "story/passage.h"
 #include "story/story.h"
 
@@ -20,6 +19,12 @@
  * longer text together must reach nine tenths. */
 #define ORIGIN_SHARE 0.6
 #define ORIGIN_BOTH 0.9
+
+/* Stories numbered in the order of their first reports. */
+struct grouping {
+    uint32_t *story;
+    uint32_t stories;
+};
 
 struct gram {
     uint32_t key;

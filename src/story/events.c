@@ -57,9 +57,7 @@ static uint32_t trigger_sense(const struct desk *d, const struct claim *c)
     struct str word =
         str_slice(t->article->text, c->event->trigger_start, c->event->trigger_end);
     uint32_t key = word_key(word);
-    const struct term *term = vocabulary_find(d->vocabulary, key);
-
-    return term ? term->sense : key;
+    return vocabulary_sense(d->vocabulary, key);
 }
 
 struct sides {

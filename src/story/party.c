@@ -42,9 +42,7 @@ static bool listed(struct str s, const char *const *list, size_t count)
 
 static uint32_t sense(const struct linker *l, uint32_t key)
 {
-    const struct term *t = vocabulary_find(l->vocabulary, key);
-
-    return t ? t->sense : key;
+    return vocabulary_sense(l->vocabulary, key);
 }
 
 /* Words of a name; groups by what they are ("demonstrators" = "protesters"). */

@@ -28,12 +28,11 @@ static struct telling telling_of(struct arena *arena, const struct vocabulary *v
 
     t.sense = NEW(arena, struct sense, SENSES_MAX);
     for (uint32_t i = first; i < end && t.senses < SENSES_MAX; i++) {
-        const struct term *term = vocabulary_find(v, words->at[i].key);
-        float weight = term ? fminf(term->idf, WEIGHT_MAX) : WEIGHT_MAX;
+        uint32_t key = words->at[i].key;
+        float weight = fminf(vocabulary_idf(v, key), WEIGHT_MAX);
 
         if (weight >= WEIGHT_MIN)
-            t.sense[t.senses++] =
-                (struct sense){ term ? term->sense : words->at[i].key, weight };
+            t.sense[t.senses++] = (struct sense){ vocabulary_sense(v, key), weight };
     }
     qsort(t.sense, t.senses, sizeof *t.sense, by_key);
     for (uint32_t i = 0; i < t.senses; i++)

@@ -1,10 +1,13 @@
 #include "story/story.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "story/copies.h"
 #include "story/finding.h"
 #include "story/origin.h"
 #include "story/reworded.h"
+#include "story/sorter.h"
 
 #define RETOLD_REPORTS 40 /* stories larger than this are searched for copies alone */
 #define SHARE_TOLD 0.03   /* of text; less is no sign of copying */
@@ -30,35 +33,79 @@ struct run_state {
     struct arena scratch; /* of this run */
     const struct article **article;
     uint32_t reports;
-    struct view *view;
-    struct vocabulary vocabulary;
+    uint32_t *arrival; /* of a report: its number in the sorter */
+    struct sorter *sorter;
     struct grouping grouping;
     struct gram_index index;
     struct copies copies;
 };
 
+/* A report's place in the order in which reports came out. */
+struct turn {
+    const struct article *article;
+    int64_t second;
+    uint32_t report;
+};
+
+/* Undated reports come last: they are met by all others then. */
+static int by_time(const void *a, const void *b)
+{
+    const struct turn *x = a, *y = b;
+    int ids;
+
+    if (x->second != y->second)
+        return x->second < y->second ? -1 : 1;
+    ids = str_cmp(x->article->page->id, y->article->page->id);
+    return ids ? ids : (x->report > y->report) - (x->report < y->report);
+}
+
+/* Sorted by time, so that the same reports in another order make the same stories. */
+static struct turn *turns(struct run_state *r)
+{
+    struct turn *turn = NEW(&r->scratch, struct turn, r->reports + 1);
+
+    for (uint32_t i = 0; i < r->reports; i++) {
+        const struct instant *t = &r->article[i]->published;
+
+        turn[i] = (struct turn){ r->article[i], INT64_MAX, i };
+        if (t->precision >= INSTANT_DAY)
+            turn[i].second = instant_seconds(*t);
+    }
+    qsort(turn, r->reports, sizeof *turn, by_time);
+    return turn;
+}
+
+static void sort(struct run_state *r)
+{
+    const struct turn *turn = turns(r);
+
+    r->sorter = sorter_new();
+    r->arrival = NEW(&r->scratch, uint32_t, r->reports + 1);
+    for (uint32_t i = 0; i < r->reports; i++) {
+        const struct article *a = turn[i].article;
+        struct told_words told = { a->title, a->text, a->published };
+
+        r->arrival[turn[i].report] = sorter_add(r->sorter, &told);
+    }
+}
+
 static void group(struct run_state *r)
 {
-    struct stream stream = { .reports = r->reports, .model = pair_models };
-    struct arena report;
-    struct edges edges;
+    uint32_t *name = NEW(&r->scratch, uint32_t, r->reports + 1);
 
-    arena_init(&report, SIZE_MAX);
-    r->vocabulary = vocabulary_new(&r->scratch);
-    r->view = NEW(&r->scratch, struct view, r->reports + 1);
+    r->grouping.story = NEW(&r->scratch, uint32_t, r->reports + 1);
     for (uint32_t i = 0; i < r->reports; i++) {
-        r->view[i] =
-            view_from_article(&r->scratch, &report, &r->vocabulary, r->article[i], i);
-        arena_reset(&report);
+        uint32_t *n = &name[sorter_story(r->sorter, r->arrival[i])];
+
+        if (*n == 0)
+            *n = ++r->grouping.stories;
+        r->grouping.story[i] = *n - 1;
     }
-    arena_release(&report);
-    vocabulary_weigh(&r->vocabulary, r->reports);
-    for (uint32_t i = 0; i < r->reports; i++)
-        view_weigh(&r->view[i], &r->vocabulary);
-    stream.view = r->view;
-    stream.vocabulary = &r->vocabulary;
-    edges = edges_from_stream(&r->scratch, &stream);
-    r->grouping = group_edges(&r->scratch, &stream, &edges);
+}
+
+static const struct view *view_of(const struct run_state *r, uint32_t report)
+{
+    return &sorter_slip(r->sorter, r->arrival[report])->view;
 }
 
 static void find_copies(struct run_state *r)
@@ -136,7 +183,7 @@ static void find_reworded(struct run_state *r, struct story *s)
         told[i].side =
             side_of_report(&r->scratch, &r->index, r->article[s->reports.at[i]]);
         told[i].tellings =
-            tellings_of(&r->scratch, &r->vocabulary, &told[i].side.words);
+            tellings_of(&r->scratch, &r->sorter->vocabulary, &told[i].side.words);
     }
     for (uint32_t i = 1; i < n; i++)
         for (uint32_t j = 0; j < i; j++) {
@@ -174,7 +221,7 @@ static void direct(const struct run_state *r, struct copy *c)
 
 static void add_report(struct run_state *r, struct story *s, uint32_t report)
 {
-    int32_t day = r->view[report].day;
+    int32_t day = view_of(r, report)->day;
 
     if (s->reports.count == 0) {
         s->id = r->article[report]->page->id;
@@ -202,7 +249,8 @@ static void find_title(const struct run_state *r, struct story *s)
         for (uint32_t j = 0; j < n; j++) {
             float f[FEATURES];
 
-            pair_features(&r->view[s->reports.at[i]], &r->view[s->reports.at[j]], f);
+            pair_features(view_of(r, s->reports.at[i]), view_of(r, s->reports.at[j]),
+                          f);
             sum += i == j ? 0 : (double)f[FEATURE_TITLE_BODY] + (double)f[VIEW_LEAD];
         }
         if (a->title.len > 0 && sum > best) {
@@ -229,30 +277,58 @@ static void share_out(struct run_state *r, struct situation *s)
     }
 }
 
+static struct situation compare(struct run_state *r, const struct facts *const *report,
+                                enum policy policy)
+{
+    struct situation s = { .policy = policy, .report = report, .reports = r->reports };
+
+    find_copies(r);
+    share_out(r, &s);
+    for (uint32_t i = 0; i < s.story.count; i++) {
+        struct story *story = &s.story.at[i];
+
+        find_reworded(r, story);
+        for (uint32_t k = 0; k < story->copies.count; k++)
+            direct(r, &story->copies.at[k]);
+        story_find_origins(r->arena, r->article, story);
+        find_title(r, story);
+        story_find_findings(r->arena, &r->sorter->vocabulary, &s, story);
+    }
+    sorter_free(r->sorter);
+    arena_release(&r->scratch);
+    return s;
+}
+
+static void start(struct run_state *r, struct arena *arena,
+                  const struct facts *const *report, uint32_t reports)
+{
+    *r = (struct run_state){ .arena = arena, .reports = reports };
+    arena_init(&r->scratch, SIZE_MAX);
+    r->article = NEW(&r->scratch, const struct article *, reports + 1);
+    for (uint32_t i = 0; i < reports; i++)
+        r->article[i] = report[i]->text->article;
+    sort(r);
+}
+
 struct situation situation_from_reports(struct arena *arena,
                                         const struct facts *const *report,
                                         uint32_t reports, enum policy policy)
 {
-    struct situation s = { .policy = policy, .report = report, .reports = reports };
-    struct run_state r = { .arena = arena, .reports = reports };
+    struct run_state r;
 
-    arena_init(&r.scratch, SIZE_MAX);
-    r.article = NEW(&r.scratch, const struct article *, reports + 1);
-    for (uint32_t i = 0; i < reports; i++)
-        r.article[i] = report[i]->text->article;
+    start(&r, arena, report, reports);
     group(&r);
-    find_copies(&r);
-    share_out(&r, &s);
-    for (uint32_t i = 0; i < s.story.count; i++) {
-        struct story *story = &s.story.at[i];
+    return compare(&r, report, policy);
+}
 
-        find_reworded(&r, story);
-        for (uint32_t k = 0; k < story->copies.count; k++)
-            direct(&r, &story->copies.at[k]);
-        story_find_origins(arena, r.article, story);
-        find_title(&r, story);
-        story_find_findings(arena, &r.vocabulary, &s, story);
-    }
-    arena_release(&r.scratch);
-    return s;
+struct situation situation_of_story(struct arena *arena,
+                                    const struct facts *const *report, uint32_t reports,
+                                    enum policy policy)
+{
+    struct run_state r;
+
+    start(&r, arena, report, reports);
+    r.grouping.story = NEW(&r.scratch, uint32_t, reports + 1);
+    r.grouping.stories = reports > 0;
+    return compare(&r, report, policy);
 }

@@ -146,4 +146,9 @@ struct situation situation_from_reports(struct arena *arena,
                                         const struct facts *const *report,
                                         uint32_t reports, enum policy policy);
 
+/* The same of reports that are known to be one story: none is taken for another's. */
+struct situation situation_of_story(struct arena *arena,
+                                    const struct facts *const *report, uint32_t reports,
+                                    enum policy policy);
+
 #endif

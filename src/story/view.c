@@ -4,48 +4,61 @@
 
 #include "base/utf8.h"
 
-#define LEAD_WORDS 70     /* the first two or three sentences */
-#define BODY_WORDS 1200   /* more adds cost, not meaning */
+#define LEAD_WORDS 70   /* the first two or three sentences */
+#define BODY_WORDS 1200 /* more adds cost, not meaning */
+#define TALLIES_MAX 6000
+#define TALLY_SLOTS 16384u
 #define STEM_LETTERS 5    /* "Olympics", "olympique", "olímpico" begin alike */
 #define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
 
+/* A term while the report is read. */
+struct tally {
+    uint32_t key;
+    uint8_t body, lead, title, flags;
+    float idf;
+};
+
 struct builder {
     struct arena *arena;
-    struct vocabulary *vocabulary;
-    uint32_t report;
-    ARRAY(struct mark) mark;
+    uint16_t *slot; /* 0: empty, else 1 + index in tally */
+    ARRAY(struct tally) tally;
 };
 
 enum part { PART_TITLE, PART_LEAD, PART_REST };
 
 static void bump(uint8_t *n)
 {
-    if (*n < UINT8_MAX)
+    if (*n < 15)
         ++*n;
+}
+
+static struct tally *tally_of(struct builder *b, uint32_t key)
+{
+    uint32_t i = key & (TALLY_SLOTS - 1);
+
+    for (; b->slot[i]; i = (i + 1) & (TALLY_SLOTS - 1))
+        if (b->tally.at[b->slot[i] - 1].key == key)
+            return &b->tally.at[b->slot[i] - 1];
+    if (b->tally.count == TALLIES_MAX)
+        return NULL;
+    PUSH(b->arena, &b->tally)->key = key;
+    b->slot[i] = (uint16_t)b->tally.count;
+    return &b->tally.at[b->tally.count - 1];
 }
 
 static void put(struct builder *b, uint32_t key, enum part part, uint8_t flags)
 {
-    uint32_t id = vocabulary_put(b->vocabulary, key);
-    struct term *t = &b->vocabulary->term[id];
-    struct mark *m;
+    struct tally *t = tally_of(b, key);
 
-    if (t->seen_by != b->report + 1) {
-        t->seen_by = b->report + 1;
-        t->seen_at = b->mark.count;
-        t->reports++;
-        m = PUSH(b->arena, &b->mark);
-        m->term = id;
-        m->flags = flags & (MARK_NUMBER | MARK_PAIR | MARK_STEM);
-    }
-    m = &b->mark.at[t->seen_at];
-    m->flags |= flags;
+    if (!t)
+        return;
+    t->flags |= flags;
     if (part == PART_TITLE)
-        bump(&m->title);
+        bump(&t->title);
     else
-        bump(&m->body);
+        bump(&t->body);
     if (part != PART_REST)
-        bump(&m->lead);
+        bump(&t->lead);
 }
 
 /* Pairs that tell one happening from another: "Bernard Gillis", "13500 block", and any
@@ -96,30 +109,8 @@ static void put_text(struct builder *b, struct str text, const struct words *w,
     }
 }
 
-struct view view_from_article(struct arena *arena, struct arena *scratch,
-                              struct vocabulary *v, const struct article *a,
-                              uint32_t report)
-{
-    struct builder b = { .arena = scratch, .vocabulary = v, .report = report };
-    struct words title = words_from_text(scratch, a->title);
-    struct words body = words_from_text(scratch, a->text);
-    struct view view = { .words = body.count, .day = DATE_NONE };
-
-    put_text(&b, a->title, &title, true, body.count < HEADLINE_WORDS);
-    put_text(&b, a->text, &body, false, body.count < HEADLINE_WORDS);
-    view.marks = b.mark.count;
-    view.mark = NEW(arena, struct mark, view.marks + 1);
-    if (view.marks > 0)
-        memcpy(view.mark, b.mark.at, view.marks * sizeof *view.mark);
-    if (a->published.precision >= INSTANT_DAY) {
-        view.day = a->published.day;
-        view.hour = (float)a->published.day + (float)a->published.second / 86400;
-    }
-    return view;
-}
-
 /* 1 + ln n for small n: the third mention of a word says less than the first. */
-static float damped(uint8_t n)
+static float damped(uint32_t n)
 {
     static const float table[] = { 0,     1,     1.69F, 2.10F, 2.39F, 2.61F,
                                    2.79F, 2.95F, 3.08F, 3.20F, 3.30F };
@@ -130,51 +121,49 @@ static float damped(uint8_t n)
 /* The weight of a mark in each view. */
 static void weights(const struct mark *m, float out[VIEWS])
 {
-    float idf = m->idf;
-    uint8_t all =
-        (uint8_t)(m->body > UINT8_MAX - m->title ? UINT8_MAX : m->body + m->title);
-    bool word = !(m->flags & (MARK_PAIR | MARK_STEM));
+    float idf = mark_idf(m);
+    uint32_t flags = mark_flags(m), lead = mark_lead(m);
+    bool word = !(flags & (MARK_PAIR | MARK_STEM));
 
-    out[VIEW_BODY] = word ? idf * damped(all) : 0;
-    out[VIEW_LEAD] = word && m->lead ? idf * damped(m->lead) : 0;
-    out[VIEW_NAMES] = m->flags & MARK_NAME ? idf * damped(m->body) : 0;
-    out[VIEW_NUMBERS] = m->flags & MARK_NUMBER ? idf : 0;
-    out[VIEW_TITLE] = m->title && word ? idf : 0;
-    out[VIEW_PAIRS] = m->flags & MARK_PAIR ? idf : 0;
-    out[VIEW_STEMS] = m->flags & MARK_STEM ? idf : 0;
-}
-
-static int by_term(const void *a, const void *b)
-{
-    const struct mark *x = a, *y = b;
-
-    return (x->term > y->term) - (x->term < y->term);
+    out[VIEW_BODY] = word ? idf * damped(mark_body(m) + mark_title(m)) : 0;
+    out[VIEW_LEAD] = word && lead ? idf * damped(lead) : 0;
+    out[VIEW_NAMES] = flags & MARK_NAME ? idf * damped(mark_body(m)) : 0;
+    out[VIEW_NUMBERS] = flags & MARK_NUMBER ? idf : 0;
+    out[VIEW_TITLE] = mark_title(m) && word ? idf : 0;
+    out[VIEW_PAIRS] = flags & MARK_PAIR ? idf : 0;
+    out[VIEW_STEMS] = flags & MARK_STEM ? idf : 0;
 }
 
 static int by_weight(const void *a, const void *b)
 {
-    const struct mark *x = a, *y = b;
-    float p = x->idf * damped(x->body), q = y->idf * damped(y->body);
+    const struct tally *x = a, *y = b;
+    float p = x->idf * (damped(x->body) + (float)(x->lead > 0));
+    float q = y->idf * (damped(y->body) + (float)(y->lead > 0));
 
-    p += x->idf * (float)(x->lead > 0);
-    q += y->idf * (float)(y->lead > 0);
     if (p != q)
         return p < q ? 1 : -1;
-    return by_term(a, b);
+    return (x->key > y->key) - (x->key < y->key);
 }
 
-void view_weigh(struct view *view, const struct vocabulary *v)
+static int by_key(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+static struct mark mark_of(const struct tally *t)
+{
+    float idf = fminf(t->idf * IDF_UNIT, UINT16_MAX);
+
+    return (struct mark){ t->key, (uint16_t)idf, (uint8_t)(t->body | t->lead << 4),
+                          (uint8_t)(t->title | t->flags << 4) };
+}
+
+static void find_norms(struct view *view)
 {
     float w[VIEWS];
 
-    for (uint32_t i = 0; i < view->marks; i++)
-        view->mark[i].idf = v->term[view->mark[i].term].idf;
-    if (view->marks > MARKS_MAX) {
-        qsort(view->mark, view->marks, sizeof *view->mark, by_weight);
-        view->marks = MARKS_MAX;
-    }
-    if (view->marks > 0)
-        qsort(view->mark, view->marks, sizeof *view->mark, by_term);
     for (uint32_t i = 0; i < view->marks; i++) {
         weights(&view->mark[i], w);
         for (int k = 0; k < VIEWS; k++)
@@ -182,6 +171,48 @@ void view_weigh(struct view *view, const struct vocabulary *v)
     }
     for (int k = 0; k < VIEWS; k++)
         view->norm[k] = sqrtf(view->norm[k]);
+}
+
+/* The heaviest terms of those read, by key. */
+static void keep_marks(struct arena *arena, struct view *view, struct tally *tally,
+                       uint32_t tallies)
+{
+    if (tallies > MARKS_MAX) {
+        qsort(tally, tallies, sizeof *tally, by_weight);
+        tallies = MARKS_MAX;
+    }
+    view->mark = NEW(arena, struct mark, tallies + 1);
+    for (uint32_t i = 0; i < tallies; i++)
+        view->mark[i] = mark_of(&tally[i]);
+    view->marks = (uint16_t)tallies;
+    qsort(view->mark, tallies, sizeof *view->mark, by_key);
+}
+
+struct view view_of_words(struct arena *arena, struct arena *scratch,
+                          struct vocabulary *v, const struct told_words *told)
+{
+    struct builder b = { .arena = scratch };
+    struct words title = words_from_text(scratch, told->title);
+    struct words body = words_from_text(scratch, told->text);
+    bool stems = body.count < HEADLINE_WORDS;
+    struct view view = { .day = DATE_NONE };
+
+    b.slot = NEW(scratch, uint16_t, TALLY_SLOTS);
+    put_text(&b, told->title, &title, true, stems);
+    put_text(&b, told->text, &body, false, stems);
+    for (uint32_t i = 0; i < b.tally.count; i++)
+        vocabulary_count(v, b.tally.at[i].key);
+    v->reports += 1;
+    for (uint32_t i = 0; i < b.tally.count; i++)
+        b.tally.at[i].idf = vocabulary_idf(v, b.tally.at[i].key);
+    keep_marks(arena, &view, b.tally.at, b.tally.count);
+    find_norms(&view);
+    view.words = (uint16_t)(body.count < UINT16_MAX ? body.count : UINT16_MAX);
+    if (told->published.precision >= INSTANT_DAY) {
+        view.day = told->published.day;
+        view.hour = (float)view.day + (float)told->published.second / 86400;
+    }
+    return view;
 }
 
 /* What is gathered while two sorted lists of marks are walked together. */
@@ -193,21 +224,21 @@ struct meeting {
 
 static void meet(struct meeting *m, const struct mark *a, const struct mark *b)
 {
-    float wa[VIEWS], wb[VIEWS];
-    uint8_t both = a->flags & b->flags;
+    float wa[VIEWS], wb[VIEWS], idf = fminf(mark_idf(a), mark_idf(b));
+    uint32_t both = mark_flags(a) & mark_flags(b);
 
     weights(a, wa);
     weights(b, wb);
     for (int k = 0; k < VIEWS; k++)
         m->dot[k] += wa[k] * wb[k];
     if (both & MARK_PAIR && both & MARK_NAME)
-        m->name_pair = fmaxf(m->name_pair, a->idf);
+        m->name_pair = fmaxf(m->name_pair, idf);
     if (both & MARK_PAIR && both & MARK_NUMBER)
-        m->number_pair = fmaxf(m->number_pair, a->idf);
+        m->number_pair = fmaxf(m->number_pair, idf);
     if (!(both & MARK_PAIR))
-        m->rare = fmaxf(m->rare, a->idf);
-    if ((a->title && b->body) || (b->title && a->body))
-        m->title_body += a->idf * a->idf;
+        m->rare = fmaxf(m->rare, idf);
+    if ((mark_title(a) && mark_body(b)) || (mark_title(b) && mark_body(a)))
+        m->title_body += idf * idf;
 }
 
 static float cosine(const struct meeting *m, const struct view *a, const struct view *b,
@@ -239,7 +270,7 @@ void pair_features(const struct view *a, const struct view *b, float f[FEATURES]
     float smaller = fminf(a->norm[VIEW_TITLE], b->norm[VIEW_TITLE]);
 
     for (uint32_t i = 0, j = 0; i < a->marks && j < b->marks;) {
-        uint32_t x = a->mark[i].term, y = b->mark[j].term;
+        uint32_t x = a->mark[i].key, y = b->mark[j].key;
 
         if (x == y)
             meet(&m, &a->mark[i], &b->mark[j]);
@@ -283,7 +314,7 @@ float model_logit(const struct pair_model *m, const float feature[FEATURES])
 
 int pair_model_of(const struct view *a, const struct view *b)
 {
-    uint32_t shorter = a->words < b->words ? a->words : b->words;
+    uint16_t shorter = a->words < b->words ? a->words : b->words;
 
     return shorter < HEADLINE_WORDS ? MODEL_HEADLINE : MODEL_TEXT;
 }

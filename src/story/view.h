@@ -8,7 +8,7 @@
 #ifndef CORROB_STORY_VIEW_H
 #define CORROB_STORY_VIEW_H
 
-#include "article/article.h"
+#include "base/date.h"
 #include "story/vocabulary.h"
 #include "story/words.h"
 
@@ -23,19 +23,44 @@ enum {
     VIEWS
 };
 
-/* One term of a report. */
+/* One term of a report, in eight bytes: a million reports have eighty million. */
 struct mark {
-    uint32_t term;
-    float idf;
-    uint8_t body, lead, title; /* how often there */
-    uint8_t flags;             /* enum mark_flag */
+    uint32_t key;
+    uint16_t idf;       /* when the report came in, in units of 1 / IDF_UNIT */
+    uint8_t body, head; /* how often: body | lead << 4, title | enum mark_flag << 4 */
 };
 enum mark_flag { MARK_NAME = 1, MARK_NUMBER = 2, MARK_PAIR = 4, MARK_STEM = 8 };
+#define IDF_UNIT 2048
+
+static inline float mark_idf(const struct mark *m)
+{
+    return (float)m->idf / IDF_UNIT;
+}
+
+static inline uint32_t mark_body(const struct mark *m)
+{
+    return m->body & 15u;
+}
+
+static inline uint32_t mark_lead(const struct mark *m)
+{
+    return m->body >> 4;
+}
+
+static inline uint32_t mark_title(const struct mark *m)
+{
+    return m->head & 15u;
+}
+
+static inline uint32_t mark_flags(const struct mark *m)
+{
+    return m->head >> 4;
+}
 
 struct view {
-    struct mark *mark; /* by term */
-    uint32_t marks;
-    uint32_t words; /* of the body */
+    struct mark *mark; /* by key; NULL: gone to rest */
+    uint16_t marks;
+    uint16_t words; /* of the body, at most UINT16_MAX */
     int32_t day;    /* published, or DATE_NONE */
     float hour;     /* days with fraction since 1970, when day is known */
     float norm[VIEWS];
@@ -64,19 +89,22 @@ enum {
 /* Two models: reports with text, and headlines alone. */
 enum { MODEL_TEXT, MODEL_HEADLINE, MODELS };
 #define HIDDEN 16
-#define MARKS_MAX 400 /* terms kept of a report, the heaviest */
+#define MARKS_MAX 80 /* terms kept of a report, the heaviest */
 struct pair_model {
     float centre[FEATURES], scale[FEATURES];
     float in[HIDDEN][FEATURES], out[HIDDEN + 1];
 };
 extern const struct pair_model pair_models[MODELS];
 
-/* Terms of the report are put into the vocabulary; report is its index. */
-struct view view_from_article(struct arena *arena, struct arena *scratch,
-                              struct vocabulary *v, const struct article *a,
-                              uint32_t report);
-/* Once the vocabulary is weighed. */
-void view_weigh(struct view *view, const struct vocabulary *v);
+/* What a report tells by its words. */
+struct told_words {
+    struct str title, text;
+    struct instant published;
+};
+
+/* Counts the report's terms in the vocabulary, then weighs them; the marks lie in arena. */
+struct view view_of_words(struct arena *arena, struct arena *scratch,
+                          struct vocabulary *v, const struct told_words *told);
 /* Which of the two models is for this pair. */
 int pair_model_of(const struct view *a, const struct view *b);
 void pair_features(const struct view *a, const struct view *b, float out[FEATURES]);

@@ -6,42 +6,40 @@
 #include "story/words.h"
 
 #define PRIOR_REPORTS 1000.0F /* as if this many had been read before */
-#define RETOLD_SHARE 0.01F    /* of reports that use "halt" and the like */
-#define PRIOR_SHARE 0.001F    /* of reports that use a word of no list */
+#define PRIOR_USED 1.0F       /* of them that used a word of no list */
+#define RETOLD_USED 10.0F     /* of them that used "halt" and the like */
+#define SENSE_SLOTS 8192u     /* retold.tsv has some two thousand entries */
+#define FIRST_SLOTS 16384u
 
-static void rehash(struct vocabulary *v)
+static void index_terms(struct vocabulary *v)
 {
-    uint32_t slots = v->slots * 2;
-
-    v->slot = NEW(v->arena, uint32_t, slots);
-    v->slots = slots;
     for (uint32_t id = 0; id < v->count; id++) {
-        uint32_t i = v->term[id].key & (slots - 1);
+        uint32_t i = v->term[id].key & (v->slots - 1);
 
         while (v->slot[i])
-            i = (i + 1) & (slots - 1);
+            i = (i + 1) & (v->slots - 1);
         v->slot[i] = id + 1;
     }
 }
 
-uint32_t vocabulary_put(struct vocabulary *v, uint32_t key)
+/* Moves all that grows into a new arena of the given room. */
+static void move(struct vocabulary *v, uint32_t slots)
 {
-    uint32_t i = key & (v->slots - 1);
+    struct arena old = v->arena;
+    struct term *term = v->term;
 
-    for (; v->slot[i]; i = (i + 1) & (v->slots - 1))
-        if (v->term[v->slot[i] - 1].key == key)
-            return v->slot[i] - 1;
-    if (v->count == v->cap)
-        v->term = arena_grow(v->arena, v->term, &v->cap, sizeof *v->term);
-    v->term[v->count++] =
-        (struct term){ .key = key, .sense = key, .prior = PRIOR_SHARE };
-    v->slot[i] = v->count;
-    if (v->count > v->slots / 2)
-        rehash(v);
-    return v->count - 1;
+    arena_init(&v->arena, SIZE_MAX);
+    v->slots = slots;
+    v->cap = slots / 2;
+    v->slot = NEW(&v->arena, uint32_t, slots);
+    v->term = NEW(&v->arena, struct term, v->cap);
+    if (v->count > 0)
+        memcpy(v->term, term, v->count * sizeof *term);
+    index_terms(v);
+    arena_release(&old);
 }
 
-const struct term *vocabulary_find(const struct vocabulary *v, uint32_t key)
+struct term *vocabulary_find(const struct vocabulary *v, uint32_t key)
 {
     uint32_t i = key & (v->slots - 1);
 
@@ -51,50 +49,114 @@ const struct term *vocabulary_find(const struct vocabulary *v, uint32_t key)
     return NULL;
 }
 
+struct term *vocabulary_put(struct vocabulary *v, uint32_t key)
+{
+    struct term *t = vocabulary_find(v, key);
+    uint32_t i;
+
+    if (t)
+        return t;
+    if (v->count == v->cap)
+        move(v, v->slots * 2);
+    for (i = key & (v->slots - 1); v->slot[i];)
+        i = (i + 1) & (v->slots - 1);
+    v->term[v->count] = (struct term){ .key = key, .used = PRIOR_USED };
+    v->slot[i] = ++v->count;
+    return &v->term[v->count - 1];
+}
+
+void vocabulary_count(struct vocabulary *v, uint32_t key)
+{
+    vocabulary_put(v, key)->used += 1;
+}
+
 static void put_common(struct vocabulary *v)
 {
     for (uint32_t i = 0; i < lex_newswords.entries; i++) {
         const struct lex_entry *e = &lex_newswords.entry[i];
-        uint32_t id = vocabulary_put(v, word_key(e->key));
+        struct term *t = vocabulary_put(v, word_key(e->key));
         uint64_t rate = 0;
 
         str_to_u64(e->field[LEX_NEWSWORDS_PER_THOUSAND], &rate);
-        if ((float)rate / 1000 > v->term[id].prior)
-            v->term[id].prior = (float)rate / 1000;
+        t->used = fmaxf(t->used, (float)rate / 1000 * PRIOR_REPORTS);
     }
+}
+
+static uint32_t *sense_slot(const struct vocabulary *v, uint32_t key)
+{
+    uint32_t i = key & (SENSE_SLOTS - 1);
+
+    while (v->sense[i][1] && v->sense[i][0] != key)
+        i = (i + 1) & (SENSE_SLOTS - 1);
+    return v->sense[i];
 }
 
 /* What stands in no list of common words is news words all the same: "halt". */
 static void put_retold(struct vocabulary *v)
 {
-    for (uint32_t i = 0; i < lex_retold.entries; i++) {
+    for (uint32_t i = 0; i < lex_retold.entries && i < SENSE_SLOTS / 2; i++) {
         const struct lex_entry *e = &lex_retold.entry[i];
-        uint32_t id = vocabulary_put(v, word_key(e->key));
+        uint32_t key = word_key(e->key), *slot = sense_slot(v, key);
+        struct term *t = vocabulary_put(v, key);
 
-        v->term[id].sense = word_key(e->field[LEX_RETOLD_GROUP]);
-        if (v->term[id].prior < RETOLD_SHARE)
-            v->term[id].prior = RETOLD_SHARE;
+        slot[0] = key;
+        slot[1] = word_key(e->field[LEX_RETOLD_GROUP]);
+        t->used = fmaxf(t->used, RETOLD_USED);
     }
 }
 
 struct vocabulary vocabulary_new(struct arena *arena)
 {
-    struct vocabulary v = { .arena = arena, .slots = 1 << 13 };
+    struct vocabulary v = { .limit = TERMS_MAX };
 
-    v.slot = NEW(arena, uint32_t, v.slots);
+    arena_init(&v.arena, SIZE_MAX);
+    v.sense = (uint32_t(*)[2])NEW(arena, uint32_t, (size_t)2 * SENSE_SLOTS);
+    move(&v, FIRST_SLOTS);
     put_common(&v);
     put_retold(&v);
     return v;
 }
 
-void vocabulary_weigh(struct vocabulary *v, uint32_t reports)
+void vocabulary_clear(struct vocabulary *v)
 {
-    for (uint32_t id = 0; id < v->count; id++) {
-        struct term *t = &v->term[id];
-        float used = (float)t->reports + PRIOR_REPORTS * t->prior;
+    v->count = 0;
+    v->reports = 0;
+    move(v, FIRST_SLOTS);
+}
 
-        t->idf = logf((PRIOR_REPORTS + (float)reports + 1) / used);
-        if (t->idf < 0)
-            t->idf = 0;
-    }
+void vocabulary_release(struct vocabulary *v)
+{
+    arena_release(&v->arena);
+}
+
+float vocabulary_idf(const struct vocabulary *v, uint32_t key)
+{
+    const struct term *t = vocabulary_find(v, key);
+
+    return fmaxf(logf((PRIOR_REPORTS + v->reports + 1) / (t ? t->used : PRIOR_USED)),
+                 0);
+}
+
+uint32_t vocabulary_sense(const struct vocabulary *v, uint32_t key)
+{
+    const uint32_t *slot = sense_slot(v, key);
+
+    return slot[1] ? slot[1] : key;
+}
+
+void vocabulary_forget(struct vocabulary *v,
+                       bool (*keep)(void *context, const struct term *t), void *context)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < v->count; i++)
+        if (v->term[i].used >= 2 * PRIOR_USED + 1 || keep(context, &v->term[i])) {
+            v->term[kept] = v->term[i];
+            v->term[kept].used = fmaxf(v->term[kept].used / 2, PRIOR_USED);
+            kept++;
+        }
+    v->count = kept;
+    v->limit = kept > TERMS_MAX / 2 ? kept * 2 : TERMS_MAX;
+    v->reports /= 2;
+    move(v, v->slots);
 }

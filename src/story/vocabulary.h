@@ -1,39 +1,63 @@
-/* vocabulary.h - terms of all reports of a run: in how many reports, and how telling.
+/* vocabulary.h - terms of all reports: in how many of them, and where they lead.
  *
- *     uint32_t id = vocabulary_put(&v, word.key);
- *     vocabulary_weigh(&v, reports);         then v.term[id].idf
+ *     vocabulary_count(&v, word.key);        one more report uses it
+ *     v.reports++;                           and is counted itself
+ *     vocabulary_idf(&v, word.key)           how telling the term is, 0 … 16
  *
  * With few reports there is nothing to count in, so each term starts as if it had been
- * counted in a thousand reports of news before (data/en/newswords.tsv).
+ * counted in a thousand reports of news before (data/en/newswords.tsv).  With very many,
+ * old counts are halved and terms that nobody uses any more forgotten, so that memory
+ * ends somewhere: what was news a year ago is telling again.
  */
 #ifndef CORROB_STORY_VOCABULARY_H
 #define CORROB_STORY_VOCABULARY_H
 
 #include "base/arena.h"
 
+#define TERMS_MAX ((uint32_t)1 << 21)
+
 struct term {
     uint32_t key;
-    uint32_t reports; /* that use it */
-    float prior;      /* share of reports that use it, before any was read */
-    float idf;
-    uint32_t sense; /* its key, or that of what another newsroom writes for it */
-    uint32_t seen_by, seen_at; /* last report + 1 that used it, and its mark there */
+    float used;      /* reports that use it, those before any was read included */
+    uint32_t list;   /* index.c: the report, or where its list stands */
+    uint16_t listed; /* reports in the list, … */
+    uint16_t next;   /* … and where the next one goes */
 };
 
 struct vocabulary {
-    struct arena *arena;
+    struct arena arena; /* of terms and slots: taken anew when they grow */
     struct term *term;
     uint32_t count, cap;
-    uint32_t *slot; /* 0: empty, else 1 + id */
+    uint32_t *slot; /* 0: empty, else 1 + index in term */
     uint32_t slots;
+    float reports;
+    uint32_t limit;       /* of count: then it is time to forget */
+    uint32_t (*sense)[2]; /* key and sense, a table of SENSE_SLOTS */
 };
 
+/* The fixed tables lie in arena, what grows is owned: vocabulary_release. */
 struct vocabulary vocabulary_new(struct arena *arena);
-/* The id of a key, new or not. */
-uint32_t vocabulary_put(struct vocabulary *v, uint32_t key);
+void vocabulary_release(struct vocabulary *v);
+/* No terms; senses stay. */
+void vocabulary_clear(struct vocabulary *v);
+/* The term of a key, new or not; good until the next call. */
+struct term *vocabulary_put(struct vocabulary *v, uint32_t key);
 /* NULL when no report and no list has the key. */
-const struct term *vocabulary_find(const struct vocabulary *v, uint32_t key);
-/* Inverse document frequency of every term, from the counts and the prior. */
-void vocabulary_weigh(struct vocabulary *v, uint32_t reports);
+struct term *vocabulary_find(const struct vocabulary *v, uint32_t key);
+/* One more report uses it. */
+void vocabulary_count(struct vocabulary *v, uint32_t key);
+/* Inverse document frequency, from the counts and the prior. */
+float vocabulary_idf(const struct vocabulary *v, uint32_t key);
+/* The key, or that of what another newsroom writes for it. */
+uint32_t vocabulary_sense(const struct vocabulary *v, uint32_t key);
+/* Whether there are so many terms that vocabulary_forget is due. */
+static inline bool vocabulary_full(const struct vocabulary *v)
+{
+    return v->count >= v->limit;
+}
+/* Halves all counts and drops the terms that `keep` doesn't want kept. */
+void vocabulary_forget(struct vocabulary *v,
+                       bool (*keep)(void *context, const struct term *t),
+                       void *context);
 
 #endif

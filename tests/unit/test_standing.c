@@ -539,7 +539,7 @@ static uint32_t check_file(const char *path)
 
     arena_init(&b.arena, SIZE_MAX);
     b.vocabulary = vocabulary_new(&b.arena);
-    vocabulary_weigh(&b.vocabulary, 2);
+    b.vocabulary.reports = 2;
     if (!io_read_file(&b.arena, path, 1 << 22, &rest, &err)) {
         CHECK(false, "%s: %s", path, err.detail);
         return 0;
@@ -549,6 +549,7 @@ static uint32_t check_file(const char *path)
         read_line(&b, line);
     }
     begin_case(&b, (struct str){ NULL, 0 });
+    vocabulary_release(&b.vocabulary);
     arena_release(&b.arena);
     return b.cases;
 }

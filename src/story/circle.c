@@ -1,0 +1,91 @@
+#include "story/circle.h"
+
+#include <math.h>
+
+/* Mean log odds above which stories are merged.  Below zero, since two stories that stay
+ * apart cost every later report of either a wrong neighbour. */
+#define JOIN_TEXT (-0.3F)
+#define JOIN_HEADLINE (-1.0F)
+#define LOGIT_LIMIT 6.0F /* no single pair decides alone */
+
+struct linkage {
+    const struct sorter *sorter;
+    struct circle *circle;
+    float near[CIRCLE_MAX][CIRCLE_MAX]; /* mean less what it takes to be merged */
+    uint32_t size[CIRCLE_MAX]; /* reports of a group, 0: it has gone into another */
+};
+
+static float favour(const struct sorter *s, uint32_t a, uint32_t b)
+{
+    const struct view *x = &sorter_slip(s, a)->view, *y = &sorter_slip(s, b)->view;
+    float logit = pair_logit(s->model, x, y);
+    float join = pair_model_of(x, y) == MODEL_TEXT ? JOIN_TEXT : JOIN_HEADLINE;
+
+    return fminf(fmaxf(logit, -LOGIT_LIMIT), LOGIT_LIMIT) - join;
+}
+
+/* The mean over the pairs of two units' samples. */
+static float weigh(const struct sorter *s, const struct unit *a, const struct unit *b)
+{
+    float sum = 0;
+
+    for (uint32_t i = 0; i < a->samples; i++)
+        for (uint32_t j = 0; j < b->samples; j++)
+            sum += favour(s, a->sample[i], b->sample[j]);
+    return sum / (float)(a->samples * b->samples);
+}
+
+static void weigh_all(struct linkage *l)
+{
+    uint32_t n = l->circle->units;
+
+    for (uint32_t i = 0; i < n; i++) {
+        l->size[i] = l->circle->unit[i].chain.count;
+        l->circle->unit[i].group = i;
+        for (uint32_t j = 0; j < i; j++)
+            l->near[i][j] = l->near[j][i] =
+                weigh(l->sorter, &l->circle->unit[j], &l->circle->unit[i]);
+    }
+}
+
+/* The nearest two groups; false when none are near enough. */
+static bool nearest(const struct linkage *l, uint32_t *a, uint32_t *b)
+{
+    float best = 0;
+    bool found = false;
+
+    for (uint32_t i = 0; i < l->circle->units; i++)
+        for (uint32_t j = 0; l->size[i] > 0 && j < i; j++)
+            if (l->size[j] > 0 && l->near[i][j] > best) {
+                best = l->near[i][j];
+                *a = j;
+                *b = i;
+                found = true;
+            }
+    return found;
+}
+
+static void merge(struct linkage *l, uint32_t to, uint32_t from)
+{
+    float x = (float)l->size[to], y = (float)l->size[from];
+
+    for (uint32_t k = 0; k < l->circle->units; k++) {
+        float mean = (x * l->near[to][k] + y * l->near[from][k]) / (x + y);
+
+        l->near[to][k] = l->near[k][to] = mean;
+        if (l->circle->unit[k].group == from)
+            l->circle->unit[k].group = to;
+    }
+    l->size[to] += l->size[from];
+    l->size[from] = 0;
+}
+
+void circle_link(const struct sorter *s, struct circle *c)
+{
+    struct linkage l = { .sorter = s, .circle = c };
+    uint32_t a, b;
+
+    weigh_all(&l);
+    while (nearest(&l, &a, &b))
+        merge(&l, a, b);
+}

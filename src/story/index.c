@@ -1,0 +1,266 @@
+#include "story/index.h"
+
+#include <math.h>
+
+#include "story/sorter.h"
+
+#define FIRST_POOL 4096u
+
+struct ranked {
+    uint32_t id; /* mark or report */
+    float weight;
+};
+
+static int heaviest(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* The size of the list that holds count reports, as a power of two. */
+static uint32_t size_bits(uint32_t count)
+{
+    uint32_t bits = 0;
+
+    while ((1u << bits) < count)
+        bits++;
+    return bits;
+}
+
+struct index index_new(struct arena *arena)
+{
+    struct index x = { .used = 0 };
+
+    arena_init(&x.arena, SIZE_MAX);
+    x.cap = FIRST_POOL;
+    x.pool = NEW(&x.arena, uint32_t, x.cap);
+    x.touched = NEW(arena, struct touched, TOUCHED_SLOTS);
+    x.order = NEW(arena, uint32_t, TOUCHED_SLOTS);
+    return x;
+}
+
+void index_release(struct index *x)
+{
+    arena_release(&x->arena);
+}
+
+static void grow_pool(struct index *x)
+{
+    struct arena old = x->arena;
+    uint32_t *pool = x->pool;
+
+    arena_init(&x->arena, SIZE_MAX);
+    x->pool = NEW(&x->arena, uint32_t, (size_t)x->cap * 2);
+    memcpy(x->pool, pool, x->used * sizeof *pool);
+    x->cap *= 2;
+    arena_release(&old);
+}
+
+/* Where a list of 2^bits reports has room. */
+static uint32_t take_room(struct index *x, uint32_t bits)
+{
+    uint32_t at = x->spare[bits];
+
+    if (at) {
+        x->spare[bits] = x->pool[at - 1];
+        return at - 1;
+    }
+    if (x->used + (1u << bits) > x->cap)
+        grow_pool(x);
+    at = x->used;
+    x->used += 1u << bits;
+    return at;
+}
+
+static void give_room(struct index *x, uint32_t at, uint32_t bits)
+{
+    x->pool[at] = x->spare[bits];
+    x->spare[bits] = at + 1;
+}
+
+const uint32_t *index_reports(const struct index *x, const struct term *t)
+{
+    return t->listed == 1 ? &t->list : &x->pool[t->list];
+}
+
+bool index_take_list(struct index *x, struct term *t, uint32_t count)
+{
+    if (count > LIST_MAX)
+        return false;
+    t->listed = (uint16_t)count;
+    if (count > 1)
+        t->list = take_room(x, size_bits(count));
+    return true;
+}
+
+static void drop_list(struct index *x, struct term *t)
+{
+    if (t->listed > 1)
+        give_room(x, t->list, size_bits(t->listed));
+    t->listed = t->next = 0;
+}
+
+static void add_to_list(struct index *x, struct term *t, uint32_t report)
+{
+    uint32_t bits = size_bits(t->listed), old = t->list;
+
+    if (t->listed == LIST_MAX) {
+        x->pool[t->list + t->next] = report;
+        t->next = (uint16_t)((t->next + 1) % LIST_MAX);
+        return;
+    }
+    if (t->listed == 0) {
+        t->list = report;
+    } else if (t->listed == 1u << bits) {
+        uint32_t to = take_room(x, bits + 1);
+
+        memcpy(&x->pool[to], t->listed == 1 ? &old : &x->pool[old],
+               t->listed * sizeof old);
+        if (t->listed > 1)
+            give_room(x, old, bits);
+        t->list = to;
+    }
+    if (t->listed > 0)
+        x->pool[t->list + t->listed] = report;
+    t->listed++;
+}
+
+/* The weight of a term in the search: more in the opening and when repeated. */
+static float search_weight(const struct mark *m)
+{
+    float w =
+        mark_idf(m) * (mark_lead(m) ? 1.5F : 1.0F) * (mark_body(m) > 1 ? 1.4F : 1.0F);
+
+    return mark_flags(m) & MARK_NAME ? w * 1.2F : w;
+}
+
+/* The terms that the report is looked up and listed by. */
+static uint32_t telling(const struct view *v, struct ranked *out)
+{
+    for (uint32_t i = 0; i < v->marks; i++)
+        out[i] = (struct ranked){ i, search_weight(&v->mark[i]) };
+    qsort(out, v->marks, sizeof *out, heaviest);
+    return v->marks < LISTED_TERMS ? v->marks : LISTED_TERMS;
+}
+
+static uint32_t touch(const struct index *x, uint32_t touched, uint32_t report,
+                      float weight)
+{
+    uint32_t i = report * 2654435761u >> 18;
+
+    while (x->touched[i].report && x->touched[i].report != report + 1)
+        i = (i + 1) & (TOUCHED_SLOTS - 1);
+    if (!x->touched[i].report) {
+        x->touched[i] = (struct touched){ report + 1, 0 };
+        x->order[touched++] = i;
+    }
+    x->touched[i].sum += weight;
+    return touched;
+}
+
+/* Reports months apart seldom tell of one happening. */
+static float nearness(const struct view *a, const struct view *b)
+{
+    if (a->day == DATE_NONE || b->day == DATE_NONE)
+        return 0.6F;
+    return 0.3F + 0.7F * expf(-fabsf(a->hour - b->hour) / 20);
+}
+
+/* Puts r in its place among the best so far. */
+static uint32_t keep_best(struct ranked *best, uint32_t n, struct ranked r)
+{
+    uint32_t i = n;
+
+    if (n == CANDIDATES && heaviest(&r, &best[n - 1]) > 0)
+        return n;
+    if (n < CANDIDATES)
+        n++;
+    else
+        i--;
+    for (; i > 0 && heaviest(&r, &best[i - 1]) < 0; i--)
+        best[i] = best[i - 1];
+    best[i] = r;
+    return n;
+}
+
+uint32_t index_find(const struct sorter *s, const struct view *view,
+                    struct candidate out[CANDIDATES])
+{
+    const struct index *x = &s->index;
+    struct ranked top[MARKS_MAX], best[CANDIDATES];
+    uint32_t terms = telling(view, top), touched = 0, n = 0;
+
+    for (uint32_t k = 0; k < terms; k++) {
+        const struct term *t =
+            vocabulary_find(&s->vocabulary, view->mark[top[k].id].key);
+        const uint32_t *at = t ? index_reports(x, t) : NULL;
+
+        for (uint32_t i = 0; t && i < t->listed; i++)
+            touched = touch(x, touched, at[i], top[k].weight * top[k].weight);
+    }
+    for (uint32_t k = 0; k < touched; k++) {
+        struct touched *e = &x->touched[x->order[k]];
+        struct ranked r = { e->report - 1, e->sum };
+
+        r.weight *= nearness(view, &sorter_slip(s, r.id)->view);
+        n = keep_best(best, n, r);
+        e->report = 0;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = (struct candidate){ best[i].id, 0 };
+    return n;
+}
+
+void index_list(struct sorter *s, const struct view *view, uint32_t report)
+{
+    struct ranked top[MARKS_MAX];
+    uint32_t terms = telling(view, top);
+
+    for (uint32_t k = 0; k < terms; k++)
+        add_to_list(&s->index,
+                    vocabulary_put(&s->vocabulary, view->mark[top[k].id].key), report);
+}
+
+static void drop_resting(struct sorter *s, struct term *t)
+{
+    uint32_t kept[LIST_MAX], n = 0, listed = t->listed;
+    const uint32_t *at = index_reports(&s->index, t);
+
+    for (uint32_t i = 0; i < listed; i++) {
+        uint32_t r = at[(t->next + i) % listed];
+
+        if (sorter_slip(s, r)->view.mark)
+            kept[n++] = r;
+    }
+    if (n == listed)
+        return;
+    drop_list(&s->index, t);
+    for (uint32_t i = 0; i < n; i++)
+        add_to_list(&s->index, t, kept[i]);
+}
+
+/* A term that nobody used in the later half of the reports is forgotten. */
+static bool keep_term(void *context, const struct term *t)
+{
+    struct sorter *s = context;
+    struct term gone = *t;
+    const uint32_t *at = index_reports(&s->index, t);
+
+    for (uint32_t i = 0; i < t->listed; i++)
+        if (at[i] >= s->reports / 2)
+            return true;
+    drop_list(&s->index, &gone);
+    return false;
+}
+
+void index_tidy(struct sorter *s)
+{
+    for (uint32_t i = 0; i < s->vocabulary.count; i++)
+        if (s->vocabulary.term[i].listed > 0)
+            drop_resting(s, &s->vocabulary.term[i]);
+    if (vocabulary_full(&s->vocabulary))
+        vocabulary_forget(&s->vocabulary, keep_term, s);
+}

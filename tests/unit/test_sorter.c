@@ -1,0 +1,195 @@
+/* Reports that arrive one at a time: stories, their steps, and the state as bytes. */
+#include "story/sorter.h"
+
+#include "base/buf.h"
+#include "check.h"
+#include "corrob.h"
+
+static const char dam[] =
+    "A dam on the Tesna river burst before dawn after four days of heavy rain, sending "
+    "a wall of water through the town of Halvery and killing at least nine people, the "
+    "emergency service said. Dozens of people were missing. The Orlesk dam, an earth "
+    "embankment 34 metres high, gave way at 3:20 a.m., Colonel Brid Aske said.";
+static const char dam_later[] =
+    "The toll of the Orlesk dam burst above Halvery has risen to nineteen, Colonel "
+    "Brid "
+    "Aske of the emergency service said. The embankment on the Tesna river gave way "
+    "after days of rain and a wall of water swept through the town.";
+static const char strike[] =
+    "Dockers in the port of Kellmouth walked out over pay, leaving forty ships at "
+    "anchor. The union of harbour workers rejected an offer by the port authority, its "
+    "leader Mara Quill said, and talks were broken off late in the evening.";
+static const char strike_later[] =
+    "Ships are still waiting off Kellmouth as dockers strike over pay. Mara Quill, who "
+    "leads the union of harbour workers, said no offer by the port authority was on "
+    "the "
+    "table, and talks would not be resumed.";
+
+struct arrival {
+    const char *title, *text, *published;
+    uint32_t story;
+    enum step_kind step;
+};
+
+static const struct arrival arrivals[] = {
+    { "Dam bursts above Halvery", dam, "2031-05-06", 0, STEP_OPENED },
+    { "Dockers walk out in Kellmouth", strike, "2031-05-06", 1, STEP_OPENED },
+    { "Orlesk dam toll rises to nineteen", dam_later, "2031-05-06", 0, STEP_JOINED },
+    { "Kellmouth dockers stay out", strike_later, "2031-05-07", 1, STEP_JOINED },
+};
+
+static uint32_t add(struct sorter *s, const struct arrival *a)
+{
+    struct told_words told = { str_from(a->title), str_from(a->text), { 0 } };
+
+    instant_from_iso(str_from(a->published), &told.published);
+    return sorter_add(s, &told);
+}
+
+static bool put(void *context, const void *bytes, size_t len)
+{
+    buf_str(context, (struct str){ bytes, len });
+    return true;
+}
+
+static struct str saved(struct arena *arena, const struct sorter *s)
+{
+    struct buf b = buf_new(arena, SIZE_MAX);
+
+    CHECK(sorter_save(s, put, &b), "saved");
+    return buf_view(&b);
+}
+
+static void arrivals_make_stories(void)
+{
+    struct sorter *s = sorter_new();
+
+    for (uint32_t i = 0; i < COUNT(arrivals); i++) {
+        uint32_t r = add(s, &arrivals[i]);
+
+        CHECK(r == i, "report %u is %u", i, r);
+        CHECK(sorter_story(s, r) == arrivals[i].story, "report %u in story %u", i,
+              sorter_story(s, r));
+        CHECK(s->steps == 1 && s->step[0].kind == arrivals[i].step &&
+                  s->step[0].report == r && s->step[0].story == arrivals[i].story,
+              "report %u: %u steps, kind %d", i, s->steps, (int)s->step[0].kind);
+    }
+    sorter_free(s);
+}
+
+/* A sorter that is saved after any report goes on as the one that was not. */
+static void state_survives(void)
+{
+    struct arena arena;
+
+    arena_init(&arena, SIZE_MAX);
+    for (uint32_t stop = 0; stop <= COUNT(arrivals); stop++) {
+        struct sorter *s = sorter_new(), *loaded;
+        struct str a, b;
+        struct err err;
+
+        for (uint32_t i = 0; i < stop; i++)
+            add(s, &arrivals[i]);
+        a = saved(&arena, s);
+        loaded = sorter_load(a, &err);
+        CHECK(loaded, "loaded after %u", stop);
+        if (!loaded) {
+            sorter_free(s);
+            continue;
+        }
+        for (uint32_t i = stop; i < COUNT(arrivals); i++) {
+            add(s, &arrivals[i]);
+            add(loaded, &arrivals[i]);
+        }
+        a = saved(&arena, s);
+        b = saved(&arena, loaded);
+        CHECK(str_eq(a, b), "the same after %u", stop);
+        sorter_free(s);
+        sorter_free(loaded);
+    }
+    arena_release(&arena);
+}
+
+/* Each byte changed, each cut: refused, not believed. */
+static void damage_is_seen(void)
+{
+    struct arena arena;
+    struct sorter *s = sorter_new();
+    struct str bytes;
+    char *copy;
+
+    arena_init(&arena, SIZE_MAX);
+    add(s, &arrivals[0]);
+    bytes = saved(&arena, s);
+    copy = NEW(&arena, char, bytes.len);
+    for (size_t i = 0; i < bytes.len; i += 97) {
+        struct err err;
+        struct sorter *loaded;
+
+        memcpy(copy, bytes.ptr, bytes.len);
+        copy[i] ^= 4;
+        loaded = sorter_load((struct str){ copy, bytes.len }, &err);
+        CHECK(!loaded, "byte %zu changed", i);
+        sorter_free(loaded);
+        loaded = sorter_load(str_slice(bytes, 0, i), &err);
+        CHECK(!loaded, "cut at %zu", i);
+        sorter_free(loaded);
+    }
+    sorter_free(s);
+    arena_release(&arena);
+}
+
+static void old_stories_rest(void)
+{
+    struct sorter *s = sorter_new();
+    struct arrival late = arrivals[2];
+
+    add(s, &arrivals[0]);
+    sorter_rest(s, 30000);
+    late.published = "2052-05-09";
+    CHECK(sorter_story(s, add(s, &late)) == 1, "a resting story takes no report");
+    CHECK(sorter_story(s, 0) == 0 && s->chain[0].count == 1, "but keeps its own");
+    sorter_free(s);
+}
+
+static void public_doors(void)
+{
+    struct corrob_sorter *s;
+    struct corrob_told told = { "Dam bursts", dam, sizeof dam - 1, "2031-05-06" };
+    struct corrob_step step[CORROB_STEPS_MAX];
+    uint32_t report = 7, member = 7;
+
+    CHECK(corrob_sorter_open(&s) == CORROB_OK, "opened");
+    CHECK(corrob_sorter_add(s, &told, &report) == CORROB_OK && report == 0, "added");
+    CHECK(corrob_sorter_steps(s, step, CORROB_STEPS_MAX) == 1 &&
+              step[0].kind == CORROB_OPENED && step[0].story == 0 &&
+              step[0].other == CORROB_NONE,
+          "one step");
+    CHECK(corrob_sorter_members(s, 0, &member, 1) == 1 && member == 0, "its member");
+    CHECK(corrob_sorter_members(s, 9, &member, 1) == 0, "no such story");
+    CHECK(corrob_sorter_story(s, 9) == CORROB_NONE, "no such report");
+    told.published = "yesterday";
+    CHECK(corrob_sorter_add(s, &told, &report) == CORROB_FAILED &&
+              corrob_sorter_message(s)[0],
+          "no date");
+    told.published = NULL;
+    told.text = "caf\xe9";
+    told.text_len = 4;
+    CHECK(corrob_sorter_add(s, &told, &report) == CORROB_FAILED, "no UTF-8");
+    CHECK(corrob_sorter_reports(s) == 1, "refused reports have no number");
+    corrob_sorter_close(s);
+    CHECK(corrob_sorter_load(&s, "corrobS\n", 8) == CORROB_FAILED &&
+              corrob_sorter_message(s)[0],
+          "no state");
+    corrob_sorter_close(s);
+}
+
+int main(void)
+{
+    arrivals_make_stories();
+    state_survives();
+    damage_is_seen();
+    old_stories_rest();
+    public_doors();
+    return check_done();
+}
