@@ -54,7 +54,7 @@ struct corrob_options {
     const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
                                * (default), "markdown", "json" */
     const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
-                               * "conllu", "warc" */
+                               * "conllu", "warc", "feed" */
     const char *published;    /* date of reports that don't tell theirs, ISO 8601 */
     const char *policy;       /* "range" (default), "acled", "ucdp", "majority" */
     bool one_story;           /* report: its reports are one story, as a sorter or a

@@ -26,6 +26,9 @@
     X(LIMIT, "limit", "the input is larger or deeper than the limit")    \
     X(BUDGET, "budget", "the memory allowed for one report is spent")    \
     X(UNSUPPORTED, "unsupported", "that kind of input is not supported") \
+    X(LINK, "link", "the feed has the link of the item, not its text")   \
+    X(FETCH, "fetch", "the page can't be fetched")                       \
+    X(REFUSED, "refused", "the address may not be fetched")              \
     X(MODEL, "model", "the model file doesn't fit this program")         \
     X(UNVERIFIED, "unverified", "a span doesn't resolve to what it says")
 

@@ -45,7 +45,7 @@ static const struct option options[] = {
       ALL },
     { OPTION_STAGE, "stage", NULL, "NAME", "page, article, text or facts", ON(SHOW) },
     { OPTION_INPUT_FORMAT, "input-format", NULL, "NAME",
-      "text, html, jsonl, warc or conllu; by default told by name and content",
+      "text, html, jsonl, conllu, warc or feed; by default told by name and content",
       READERS },
     { OPTION_PUBLISHED, "published", NULL, "DATE",
       "date of reports that don't tell theirs: 2022-01-07", READERS },
@@ -126,7 +126,7 @@ static void help_all(void)
         printf("  corrob %-8s%-24s%s\n", commands[i].name, commands[i].synopsis,
                commands[i].does);
     puts("\nAn INPUT is a file, a folder or - (standard input): HTML, plain text, JSON "
-         "Lines,\nweb archives (WARC).\n"
+         "Lines,\nweb archives (WARC), feeds (RSS, Atom, JSON Feed, OPML).\n"
          "corrob COMMAND --help tells the options of a command.\n");
     fputs(exit_codes, stdout);
 }

@@ -48,13 +48,10 @@ bool engine_format(struct corrob *c, const char *name, enum output_format *out)
 static bool read_options(struct corrob *c)
 {
     static const struct choice inputs[] = {
-        { "", SOURCE_GUESS },
-        { "text", SOURCE_TEXT },
-        { "html", SOURCE_HTML },
-        { "jsonl", SOURCE_JSONL },
-        { "conllu", SOURCE_CONLLU },
-        { "warc", SOURCE_WARC },
-        { NULL, 0 },
+        { "", SOURCE_GUESS },        { "text", SOURCE_TEXT },
+        { "html", SOURCE_HTML },     { "jsonl", SOURCE_JSONL },
+        { "conllu", SOURCE_CONLLU }, { "warc", SOURCE_WARC },
+        { "feed", SOURCE_FEED },     { NULL, 0 },
     };
     static const struct choice policies[] = {
         { "range", POLICY_RANGE },

@@ -6,52 +6,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
-#include "page/warc.h"
+#include "page/source_int.h"
 
 #define MAX_DEPTH 64 /* of folders in folders */
-#define CHUNK ((size_t)1 << 18)
-
-/* A path still to be visited; the last one pushed is the next. */
-struct stop {
-    struct str path; /* ends in NUL */
-    uint32_t depth;  /* 0: named by the user */
-};
-
-/* Where the records of a file that holds many come from. */
-struct stream {
-    gzFile file;
-    struct str path;
-    enum source_media media;
-    char *buf;
-    size_t start, len, cap; /* what is not given out yet: buf[start .. len) */
-    size_t scanned;         /* from start on, up to here no record ends */
-    int64_t number;         /* of the record last given */
-    bool at_end, damaged, any;
-    bool skipping; /* inside a record longer than the limit */
-};
-
-/* A web archive being read. */
-struct archive {
-    struct warc *warc;
-    struct arena arena; /* its buffers, given back behind it */
-    struct str path;
-    int fd;
-    bool any, failed;
-};
-
-struct source {
-    struct arena *arena;
-    struct source_options options;
-    const char *const *inputs;
-    size_t count, next;
-    ARRAY(struct stop) stops;
-    struct stream stream;
-    struct archive archive;
-    gzFile whole; /* a file being read as one record */
-    uint64_t skipped, files;
-};
 
 /* How a file is read. */
 enum container { ONE, LINES, ARCHIVE };
@@ -75,6 +33,8 @@ static const struct kind_of_name kinds[] = {
     { STR_INIT(".json"), SOURCE_IS_JSON, false, ONE },
     { STR_INIT(".conllu"), SOURCE_IS_CONLLU, false, LINES },
     { STR_INIT(".warc"), SOURCE_BYTES, true, ARCHIVE },
+    { STR_INIT(".rss"), SOURCE_BYTES, true, ONE },
+    { STR_INIT(".atom"), SOURCE_BYTES, true, ONE },
 };
 
 static const struct kind_of_name *kind_of(struct str path)
@@ -95,6 +55,7 @@ static enum source_media media_of_format(enum source_format format)
     case SOURCE_JSONL: return SOURCE_IS_JSON;
     case SOURCE_CONLLU: return SOURCE_IS_CONLLU;
     case SOURCE_WARC:
+    case SOURCE_FEED:
     case SOURCE_GUESS: break;
     }
     return SOURCE_BYTES;
@@ -120,14 +81,14 @@ static enum source_media media_of(const struct source *s, struct str path,
     return kind ? kind->media : SOURCE_BYTES;
 }
 
-static enum source_step trouble(struct str path, int64_t number,
+enum source_step source_trouble(struct str path, int64_t number,
                                 struct source_record *out)
 {
     *out = (struct source_record){ .input = path, .number = number };
     return SOURCE_TROUBLE;
 }
 
-static bool failed(struct err *err, enum err_code code)
+bool source_failed(struct err *err, enum err_code code)
 {
     char room[120];
 
@@ -148,15 +109,6 @@ struct source *source_open(struct arena *arena, const char *const *inputs, size_
     return s;
 }
 
-static void end_archive(struct source *s)
-{
-    s->skipped += warc_skipped(s->archive.warc);
-    warc_close(s->archive.warc);
-    arena_release(&s->archive.arena);
-    close(s->archive.fd);
-    s->archive.warc = NULL;
-}
-
 static void close_files(struct source *s)
 {
     if (s->whole)
@@ -164,7 +116,9 @@ static void close_files(struct source *s)
     if (s->stream.file)
         gzclose_r(s->stream.file);
     if (s->archive.warc)
-        end_archive(s);
+        source_end_archive(s);
+    if (s->feed.open)
+        source_end_feed(s);
     s->whole = s->stream.file = NULL;
 }
 
@@ -231,7 +185,7 @@ static bool open_folder(struct source *s, struct stop folder, struct err *err)
                        MAX_DEPTH);
     dir = opendir(folder.path.ptr);
     if (!dir)
-        return failed(err, ERR_READ);
+        return source_failed(err, ERR_READ);
     while ((entry = readdir(dir))) {
         bool is_folder;
 
@@ -257,25 +211,6 @@ static bool open_folder(struct source *s, struct stop folder, struct err *err)
 
 /* ---- files of one record ---- */
 
-/* Whether the file ended in the middle of its gzip data. */
-static bool cut_off(gzFile file)
-{
-    int code;
-
-    gzerror(file, &code);
-    return code == Z_BUF_ERROR;
-}
-
-static bool gz_failed(gzFile file, struct err *err)
-{
-    int code;
-    const char *words = gzerror(file, &code);
-
-    if (code == Z_ERRNO)
-        return failed(err, ERR_READ);
-    return err_set(err, ERR_READ, gzoffset(file), "damaged gzip data: %s", words);
-}
-
 static bool read_whole(struct source *s, struct arena *arena, size_t hint,
                        struct str *out, struct err *err)
 {
@@ -286,8 +221,8 @@ static bool read_whole(struct source *s, struct arena *arena, size_t hint,
     for (;;) {
         int n = gzread(s->whole, bytes + len, (unsigned)(cap - len));
 
-        if (n < 0 || (n == 0 && cut_off(s->whole)))
-            return gz_failed(s->whole, err);
+        if (n < 0 || (n == 0 && source_cut_off(s->whole)))
+            return source_gz_failed(s->whole, err);
         len += (size_t)n;
         if (len > limit)
             return err_set(err, ERR_LIMIT, -1, "more than %zu MB in one report",
@@ -306,234 +241,40 @@ static bool read_whole(struct source *s, struct arena *arena, size_t hint,
     return len > 0 || err_set(err, ERR_EMPTY, -1, "no bytes");
 }
 
-static enum source_step next_whole(struct source *s, struct arena *arena,
-                                   struct str path, size_t hint,
-                                   struct source_record *out, struct err *err)
+/* A file in hand: one record, or a feed of them. */
+static enum source_step give_whole(struct source *s, struct arena *arena,
+                                   struct str path, struct str bytes,
+                                   enum source_media media, struct source_record *out,
+                                   struct err *err)
 {
-    struct str bytes;
-    enum container container;
-    bool ok;
+    const struct str none = { NULL, 0 };
+    bool feed = s->options.format == SOURCE_FEED ||
+                (s->options.format == SOURCE_GUESS && feed_looks_like(bytes));
 
-    *out = (struct source_record){ .input = path };
-    ok = read_whole(s, arena, hint, &bytes, err);
-    gzclose_r(s->whole);
-    s->whole = NULL;
-    if (!ok)
-        return trouble(path, 0, out);
+    if (feed && !source_start_feed(s, path, bytes, none, none, err))
+        return source_trouble(path, 0, out);
+    if (feed)
+        return source_next_of_feed(s, arena, out, err);
     *out = (struct source_record){
-        .input = path,
-        .bytes = bytes,
-        .media = media_of(s, path, &container),
-        .clean = s->options.clean,
+        .input = path, .bytes = bytes, .media = media, .clean = s->options.clean
     };
     return SOURCE_RECORD;
 }
 
-/* ---- files of many records ---- */
-
-/* Where the record that begins at t->start ends, and *next where the one after it
- * begins; false when more bytes are needed to tell. */
-static bool find_end(struct stream *t, size_t *end, size_t *next)
+static enum source_step next_whole(struct source *s, struct arena *arena,
+                                   struct str path, size_t hint,
+                                   struct source_record *out, struct err *err)
 {
-    struct str mark = t->media == SOURCE_IS_JSON ? STR("\n") : STR("\n# newdoc");
-    struct str rest = { t->buf + t->scanned, t->len - t->scanned };
-    size_t at = str_find(rest, mark);
+    enum container container;
+    struct str bytes;
+    bool ok;
 
-    if (at != STR_NPOS) {
-        *end = t->scanned + at;
-        *next = *end + 1;
-        return true;
-    }
-    if (t->at_end) {
-        *end = *next = t->len;
-        return true;
-    }
-    t->scanned = t->len >= t->start + mark.len ? t->len - mark.len + 1 : t->start;
-    return false;
-}
-
-/* Room for another chunk behind what is buffered. */
-static void make_room(struct source *s, struct stream *t)
-{
-    size_t used = t->len - t->start;
-
-    if (t->start > 0) {
-        memmove(t->buf, t->buf + t->start, used);
-        t->scanned -= t->start;
-        t->start = 0;
-        t->len = used;
-    }
-    if (t->cap - t->len < CHUNK) {
-        size_t cap = t->cap ? t->cap * 2 : 2 * CHUNK;
-        char *grown = NEW(s->arena, char, cap);
-
-        if (used > 0)
-            memcpy(grown, t->buf, used);
-        t->buf = grown;
-        t->cap = cap;
-    }
-}
-
-static void read_more(struct source *s, struct stream *t)
-{
-    int n;
-
-    if (t->len - t->start > s->options.record_limit) { /* skip it in pieces */
-        t->skipping = true;
-        t->start = t->scanned = t->len;
-    }
-    make_room(s, t);
-    n = gzread(t->file, t->buf + t->len, CHUNK);
-    if (n > 0)
-        t->len += (size_t)n;
-    else
-        t->at_end = true;
-    t->damaged = n < 0 || (n == 0 && cut_off(t->file));
-}
-
-static enum source_step end_stream(struct stream *t, struct source_record *out,
-                                   struct err *err)
-{
-    bool damaged = t->damaged;
-    struct str path = t->path;
-
-    if (damaged)
-        gz_failed(t->file, err);
-    gzclose_r(t->file);
-    t->file = NULL;
-    if (damaged)
-        return trouble(path, t->number + 1, out);
-    if (!t->any) {
-        err_set(err, ERR_EMPTY, -1, "no records");
-        return trouble(path, 0, out);
-    }
-    return SOURCE_END;
-}
-
-/* The bytes of the next record in the buffer, skipped ones told by too_long; false at
- * the end of the file. */
-static bool take_record(struct source *s, struct stream *t, struct str *record,
-                        bool *too_long)
-{
-    size_t end, next;
-
-    while (!find_end(t, &end, &next))
-        read_more(s, t);
-    if (t->start == t->len && t->at_end && !t->skipping)
-        return false;
-    *record = (struct str){ t->buf + t->start, end - t->start };
-    *too_long = t->skipping || record->len > s->options.record_limit;
-    t->skipping = false;
-    t->start = t->scanned = next;
-    t->number++;
-    return true;
-}
-
-/* SOURCE_END: this file has no more. */
-static enum source_step next_of_stream(struct source *s, struct arena *arena,
-                                       struct source_record *out, struct err *err)
-{
-    struct stream *t = &s->stream;
-    struct str record;
-    bool too_long;
-
-    while (take_record(s, t, &record, &too_long)) {
-        if (too_long) {
-            t->any = true;
-            err_set(err, ERR_LIMIT, t->number, "more than %zu MB in one record",
-                    s->options.record_limit >> 20);
-            return trouble(t->path, t->number, out);
-        }
-        if (t->damaged && t->start == t->len) /* cut off in its middle */
-            break;
-        if (str_trim(record).len == 0)
-            continue;
-        if (record.ptr[record.len - 1] == '\r')
-            record.len--;
-        t->any = true;
-        *out = (struct source_record){ .input = arena_str(arena, t->path),
-                                       .number = t->number,
-                                       .bytes = arena_str(arena, record),
-                                       .media = t->media,
-                                       .clean = s->options.clean };
-        return SOURCE_RECORD;
-    }
-    return end_stream(t, out, err);
-}
-
-/* The buffer of an earlier stream is used again. */
-static void start_stream(struct source *s, gzFile file, struct str path,
-                         enum source_media media)
-{
-    struct stream *t = &s->stream;
-
-    *t = (struct stream){
-        .file = file, .path = path, .media = media, .buf = t->buf, .cap = t->cap
-    };
-}
-
-/* ---- web archives ---- */
-
-static size_t read_archive(void *context, char *room, size_t cap)
-{
-    struct archive *a = context;
-    ssize_t n;
-
-    do
-        n = read(a->fd, room, cap);
-    while (n < 0 && errno == EINTR);
-    a->failed |= n < 0;
-    return n > 0 ? (size_t)n : 0;
-}
-
-static void start_archive(struct source *s, int fd, struct str path)
-{
-    struct archive *a = &s->archive;
-
-    *a = (struct archive){ .fd = fd, .path = path };
-    arena_init(&a->arena, SIZE_MAX);
-    a->warc = warc_open(&a->arena, read_archive, a, s->options.record_limit);
-}
-
-static enum source_step finish_archive(struct source *s, struct source_record *out,
-                                       struct err *err)
-{
-    struct str path = s->archive.path;
-    bool failed = s->archive.failed, any = s->archive.any;
-
-    end_archive(s);
-    if (failed)
-        err_set(err, ERR_READ, -1, "reading it failed before its end");
-    else if (!any)
-        err_set(err, ERR_EMPTY, -1, "no page in the archive");
-    return failed || !any ? trouble(path, 0, out) : SOURCE_END;
-}
-
-/* SOURCE_END: this archive has no more. */
-static enum source_step next_of_archive(struct source *s, struct arena *arena,
-                                        struct source_record *out, struct err *err)
-{
-    struct archive *a = &s->archive;
-    struct warc_record record;
-    enum warc_step step;
-
-    while ((step = warc_next(a->warc, &record, err)) != WARC_END) {
-        enum warc_content content = WARC_BROKEN;
-        struct str path = arena_str(arena, a->path);
-
-        *out = (struct source_record){ .clean = s->options.clean };
-        a->any = true;
-        if (step == WARC_RECORD)
-            content = warc_content(arena, &record, s->options.record_limit, out, err);
-        if (content == WARC_BROKEN)
-            return trouble(path, record.offset, out);
-        out->input = path;
-        out->number = record.offset;
-        if (content == WARC_REPORT)
-            return SOURCE_RECORD;
-        s->skipped++;
-    }
-    return finish_archive(s, out, err);
+    ok = read_whole(s, arena, hint, &bytes, err);
+    gzclose_r(s->whole);
+    s->whole = NULL;
+    if (!ok)
+        return source_trouble(path, 0, out);
+    return give_whole(s, arena, path, bytes, media_of(s, path, &container), out, err);
 }
 
 /* ---- inputs ---- */
@@ -545,7 +286,7 @@ static bool looks_like_jsonl(struct source *s)
     struct str head;
 
     while (!t->at_end && t->len < 4096)
-        read_more(s, t);
+        source_read_more(s, t);
     head = str_trim((struct str){ t->buf, t->len });
     if (head.len < 2 || head.ptr[0] != '{')
         return false;
@@ -560,9 +301,9 @@ static bool rest_of_stdin(struct source *s, struct arena *arena, struct str *out
     struct stream *t = &s->stream;
 
     while (!t->at_end && t->len <= s->options.record_limit)
-        read_more(s, t);
+        source_read_more(s, t);
     if (t->damaged)
-        return gz_failed(t->file, err);
+        return source_gz_failed(t->file, err);
     if (t->len > s->options.record_limit)
         return err_set(err, ERR_LIMIT, -1, "more than %zu MB in one report",
                        s->options.record_limit >> 20);
@@ -582,27 +323,24 @@ static enum source_step next_of_stdin(struct source *s, struct arena *arena,
 
     if (file && s->options.format == SOURCE_WARC) {
         gzclose_r(file);
-        start_archive(s, dup(STDIN_FILENO), path);
-        return next_of_archive(s, arena, out, err);
+        source_start_archive(s, dup(STDIN_FILENO), path);
+        return source_next_of_archive(s, arena, out, err);
     }
     if (!file) {
-        failed(err, ERR_READ);
-        return trouble(path, 0, out);
+        source_failed(err, ERR_READ);
+        return source_trouble(path, 0, out);
     }
-    start_stream(s, file, path, media);
+    source_start_stream(s, file, path, media);
     if (s->options.format == SOURCE_GUESS && looks_like_jsonl(s))
         media = s->stream.media = SOURCE_IS_JSON;
     if (media == SOURCE_IS_JSON || media == SOURCE_IS_CONLLU)
-        return next_of_stream(s, arena, out, err);
+        return source_next_of_stream(s, arena, out, err);
     ok = rest_of_stdin(s, arena, &bytes, err);
     gzclose_r(file);
     s->stream.file = NULL;
     if (!ok)
-        return trouble(path, 0, out);
-    *out = (struct source_record){
-        .input = path, .bytes = bytes, .media = media, .clean = s->options.clean
-    };
-    return SOURCE_RECORD;
+        return source_trouble(path, 0, out);
+    return give_whole(s, arena, path, bytes, media, out, err);
 }
 
 static int open_path(struct str path, struct err *err)
@@ -610,7 +348,7 @@ static int open_path(struct str path, struct err *err)
     int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
-        failed(err, errno == ENOENT ? ERR_MISSING : ERR_READ);
+        source_failed(err, errno == ENOENT ? ERR_MISSING : ERR_READ);
     return fd;
 }
 
@@ -623,7 +361,7 @@ static gzFile open_packed(int fd, size_t *size, struct err *err)
     *size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
     file = gzdopen(fd, "rb");
     if (!file) {
-        failed(err, ERR_READ);
+        source_failed(err, ERR_READ);
         close(fd);
         return NULL;
     }
@@ -645,21 +383,21 @@ static enum source_step visit(struct source *s, struct stop stop, struct arena *
     if (stop.depth == 0 && str_eq(stop.path, STR("-")))
         return next_of_stdin(s, arena, out, err);
     if (stat(stop.path.ptr, &st) == 0 && S_ISDIR(st.st_mode))
-        return open_folder(s, stop, err) ? SOURCE_END : trouble(path, 0, out);
+        return open_folder(s, stop, err) ? SOURCE_END : source_trouble(path, 0, out);
     fd = open_path(stop.path, err);
     if (fd < 0)
-        return trouble(path, 0, out);
+        return source_trouble(path, 0, out);
     media = media_of(s, stop.path, &container);
     if (container == ARCHIVE) {
-        start_archive(s, fd, stop.path);
-        return next_of_archive(s, arena, out, err);
+        source_start_archive(s, fd, stop.path);
+        return source_next_of_archive(s, arena, out, err);
     }
     file = open_packed(fd, &size, err);
     if (!file)
-        return trouble(path, 0, out);
+        return source_trouble(path, 0, out);
     if (container == LINES) {
-        start_stream(s, file, stop.path, media);
-        return next_of_stream(s, arena, out, err);
+        source_start_stream(s, file, stop.path, media);
+        return source_next_of_stream(s, arena, out, err);
     }
     s->whole = file;
     return next_whole(s, arena, path, size, out, err);
@@ -688,12 +426,17 @@ enum source_step source_next(struct source *s, struct arena *record_arena,
         s->whole = NULL;
     }
     if (s->stream.file) {
-        step = next_of_stream(s, record_arena, out, err);
+        step = source_next_of_stream(s, record_arena, out, err);
         if (step != SOURCE_END)
             return step;
     }
     if (s->archive.warc) {
-        step = next_of_archive(s, record_arena, out, err);
+        step = source_next_of_archive(s, record_arena, out, err);
+        if (step != SOURCE_END)
+            return step;
+    }
+    if (s->feed.open) {
+        step = source_next_of_feed(s, record_arena, out, err);
         if (step != SOURCE_END)
             return step;
     }

@@ -15,9 +15,11 @@
  *     "news.jsonl"     a record a line; blank lines are passed over
  *     "a.conllu"       a record for each "# newdoc"
  *     "crawl.warc.gz"  a record for each page in it (see warc.h)
+ *     "feed.xml"       a record for each item with text in it: RSS, Atom, JSON Feed, told
+ *                      by its content; an item without is SOURCE_TROUBLE, ERR_LINK
  *     "page.html.gz"   one record
  *     "reports/"       *.html *.htm *.xhtml *.txt *.text *.jsonl *.ndjson
- *                      *.warc and their .gz; other files and hidden ones are counted by source_skipped
+ *                      *.warc *.rss *.atom and their .gz; other files and hidden ones are counted by source_skipped
  *
  * What can't be read is SOURCE_TROUBLE, with the reason, and the walk goes on.
  */
@@ -39,6 +41,7 @@ enum source_format {
     SOURCE_JSONL,
     SOURCE_CONLLU,
     SOURCE_WARC,
+    SOURCE_FEED,
 };
 
 /* What a record's bytes are. */
@@ -64,7 +67,7 @@ struct page_hints {
 struct source_record {
     struct str input;   /* the file's path, "-" for standard input */
     int64_t number;     /* of the line (JSON Lines) or document (CoNLL-U), offset in the
-                     * archive (WARC); 0: a whole file */
+                     * archive (WARC), of the item (feed); 0: a whole file */
     struct str bytes;   /* unpacked, else as they came */
     struct str charset; /* said from outside (a header); absent: not said */
     struct page_hints hints; /* what the container says: an archive, a feed */

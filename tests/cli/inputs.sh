@@ -32,4 +32,23 @@ ok "a report on an archive" status 0 "$CORROB" report --published 2031-05-02 --j
 head -c 700 "$in/a.warc" >"$in/cut.warc"
 ok "an archive cut off" status 3 "$CORROB" read "$in/cut.warc"
 ok "is told" said "cut off"
+
+cat >"$in/feed.xml" <<'FEED'
+<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>
+<item><title>Ferry sinks off Orrin</title><link>https://post.example/ferry</link><pubDate>Mon, 05 May 2031 08:00:00 +0200</pubDate>
+<content:encoded><![CDATA[<p>Seven people were killed when a ferry sank off Orrin on Monday, the coast guard said.</p><p>Forty passengers were taken ashore by fishing boats, and the search went on through the night.</p>]]></content:encoded></item>
+<item><title>Dam full</title><link>https://post.example/dam</link><description>Teaser.</description></item>
+</channel></rss>
+FEED
+ok "a feed" status 3 "$CORROB" read "$in/feed.xml"
+ok "a line for each item with text" lines 1
+ok "its title" holds '.title == "Ferry sinks off Orrin"'
+ok "its address" holds '.url == "https://post.example/ferry"'
+ok "its outlet" holds '.outlet.name == "Harbour Post" or .outlet == "Harbour Post"'
+ok "its time" holds '.published.value == "2031-05-05T08:00:00+02:00"'
+ok "its number in the feed" holds '.input | endswith("feed.xml:1")'
+ok "both paragraphs" holds '.text | (contains("Seven people") and contains("fishing boats"))'
+ok "an item that is a link is told" said "feed.xml:2: link: https://post.example/dam"
+ok "a feed by standard input" sh -c '"$1" read - <"$2" 2>/dev/null | wc -l | grep -qx 1' sh "$CORROB" "$in/feed.xml"
 done_testing
