@@ -33,8 +33,9 @@ extern "C" {
 
 /* What a job ends with; also the exit status of the program.  Frozen. */
 enum corrob_status {
-    CORROB_OK = 0,      /* all done */
-    CORROB_FOUND = 1,   /* done, and something was found that was asked for (verify) */
+    CORROB_OK = 0, /* all done */
+    CORROB_FOUND =
+        1, /* done, and something was found that was asked for (verify, audit) */
     CORROB_FAILED = 2,  /* wrong use, or the job could not be done */
     CORROB_PARTIAL = 3, /* done, but some input failed: each was told to on_trouble */
 };
@@ -52,6 +53,7 @@ struct corrob_trouble {
 
 struct corrob_options {
     const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
+                               * (default), "markdown", "json"; audit: "text"
                                * (default), "markdown", "json" */
     const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
                                * "conllu", "warc", "feed" */
@@ -96,6 +98,12 @@ CORROB_API enum corrob_status corrob_report_lines(struct corrob *c, const char *
                                                   size_t len,
                                                   const char *const *formats,
                                                   size_t count);
+/* A written brief (text, Markdown or HTML; "-": standard input) held against its sources:
+ * each figure, quotation and attributed claim of it, whether a source says so, and what
+ * they say instead.  Formats "text" (default), "markdown", "json".  CORROB_FOUND when
+ * something is supported by no source. */
+CORROB_API enum corrob_status corrob_audit(struct corrob *c, const char *brief,
+                                           const char *const *sources, size_t count);
 /* What one stage made of each input, as JSON: "page", "article", "text", "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                           const char *const *inputs, size_t count);

@@ -25,7 +25,7 @@ enum option_id {
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD))
+#define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT))
 #define STORES (ON(ADD) | ON(DB))
 #define ALL (READERS | STORES | ON(VERIFY) | ON(TRAIN))
 
@@ -37,10 +37,11 @@ struct option {
 
 static const struct option options[] = {
     { OPTION_FORMAT, "format", NULL, "NAME",
-      "report: html (default), markdown, json; read: jsonl (default), conllu",
-      ON(REPORT) | ON(READ) },
+      "report: html (default), markdown, json; read: jsonl (default), conllu; "
+      "audit: text (default), markdown, json",
+      ON(REPORT) | ON(READ) | ON(AUDIT) },
     { OPTION_JSON, "json", NULL, NULL, "short for --format json (read: jsonl)",
-      ON(REPORT) | ON(READ) },
+      ON(REPORT) | ON(READ) | ON(AUDIT) },
     { OPTION_OUTPUT, "output", "o", "FILE", "write there instead of standard output",
       ALL },
     { OPTION_STAGE, "stage", NULL, "NAME", "page, article, text or facts", ON(SHOW) },
@@ -91,6 +92,12 @@ static const struct command_help commands[COMMANDS] = {
                          "checks that every span of an output resolves to its text",
                          "  corrob report --json reports/ > situation.json && corrob "
                          "verify situation.json\n" },
+    [COMMAND_AUDIT] = { "audit", "BRIEF SOURCE...",
+                        "lists what a written brief says that no source supports, and "
+                        "what they say instead",
+                        "  corrob audit brief.md reports/\n"
+                        "  corrob audit --json brief.html reports/ > audit.json && "
+                        "corrob verify audit.json\n" },
     [COMMAND_ADD] = { "add", "INPUT...",
                       "reads reports into a store; those that are in it stay as they "
                       "are",
@@ -111,9 +118,10 @@ static const struct command_help commands[COMMANDS] = {
 
 static const char exit_codes[] = "Exit status: 0 all done; 1 something was found that "
                                  "was asked for (verify: a span\n"
-                                 "that does not resolve); 2 wrong use or the job could "
-                                 "not be done; 3 done, but some\n"
-                                 "input failed (each is named on standard error).\n";
+                                 "that does not resolve; audit: what no source "
+                                 "supports); 2 wrong use or the job could\n"
+                                 "not be done; 3 done, but some input failed (each is "
+                                 "named on standard error).\n";
 
 static void help_all(void)
 {
@@ -285,6 +293,8 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
         return wrong("--stage is missing: page, article, text or facts", "");
     if (out->command == COMMAND_VERIFY && out->inputs != 1)
         return wrong("verify takes one file", "");
+    if (out->command == COMMAND_AUDIT && out->inputs < 2)
+        return wrong("audit takes a brief and its sources", "");
     if (out->command == COMMAND_TRAIN && (out->inputs != 1 || !out->vectors))
         return wrong("train takes one folder and --vectors", "");
     return PARSED;

@@ -32,10 +32,15 @@ static bool choose(const char *what, const char *name, const struct choice *choi
 bool engine_format(struct corrob *c, const char *name, enum output_format *out)
 {
     static const struct choice formats[] = {
-        { "", OUTPUT_DEFAULT },      { "jsonl", OUTPUT_JSONL },
-        { "conllu", OUTPUT_CONLLU }, { "html", OUTPUT_HTML },
-        { "json", OUTPUT_JSON },     { "markdown", OUTPUT_MARKDOWN },
-        { "md", OUTPUT_MARKDOWN },   { NULL, 0 },
+        { "", OUTPUT_DEFAULT },
+        { "jsonl", OUTPUT_JSONL },
+        { "conllu", OUTPUT_CONLLU },
+        { "html", OUTPUT_HTML },
+        { "json", OUTPUT_JSON },
+        { "markdown", OUTPUT_MARKDOWN },
+        { "md", OUTPUT_MARKDOWN },
+        { "text", OUTPUT_TEXT },
+        { NULL, 0 },
     };
     int format;
 

@@ -15,6 +15,7 @@ enum output_format {
     OUTPUT_HTML,
     OUTPUT_MARKDOWN,
     OUTPUT_JSON,
+    OUTPUT_TEXT,
 };
 
 struct corrob {

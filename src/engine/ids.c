@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 /* Never 0, which marks an empty slot. */
 static uint64_t key_of(struct str id)
 {
@@ -52,6 +54,17 @@ uint32_t ids_count(struct ids *ids, struct str id)
     ids->count += ids->key[at] == 0;
     ids->key[at] = key;
     return ++ids->seen[at];
+}
+
+struct str ids_name(struct arena *arena, struct ids *ids, struct str id)
+{
+    uint32_t times = ids_count(ids, id);
+    struct buf b = buf_new(arena, 64);
+
+    buf_str(&b, id);
+    if (times > 1)
+        buf_printf(&b, "-%u", times);
+    return buf_view(&b);
 }
 
 void ids_release(struct ids *ids)

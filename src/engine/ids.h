@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 struct ids {
@@ -17,6 +18,8 @@ struct ids {
 
 /* How often an id (16 hex digits) has come, this time included; 0: out of memory. */
 uint32_t ids_count(struct ids *ids, struct str id);
+/* What output calls a report: its id, "…-2" for the second with the same bytes. */
+struct str ids_name(struct arena *arena, struct ids *ids, struct str id);
 void ids_release(struct ids *ids);
 
 #endif

@@ -35,20 +35,11 @@ static enum pool_take keep(void *context, struct reading *r)
     return POOL_GO_ON;
 }
 
-/* What output calls each report: its id, "…-2" for the second with the same bytes. */
 static void name_reports(struct job *job)
 {
     job->id = NEW(&job->arena, struct str, job->reading.count);
-    for (uint32_t i = 0; i < job->reading.count; i++) {
-        struct str id = job->reading.at[i]->page.id;
-        uint32_t times = ids_count(&job->c->ids, id);
-        struct buf b = buf_new(&job->arena, 64);
-
-        buf_str(&b, id);
-        if (times > 1)
-            buf_printf(&b, "-%u", times);
-        job->id[i] = buf_view(&b);
-    }
+    for (uint32_t i = 0; i < job->reading.count; i++)
+        job->id[i] = ids_name(&job->arena, &job->c->ids, job->reading.at[i]->page.id);
 }
 
 static struct situation compare(struct job *job)
@@ -121,7 +112,7 @@ static enum corrob_status end(struct job *job, bool ok)
 /* A report is written as one page or object, never a line for each. */
 static bool fit_for_report(struct corrob *c, enum output_format format)
 {
-    if (format != OUTPUT_JSONL && format != OUTPUT_CONLLU)
+    if (format != OUTPUT_JSONL && format != OUTPUT_CONLLU && format != OUTPUT_TEXT)
         return true;
     return err_set(&c->err, ERR_USAGE, -1, "report writes html, markdown or json");
 }

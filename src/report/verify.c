@@ -270,6 +270,42 @@ static void check_situation(struct checker *c, const json_t *o)
             complain(c, "a report that is not in exactly one story and origin");
 }
 
+/* A place of the brief: start, end and the words that stand there. */
+static void check_place(struct checker *c, const struct checked_report *r,
+                        const json_t *o)
+{
+    uint64_t before = c->counts->unresolved;
+    const json_t *start = json_object_get(o, "start"), *end = json_object_get(o, "end");
+    size_t from, to;
+
+    check_numbers(c, r, start, end, "a check out of the brief");
+    check_pair(c, r, json_object_get(o, "sentence"), "sentence of a check");
+    if (c->counts->unresolved > before)
+        return;
+    from = byte_of(r->text, json_integer_value(start));
+    to = byte_of(r->text, json_integer_value(end));
+    if (!str_eq(text_of(o, "quote"), str_slice(r->text, from, to)))
+        complain(c, "the brief has other words there");
+}
+
+static void check_audit(struct checker *c, const json_t *o)
+{
+    const json_t *item, *e;
+    size_t i, k;
+
+    c->by_id = (struct table){ 0 };
+    c->report.count = 0;
+    add_report(c, json_object_get(o, "brief"));
+    json_array_foreach(json_object_get(o, "reports"), i, item) add_report(c, item);
+    c->where = "checks";
+    json_array_foreach(json_object_get(o, "checks"), i, item)
+    {
+        c->counts->findings++;
+        check_place(c, &c->report.at[0], item);
+        json_array_foreach(json_object_get(item, "evidence"), k, e) check_quote(c, e);
+    }
+}
+
 /* One object: a situation, or a report (of a JSON Lines file). */
 static bool check_object(struct checker *c, struct str bytes, int64_t line,
                          struct err *err)
@@ -283,11 +319,13 @@ static bool check_object(struct checker *c, struct str bytes, int64_t line,
     schema = text_of(o, "schema");
     if (str_eq(schema, STR("corrob.situation/1")))
         check_situation(c, o);
+    else if (str_eq(schema, STR("corrob.audit/1")))
+        check_audit(c, o);
     else if (str_eq(schema, STR("corrob.article/1")))
         add_report(c, o);
     else
         err_set(err, ERR_FORMAT, line,
-                "neither corrob.situation/1 nor corrob.article/1");
+                "neither corrob.situation/1, corrob.article/1 nor corrob.audit/1");
     json_decref(o);
     return err->code == ERR_OK;
 }

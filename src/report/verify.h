@@ -1,6 +1,6 @@
 /* verify.h - follows each span of a JSON output back to the text that it points into.
  *
- * Reads corrob.situation/1 (one object) or corrob.article/1 (one object a line) and
+ * Reads corrob.situation/1 or corrob.audit/1 (one object) or corrob.article/1 (one object a line) and
  * checks: each start..end lies in its text and is not empty, each quote equals
  * text[start:end], each id names something that is there.
  */
