@@ -110,7 +110,7 @@ enum corrob_status corrob_open(struct corrob **out,
     c->threads = options->threads ? options->threads : cores();
     if (model_open_built_in(&c->model, &c->err))
         c->tools.text.model = &c->model;
-    c->err = (struct err){ 0 }; /* built without a model: the rules do */
+    c->err = (struct err){ 0 }; /* without a model one can still train one */
     return read_options(c) && read_hints(c) ? CORROB_OK : CORROB_FAILED;
 }
 

@@ -24,11 +24,11 @@ void reading_reset(struct reading *r)
 
 /* Evidence is sacred: what does not hold together is a bug of ours, and is told as the
  * trouble of this one report instead of being written out. */
-static bool sound(struct reading *r)
+static bool sound(struct reading *r, bool with_facts)
 {
-    const char *stage = !text_sound(&r->text)     ? "text"
-                        : !facts_sound(&r->facts) ? "fact"
-                                                  : NULL;
+    const char *stage = !text_sound(&r->text)                   ? "text"
+                        : with_facts && !facts_sound(&r->facts) ? "fact"
+                                                                : NULL;
 
     if (!stage)
         return true;
@@ -60,8 +60,9 @@ static bool run_stages(struct reading *r, const struct line_tools *tools)
 
     r->article = article_of(doc, &r->page);
     r->text = text_from_article(doc, &tools->text, &r->article);
-    r->facts = facts_from_text(doc, &tools->fact, &r->text);
-    return sound(r);
+    if (!tools->text_only)
+        r->facts = facts_from_text(doc, &tools->fact, &r->text);
+    return sound(r, !tools->text_only);
 }
 
 bool reading_run(struct reading *r, const struct line_tools *tools)

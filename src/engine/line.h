@@ -20,6 +20,7 @@ struct line_tools {
     struct text_tools text;
     struct fact_tools fact;
     struct page_hints hints; /* for reports that don't tell */
+    bool text_only;          /* stage text is the last: no facts are asked for */
 };
 
 struct reading {

@@ -54,8 +54,7 @@ static void worker_init(struct worker *w, const struct pool_job *job)
 {
     arena_init(&w->arena, SIZE_MAX);
     w->tools = *job->tools;
-    if (w->tools.text.model != NULL)
-        w->tools.text.scratch = model_scratch_new(&w->arena, w->tools.text.model);
+    w->tools.text.scratch = model_scratch_new(&w->arena, w->tools.text.model);
 }
 
 /* Rendering takes from the same budget as reading. */
@@ -242,6 +241,8 @@ bool pool_run(struct source *source, const struct pool_job *job, struct err *err
     unsigned started = 0;
     bool ok;
 
+    if (job->tools->text.model == NULL)
+        return err_set(err, ERR_MODEL, -1, "built without model/en.bin: it can't read");
     if (job->threads <= 1)
         return run_alone(source, job, err);
     ring.slots =

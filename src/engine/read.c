@@ -65,8 +65,11 @@ static enum pool_take take_line(void *context, struct reading *r)
 enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
                                size_t count)
 {
-    struct pool_job job = { &c->tools, c->threads, make_line, take_line, c };
+    struct line_tools tools = c->tools;
+    struct pool_job job = { &tools, c->threads, make_line, take_line, c };
     bool ok;
+
+    tools.text_only = c->format == OUTPUT_CONLLU;
 
     c->err.code = ERR_OK;
     if (c->format != OUTPUT_DEFAULT && c->format != OUTPUT_JSONL &&

@@ -225,6 +225,7 @@ static void guess_lemmas(struct block *b, const uint8_t *state, uint32_t n)
         uint32_t rule = greatest(s->z + (size_t)i * m->rule.out, m->learned);
 
         b->out[t].lemma = lemma_apply(b->arena, &m->rule_list[rule], b->form[t]);
+        b->out[t].guessed = true;
     }
 }
 
@@ -246,6 +247,7 @@ static void tag(struct block *b, const uint8_t *state)
             b->s->fresh[unknown++] = t;
         else
             w->lemma = lemma_apply(b->arena, &m->rule_list[rule], b->form[t]);
+        w->guessed = false;
     }
     guess_lemmas(b, state, unknown);
 }

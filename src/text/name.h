@@ -1,4 +1,4 @@
-/* name.h - which words are a name, and of what: by capitals, tags and lexicons.
+/* name.h - which words are a name, and of what: by the model's labels and lexicons.
  *
  *     "US Secretary of State Antony Blinken met the Interior Ministry in Almaty"
  *     US place, Antony Blinken person (role "US Secretary of State"),
@@ -23,12 +23,8 @@ struct names {
     ARRAY(struct name_span) span; /* by first, without overlap */
 };
 
-/* Names of a text that has tags and trees. */
-void names_find(struct arena *arena, const struct text *text,
-                const struct word *const *words, struct names *names);
-
-/* The same where a trained model has labelled the tokens (label[i]: model/names.h): its
- * spans, with titles taken off, and what lexicons and the rest of the text add. */
+/* Names of a text that has tags and trees: the spans that the model labelled (label[i]:
+ * model/names.h) with titles taken off, and what lexicons and the rest of the text add. */
 void names_read(struct arena *arena, const struct text *text,
                 const struct word *const *words, const uint8_t *label,
                 struct names *names);

@@ -11,6 +11,13 @@ static void fill_token(struct token *t, const struct model_word *w, uint32_t fir
     t->head = w->head == 0 ? TOKEN_NONE : first + w->head - 1;
 }
 
+/* "strewn", "undid": the dictionary has inflections that the treebanks don't. */
+static bool word_decides(const struct token *t, const struct word *w)
+{
+    return w != NULL && (t->upos == UPOS_VERB || t->upos == UPOS_NOUN) &&
+           w->tags & 1ull << t->xpos;
+}
+
 static struct model_word *run(struct arena *arena, const struct text_tools *tools,
                               const struct text *text)
 {
@@ -31,7 +38,7 @@ static struct model_word *run(struct arena *arena, const struct text_tools *tool
 }
 
 const uint8_t *network_analyse(struct arena *arena, const struct text_tools *tools,
-                               struct text *text)
+                               const struct word *const *words, struct text *text)
 {
     const struct model_word *out = run(arena, tools, text);
     uint8_t *label = NEW(arena, uint8_t, text->token.count);
@@ -40,6 +47,8 @@ const uint8_t *network_analyse(struct arena *arena, const struct text_tools *too
         struct token *t = &text->token.at[i];
 
         fill_token(t, &out[i], text->sentence.at[t->sentence].first);
+        if (out[i].guessed && word_decides(t, words[i]))
+            t->lemma = word_lemma(words[i], t->xpos);
         label[i] = out[i].name;
     }
     return label;

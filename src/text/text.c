@@ -2,29 +2,15 @@
 
 #include "text/conllu.h"
 #include "text/entity.h"
+#include "text/lookup.h"
 #include "text/network.h"
-#include "text/parse.h"
-#include "text/tag.h"
 #include "text/token.h"
-
-/* Without a model: tags and trees by rules. */
-static void rules_analyse(struct arena *arena, struct text *text,
-                          const struct word *const *words)
-{
-    struct sketch *sketch = sketch_new(arena);
-
-    for (uint32_t s = 0; s < text->sentence.count; s++) {
-        tag_sentence(text, &text->sentence.at[s], words);
-        parse_sentence(sketch, text, &text->sentence.at[s], words);
-    }
-}
 
 /* The text stage: article text to tokens, sentences and their analysis. */
 struct text text_from_article(struct arena *arena, const struct text_tools *tools,
                               const struct article *article)
 {
     struct text text = { .article = article };
-
     const struct word *const *words;
     struct names names = { 0 };
 
@@ -33,12 +19,8 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     else
         text_tokenize(arena, &text);
     words = text_look_up(arena, &text);
-    if (tools->model != NULL) {
-        names_read(arena, &text, words, network_analyse(arena, tools, &text), &names);
-    } else {
-        rules_analyse(arena, &text, words);
-        names_find(arena, &text, words, &names);
-    }
+    names_read(arena, &text, words, network_analyse(arena, tools, words, &text),
+               &names);
     entities_resolve(arena, &text, words, &names);
     return text;
 }

@@ -1,10 +1,9 @@
 /* text.h - an article as language: sentences, tokens with their analysis, names.
  *
- *     struct text t = text_from_article(arena, lexicon, &article);
+ *     struct text t = text_from_article(arena, &tools, &article);
  *
  * The token carries a full dependency analysis (Universal Dependencies 2): part of
- * speech, head, relation.  Shallow rules fill it, or the trained model where one is
- * loaded; stage fact reads this struct alone and can't tell.
+ * speech, head, relation, as the trained model sees them.
  * All offsets are bytes of article.text, half open.
  */
 #ifndef CORROB_TEXT_TEXT_H
@@ -75,14 +74,12 @@ struct text {
     ARRAY(struct entity) entity;   /* by first mention */
 };
 
-struct lexicon;
 struct model;
 struct model_scratch;
 
 /* Everything that reading a text needs besides the text; read-only, shared by threads. */
 struct text_tools {
-    const struct lexicon *lexicon;
-    const struct model *model; /* NULL: the shallow rules */
+    const struct model *model;
     /* The model's working memory, of this thread alone; NULL: made for each text. */
     struct model_scratch *scratch;
 };

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "fact/amount.h"
 #include "fact/fact.h"
+#include "trained.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
@@ -12,7 +13,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     struct arena arena;
     struct article article = { 0 };
-    struct text_tools tools = { 0 };
     struct fact_tools fact_tools = { 0 };
     struct amount a;
     struct text text;
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     n = amount_read(&arena, article.text, &a);
     if (n > article.text.len || (n > 0 && (a.low > a.high || a.num + a.num_len > n)))
         abort();
-    text = text_from_article(&arena, &tools, &article);
+    text = text_from_article(&arena, trained_tools(), &article);
     facts = facts_from_text(&arena, &fact_tools, &text);
     if (!facts_sound(&facts))
         abort();

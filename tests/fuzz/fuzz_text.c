@@ -1,4 +1,4 @@
-/* Any valid text, read by rules, and any bytes as given words: what comes is sound, each
+/* Any valid text and any bytes as given words: what comes is sound, each
  * sentence is a tree, and CoNLL-U made of it reads back as the same words. */
 #include <stdlib.h>
 
@@ -6,6 +6,7 @@
 #include "report/conllu.h"
 #include "text/conllu.h"
 #include "text/text.h"
+#include "trained.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
@@ -24,8 +25,7 @@ static void check_trees(const struct text *t)
 
 static struct text read_text(struct arena *arena, const struct article *article)
 {
-    static const struct text_tools tools = { 0 };
-    struct text text = text_from_article(arena, &tools, article);
+    struct text text = text_from_article(arena, trained_tools(), article);
 
     if (!text_sound(&text))
         abort();

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "fact/when.h"
+#include "trained.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
@@ -11,7 +12,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     struct arena arena;
     struct page page = { 0 };
     struct article article = { .page = &page };
-    struct text_tools tools = { 0 };
     struct text text;
     struct facts facts = { .text = &text };
     uint32_t last = 0;
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     }
     article.text = (struct str){ (const char *)data + 2, size - 2 };
     article.text.len = utf8_valid(article.text);
-    text = text_from_article(&arena, &tools, &article);
+    text = text_from_article(&arena, trained_tools(), &article);
     whens_read(&arena, NULL, &facts);
     for (uint32_t i = 0; i < facts.when.count; i++) {
         const struct when *w = &facts.when.at[i];

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "fact/fact.h"
 #include "gazetteer/gazetteer.h"
+#include "trained.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
@@ -12,7 +13,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     struct arena arena;
     struct page page = { 0 };
     struct article article = { .page = &page };
-    struct text_tools text_tools = { 0 };
     struct fact_tools tools = { .gazetteer = gazetteer_builtin() };
     struct text text;
     struct facts facts;
@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     arena_init(&arena, SIZE_MAX);
     article.text = (struct str){ (const char *)data, size };
     article.text.len = utf8_valid(article.text);
-    text = text_from_article(&arena, &text_tools, &article);
+    text = text_from_article(&arena, trained_tools(), &article);
     facts = facts_from_text(&arena, &tools, &text);
     if (!facts_sound(&facts))
         abort();

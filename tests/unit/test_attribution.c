@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
+#include "trained.h"
 #include "fact/fact.h"
 
 /* "killed 9 denied, ministry (denied)" */
@@ -21,7 +22,6 @@ static void check_line(struct arena *arena, struct str line, int number)
 {
     struct str said, want;
     struct article article = { 0 };
-    struct text_tools tools = { 0 };
     struct fact_tools fact_tools = { 0 };
     struct text text;
     struct facts facts;
@@ -34,7 +34,7 @@ static void check_line(struct arena *arena, struct str line, int number)
         return;
     }
     article.text = str_trim(said);
-    text = text_from_article(arena, &tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     facts = facts_from_text(arena, &fact_tools, &text);
     for (uint32_t i = 0; i < facts.figure.count; i++) {
         buf_str(&got, i > 0 ? STR("; ") : STR(""));

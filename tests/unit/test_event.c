@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
+#include "trained.h"
 #include "fact/event_code.h"
 #include "fact/fact.h"
 
@@ -47,7 +48,6 @@ static bool names_a_rule(const struct facts *f)
 static void check_line(struct arena *arena, struct str line, uint32_t number)
 {
     struct fact_tools fact_tools = { 0 };
-    struct text_tools text_tools = { 0 };
     struct article article = { 0 };
     struct text text;
     struct facts facts;
@@ -60,7 +60,7 @@ static void check_line(struct arena *arena, struct str line, uint32_t number)
         return;
     }
     article.text = str_trim(said);
-    text = text_from_article(arena, &text_tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     facts = facts_from_text(arena, &fact_tools, &text);
     got = readings(arena, &facts);
     CHECK(str_eq(got, str_trim(line)), "line %u: %.*s | %.*s", number,

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
+#include "trained.h"
 #include "fact/figure.h"
 
 static void put(struct buf *out, const char *word)
@@ -37,7 +38,6 @@ static void check_line(struct arena *arena, struct str line, int number)
 {
     struct str said, want;
     struct article article = { 0 };
-    struct text_tools tools = { 0 };
     struct text text;
     struct facts facts = { .text = &text };
     struct buf got = buf_new(arena, 1 << 16);
@@ -49,7 +49,7 @@ static void check_line(struct arena *arena, struct str line, int number)
         return;
     }
     article.text = str_trim(said);
-    text = text_from_article(arena, &tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     figures_read(arena, NULL, &facts);
     for (uint32_t i = 0; i < facts.figure.count; i++) {
         buf_str(&got, i > 0 ? STR("; ") : STR(""));

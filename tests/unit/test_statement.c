@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
+#include "trained.h"
 #include "fact/actor.h"
 #include "fact/statement.h"
 
@@ -40,7 +41,6 @@ static void check_line(struct arena *arena, struct str line, int number)
 {
     struct str said, want;
     struct article article = { 0 };
-    struct text_tools tools = { 0 };
     struct fact_tools fact_tools = { 0 };
     struct text text;
     struct facts facts = { .text = &text };
@@ -53,7 +53,7 @@ static void check_line(struct arena *arena, struct str line, int number)
         return;
     }
     article.text = with_paragraphs(arena, str_trim(said));
-    text = text_from_article(arena, &tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     actors_read(arena, &fact_tools, &facts);
     statements_read(arena, &fact_tools, &facts);
     for (uint32_t i = 0; i < facts.statement.count; i++) {

@@ -1,13 +1,13 @@
-/* The text stage against its golden lines, by rules; names also by the built-in model. */
+/* The text stage against its golden lines, by the built-in model. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "model/model.h"
 #include "text/conllu.h"
 #include "text/text.h"
+#include "trained.h"
 
 /* "\n" of a case is a line end. */
 static struct str unescaped(struct arena *arena, struct str s)
@@ -96,8 +96,8 @@ static struct str names_of(struct arena *arena, const struct text *t)
 
 typedef struct str (*shown)(struct arena *, const struct text *);
 
-static void check_line(struct arena *arena, const struct text_tools *tools, shown show,
-                       struct str line, const char *file, int number)
+static void check_line(struct arena *arena, shown show, struct str line,
+                       const char *file, int number)
 {
     struct page page = { 0 };
     struct article article = { .page = &page };
@@ -111,15 +111,14 @@ static void check_line(struct arena *arena, const struct text_tools *tools, show
         return;
     }
     article.text = unescaped(arena, str_trim(said));
-    text = text_from_article(arena, tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     CHECK(text_sound(&text), "%s:%d", file, number);
     got = show(arena, &text);
     CHECK(str_eq(got, str_trim(want)), "%s:%d: %.*s\n    read as %.*s", file, number,
           STR_ARG(article.text), STR_ARG(got));
 }
 
-static void check_file(struct arena *arena, const struct text_tools *tools, shown show,
-                       const char *file)
+static void check_file(struct arena *arena, shown show, const char *file)
 {
     struct str rest = { NULL, 0 }, line;
     struct err err;
@@ -127,7 +126,7 @@ static void check_file(struct arena *arena, const struct text_tools *tools, show
 
     CHECK(io_read_file(arena, file, 1 << 20, &rest, &err), "%s", file);
     while (str_split(&rest, '\n', &line))
-        check_line(arena, tools, show, line, file, ++number);
+        check_line(arena, show, line, file, ++number);
 }
 
 static void check_given_words(struct arena *arena)
@@ -139,12 +138,11 @@ static void check_given_words(struct arena *arena)
                     "4\t.\t_\n\n# newpar\n1\tNow\n2.1\tghost\n\n"),
     };
     struct article article = { .page = &page };
-    struct text_tools tools = { 0 };
     struct text text;
 
     article.text = conllu_text(arena, page.body);
     CHECK(str_eq(article.text, STR("don't go.\n\nNow")), "%.*s", STR_ARG(article.text));
-    text = text_from_article(arena, &tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     CHECK(text_sound(&text), "given words");
     CHECK(str_eq(tokens_of(arena, &text), STR("do n't go . // Now")), "%.*s",
           STR_ARG(tokens_of(arena, &text)));
@@ -157,14 +155,13 @@ static void check_long(struct arena *arena)
 {
     struct page page = { 0 };
     struct article article = { .page = &page };
-    struct text_tools tools = { 0 };
     struct buf b = buf_new(arena, 1 << 20);
     struct text text;
 
     for (int i = 0; i < 20000; i++)
         buf_str(&b, i % 7 ? STR("boats of the ") : STR("Osk and "));
     article.text = buf_view(&b);
-    text = text_from_article(arena, &tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     CHECK(text_sound(&text), "long");
     CHECK(text.sentence.count > 40, "%u sentences", text.sentence.count);
 }
@@ -172,19 +169,12 @@ static void check_long(struct arena *arena)
 int main(void)
 {
     struct arena arena;
-    struct text_tools rules = { 0 }, trained = { 0 };
-    struct model model;
-    struct err err;
 
     arena_init(&arena, SIZE_MAX);
-    check_file(&arena, &rules, tokens_of, "tests/cases/tokens.txt");
-    check_file(&arena, &rules, tags_of, "tests/cases/tags.txt");
-    check_file(&arena, &rules, tree_of, "tests/cases/trees.txt");
-    check_file(&arena, &rules, names_of, "tests/cases/names.txt");
-    if (model_open_built_in(&model, &err)) {
-        trained.model = &model;
-        check_file(&arena, &trained, names_of, "tests/cases/names_trained.txt");
-    }
+    check_file(&arena, tokens_of, "tests/cases/tokens.txt");
+    check_file(&arena, tags_of, "tests/cases/tags.txt");
+    check_file(&arena, tree_of, "tests/cases/trees.txt");
+    check_file(&arena, names_of, "tests/cases/names.txt");
     check_given_words(&arena);
     check_long(&arena);
     arena_release(&arena);

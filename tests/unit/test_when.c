@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
+#include "trained.h"
 #include "fact/when.h"
 #include "fact/when_int.h"
 
@@ -48,7 +49,6 @@ static void check_line(struct arena *arena, struct str line, int number)
     struct str published, said, want, got;
     struct page page = { 0 };
     struct article article = { .page = &page };
-    struct text_tools tools = { 0 };
     struct text text;
     struct facts facts = { .text = &text };
 
@@ -61,7 +61,7 @@ static void check_line(struct arena *arena, struct str line, int number)
     }
     instant_from_iso(published, &article.published);
     article.text = str_trim(said);
-    text = text_from_article(arena, &tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     whens_read(arena, NULL, &facts);
     got = readings(arena, &facts);
     CHECK(str_eq(got, str_trim(want)), "line %d: %.*s\n    read as %.*s", number,

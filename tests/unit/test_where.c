@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
+#include "trained.h"
 #include "fact/fact.h"
 #include "gazetteer/gazetteer.h"
 
@@ -48,7 +49,6 @@ static void check_line(struct arena *arena, const struct fact_tools *tools,
     struct str said, want, got;
     struct page page = { 0 };
     struct article article = { .page = &page };
-    struct text_tools text_tools = { 0 };
     struct text text;
     struct facts facts;
 
@@ -59,7 +59,7 @@ static void check_line(struct arena *arena, const struct fact_tools *tools,
         return;
     }
     article.text = str_trim(said);
-    text = text_from_article(arena, &text_tools, &article);
+    text = text_from_article(arena, trained_tools(), &article);
     facts = facts_from_text(arena, tools, &text);
     got = places_of(arena, &facts);
     CHECK(str_eq(got, str_trim(want)), "line %d: %.*s\n    read as %.*s", number,
