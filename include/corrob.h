@@ -10,7 +10,8 @@
  *
  * A handle is used by one thread at a time; two handles know nothing of each other.
  * Strings given must outlive the handle; strings handed to callbacks are good during the
- * call.  No function prints, exits or touches the network.
+ * call.  No function prints or exits, and none touches the network unless options.fetch
+ * is set.
  */
 #ifndef CORROB_H
 #define CORROB_H
@@ -63,6 +64,9 @@ struct corrob_options {
                                * user has decided */
     bool clean;               /* set furniture aside in a JSON Lines "text", too */
     unsigned threads;         /* 0: one for each core */
+    bool fetch;               /* inputs, and items of feeds, may be addresses: they are
+                               * fetched, if the site's robots.txt lets us */
+    bool allow_private;       /* addresses may lead into private networks */
 
     /* Output, in order; returns false to stop the job (which then ends CORROB_FAILED). */
     bool (*on_output)(void *context, const char *bytes, size_t len);
@@ -82,7 +86,8 @@ CORROB_API uint64_t corrob_skipped(const struct corrob *c);
 /* Why the last call on this handle failed: one line, "" when it did not. */
 CORROB_API const char *corrob_message(const struct corrob *c);
 
-/* Inputs are paths of files and folders, or "-" for standard input. */
+/* Inputs are paths of files and folders, "-" for standard input, or addresses (see
+ * options.fetch). */
 
 /* Each report by itself, in the order of the inputs. */
 CORROB_API enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,

@@ -111,6 +111,8 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
         .published = a->published,
         .policy = a->policy,
         .clean = a->clean,
+        .fetch = a->fetch,
+        .allow_private = a->allow_private,
         .threads = a->threads,
         .on_output = on_output,
         .on_trouble = on_trouble,

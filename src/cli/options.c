@@ -20,6 +20,8 @@ enum option_id {
     OPTION_WEIGHTS,
     OPTION_EPOCHS,
     OPTION_DB,
+    OPTION_FETCH,
+    OPTION_ALLOW_PRIVATE,
     OPTION_QUIET,
     OPTION_HELP,
 };
@@ -64,6 +66,10 @@ static const struct option options[] = {
     { OPTION_DB, "db", NULL, "FILE",
       "the store; by default corrob/corrob.db in $XDG_DATA_HOME or ~/.local/share",
       STORES },
+    { OPTION_FETCH, "fetch", NULL, NULL,
+      "inputs, and links in feeds, may be http and https addresses", READERS },
+    { OPTION_ALLOW_PRIVATE, "allow-private", NULL, NULL,
+      "addresses may lead into private networks, this machine among them", READERS },
     { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS | ON(TRAIN) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
@@ -134,7 +140,8 @@ static void help_all(void)
         printf("  corrob %-8s%-24s%s\n", commands[i].name, commands[i].synopsis,
                commands[i].does);
     puts("\nAn INPUT is a file, a folder or - (standard input): HTML, plain text, JSON "
-         "Lines,\nweb archives (WARC), feeds (RSS, Atom, JSON Feed, OPML).\n"
+         "Lines,\nweb archives (WARC), feeds (RSS, Atom, JSON Feed, OPML); with "
+         "--fetch an address.\n"
          "corrob COMMAND --help tells the options of a command.\n");
     fputs(exit_codes, stdout);
 }
@@ -208,6 +215,8 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_PUBLISHED: out->published = value; break;
     case OPTION_POLICY: out->policy = value; break;
     case OPTION_CLEAN: out->clean = true; break;
+    case OPTION_FETCH: out->fetch = true; break;
+    case OPTION_ALLOW_PRIVATE: out->allow_private = true; break;
     case OPTION_STAGE: out->stage = value; break;
     case OPTION_THREADS: return to_number(value, &out->threads);
     case OPTION_VECTORS: out->vectors = value; break;

@@ -22,7 +22,7 @@ struct arguments {
     const char *format, *input_format, *published, *policy, *stage, *output;
     const char *vectors, *weights, *db;
     unsigned threads, epochs;
-    bool clean, quiet;
+    bool clean, quiet, fetch, allow_private;
     char **input; /* the rest of the line */
     size_t inputs;
 };

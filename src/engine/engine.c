@@ -106,6 +106,8 @@ enum corrob_status corrob_open(struct corrob **out,
         return CORROB_FAILED;
     c->options = *options;
     c->source.clean = options->clean;
+    c->source.fetch = options->fetch;
+    c->source.allow_private = options->allow_private;
     c->tools.fact.gazetteer = gazetteer_builtin();
     c->threads = options->threads ? options->threads : cores();
     if (model_open_built_in(&c->model, &c->err))

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "net/address.h"
 #include "page/source_int.h"
 
 #define MAX_DEPTH 64 /* of folders in folders */
@@ -119,6 +120,8 @@ static void close_files(struct source *s)
         source_end_archive(s);
     if (s->feed.open)
         source_end_feed(s);
+    if (s->web.fetch)
+        source_end_web(s);
     s->whole = s->stream.file = NULL;
 }
 
@@ -382,6 +385,8 @@ static enum source_step visit(struct source *s, struct stop stop, struct arena *
 
     if (stop.depth == 0 && str_eq(stop.path, STR("-")))
         return next_of_stdin(s, arena, out, err);
+    if (address_is_web(stop.path))
+        return source_visit_web(s, stop, arena, out, err);
     if (stat(stop.path.ptr, &st) == 0 && S_ISDIR(st.st_mode))
         return open_folder(s, stop, err) ? SOURCE_END : source_trouble(path, 0, out);
     fd = open_path(stop.path, err);

@@ -18,6 +18,8 @@
  *     "feed.xml"       a record for each item with text in it: RSS, Atom, JSON Feed, told
  *                      by its content; an item without is SOURCE_TROUBLE, ERR_LINK
  *     "page.html.gz"   one record
+ *     "https://..."    with options.fetch: the page, or the feed, with the pages that its
+ *                      items link to
  *     "reports/"       *.html *.htm *.xhtml *.txt *.text *.jsonl *.ndjson
  *                      *.warc *.rss *.atom and their .gz; other files and hidden ones are counted by source_skipped
  *
@@ -55,7 +57,9 @@ enum source_media {
 
 struct source_options {
     enum source_format format;
-    bool clean;          /* --clean: set furniture aside in a given "text" too */
+    bool clean; /* --clean: set furniture aside in a given "text" too */
+    bool fetch; /* --fetch: inputs and items of feeds may be addresses of the web */
+    bool allow_private;  /* --allow-private: also of one's own network */
     size_t record_limit; /* bytes of one record; 0: SOURCE_RECORD_LIMIT */
 };
 

@@ -1,6 +1,8 @@
 #include "base/buf.h"
 #include "page/source_int.h"
 
+#define LISTS_DEEP 3 /* OPML that leads to OPML */
+
 bool source_start_feed(struct source *s, struct str path, struct str bytes,
                        struct str base, struct str charset, struct err *err)
 {
@@ -63,6 +65,18 @@ static bool feed_trouble(struct feed_walk *f, struct err *err)
                     (long long)f->feed.broken_line);
 }
 
+/* The feeds that a list names are visited next, in its order. */
+static void push_list(struct source *s)
+{
+    const struct feed *feed = &s->feed.feed;
+
+    for (uint32_t i = feed->items.count; s->feed.depth < LISTS_DEEP && i-- > 0;)
+        if (feed->items.at[i].url.len > 0)
+            *PUSH(s->arena, &s->stops) =
+                (struct stop){ .path = arena_str(s->arena, feed->items.at[i].url),
+                               .depth = s->feed.depth + 1 };
+}
+
 enum source_step source_next_of_feed(struct source *s, struct arena *arena,
                                      struct source_record *out, struct err *err)
 {
@@ -72,11 +86,17 @@ enum source_step source_next_of_feed(struct source *s, struct arena *arena,
 
     if (feed_trouble(f, err))
         return source_trouble(path, 0, out);
+    if (f->feed.kind == FEED_OPML && s->options.fetch) {
+        push_list(s);
+        f->next = f->feed.items.count;
+    }
     if (f->next == f->feed.items.count) {
         source_end_feed(s);
         return SOURCE_END;
     }
     item = &f->feed.items.at[f->next++];
+    if (!item->whole && item->url.len > 0 && s->options.fetch)
+        return source_fetch_item(s, item, arena, out, err);
     if (!item->whole) {
         err_set(err, ERR_LINK, f->next, "%.*s",
                 item->url.len < 200 ? (int)item->url.len : 200,

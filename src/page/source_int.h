@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include "net/feed.h"
+#include "net/fetch.h"
 #include "page/source.h"
 #include "page/warc.h"
 
@@ -44,7 +45,13 @@ struct feed_walk {
     struct arena arena; /* of what was read of it, given back behind it */
     struct feed feed;
     struct str path;
-    uint32_t next;
+    uint32_t next, depth; /* depth: lists of feeds that led here */
+};
+
+/* Pages taken from the web. */
+struct web {
+    struct fetch *fetch; /* NULL: none was asked for yet */
+    struct arena arena;  /* of the page in hand */
 };
 
 struct source {
@@ -56,6 +63,7 @@ struct source {
     struct stream stream;
     struct archive archive;
     struct feed_walk feed;
+    struct web web;
     gzFile whole; /* a file being read as one record */
     uint64_t skipped, files;
 };
@@ -96,5 +104,17 @@ void source_end_feed(struct source *s);
 /* SOURCE_END: this feed has no more. */
 enum source_step source_next_of_feed(struct source *s, struct arena *arena,
                                      struct source_record *out, struct err *err);
+
+/* source_web.c: pages fetched. */
+
+/* A page as a record, or a feed begun.  SOURCE_END: the feed has nothing. */
+enum source_step source_visit_web(struct source *s, struct stop stop,
+                                  struct arena *arena, struct source_record *out,
+                                  struct err *err);
+/* The page that a feed's item leads to; out->hints tell what the feed says of it. */
+enum source_step source_fetch_item(struct source *s, const struct feed_item *item,
+                                   struct arena *arena, struct source_record *out,
+                                   struct err *err);
+void source_end_web(struct source *s);
 
 #endif

@@ -51,4 +51,11 @@ ok "its number in the feed" holds '.input | endswith("feed.xml:1")'
 ok "both paragraphs" holds '.text | (contains("Seven people") and contains("fishing boats"))'
 ok "an item that is a link is told" said "feed.xml:2: link: https://post.example/dam"
 ok "a feed by standard input" sh -c '"$1" read - <"$2" 2>/dev/null | wc -l | grep -qx 1' sh "$CORROB" "$in/feed.xml"
+
+ok "an address without --fetch" status 3 "$CORROB" read http://127.0.0.1:9/
+ok "names the option" said "--fetch"
+ok "an address of this machine" status 3 "$CORROB" read --fetch http://127.0.0.1:9/
+ok "is refused" said "refused: "
+ok "by name, too" status 3 "$CORROB" read --fetch http://localhost:9/
+ok "is refused" said "refused: "
 done_testing
