@@ -11,6 +11,8 @@
 #define WEEKDAY_WEIGHT 4
 #define FIRST_YEAR 1000 /* smaller numbers of four digits are counts */
 #define HISTORY_SURE 25 /* no report of the day names as many */
+#define TREE_STEPS 4    /* from a date up to its verb */
+#define REACHED_FAR 10  /* tokens from "By Monday" to its "had reached" */
 
 struct reader {
     struct arena *arena;
@@ -50,9 +52,14 @@ static bool is_era(struct str s)
            (s.ptr[3] == 'C' || s.ptr[3] == '.');
 }
 
-/* Weekdays are named in reports of the day, hardly ever in histories. */
+/* Weekdays are named in reports of the day, hardly ever in histories; "today" and "last
+ * week" are told from the day of writing. */
 static uint32_t count_weekdays(struct str text)
 {
+    static const struct str told[] = { STR_INIT("today"),     STR_INIT("yesterday"),
+                                       STR_INIT("tomorrow"),  STR_INIT("tonight"),
+                                       STR_INIT("last week"), STR_INIT("this week"),
+                                       STR_INIT("next week"), STR_INIT("next month") };
     static const struct str days[] = { STR_INIT("Monday"),    STR_INIT("Tuesday"),
                                        STR_INIT("Wednesday"), STR_INIT("Thursday"),
                                        STR_INIT("Friday"),    STR_INIT("Saturday"),
@@ -62,6 +69,9 @@ static uint32_t count_weekdays(struct str text)
     for (size_t i = 0; i + 6 <= text.len; i++)
         for (size_t k = 0; ascii_is_upper(text.ptr[i]) && k < COUNT(days); k++)
             n += str_starts(str_after(text, i), days[k]);
+    for (size_t i = 1; i + 5 <= text.len; i++)
+        for (size_t k = 0; text.ptr[i - 1] == ' ' && k < COUNT(told); k++)
+            n += str_starts(str_after(text, i), told[k]);
     return n;
 }
 
@@ -132,14 +142,50 @@ static bool is_past_verb(const struct text *text, uint32_t i)
     return t->xpos == XPOS_NONE && t->lower.len > 4 && str_ends(t->lower, STR("ed"));
 }
 
+/* "By Monday the marches had reached the capital": "had" behind the phrase, before any
+ * word of what is to come. */
+static bool is_reached(const struct text *text, uint32_t phrase)
+{
+    const struct sentence *s = &text->sentence.at[text->token.at[phrase].sentence];
+
+    for (uint32_t i = phrase; i < s->first + s->tokens && i < phrase + REACHED_FAR;
+         i++) {
+        if (str_eq(text->token.at[i].lower, STR("had")) ||
+            text->token.at[i].xpos == XPOS_VBD)
+            return true;
+        if (cue_of(text->token.at[i].lower) == CUE_FUTURE)
+            return false;
+    }
+    return false;
+}
+
+/* "a summit set for Monday", "planned for May", "as soon as Tuesday" */
+static bool is_planned(const struct text *text, uint32_t i)
+{
+    const struct token *t = &text->token.at[i];
+
+    if (i == 0)
+        return false;
+    if (str_eq(t->lower, STR("for")))
+        return str_eq(t[-1].lower, STR("set")) || str_eq(t[-1].lower, STR("planned")) ||
+               str_eq(t[-1].lower, STR("slated")) ||
+               str_eq(t[-1].lower, STR("scheduled")) ||
+               str_eq(t[-1].lower, STR("planning")) ||
+               str_eq(t[-1].lower, STR("billed"));
+    return str_eq(t->lower, STR("soon")) && str_eq(t[-1].lower, STR("as"));
+}
+
 /* `next` is the token after the phrase or the one it begins with. */
 static enum direction direction_at(const struct text *text, uint32_t i, uint32_t next)
 {
     const struct token *t = &text->token.at[i];
     enum cue cue = cue_of(t->lower);
 
-    if (cue == CUE_FUTURE && str_eq(t->lower, STR("by")) && i + 1 != next)
-        cue = CUE_NONE; /* "killed by gunmen on Friday" */
+    if (cue == CUE_FUTURE && str_eq(t->lower, STR("by")) &&
+        (i + 1 != next || is_reached(text, next)))
+        cue = CUE_NONE; /* "killed by gunmen on Friday", "By Monday it had reached …" */
+    if (is_planned(text, i))
+        return DIRECTION_FUTURE;
 
     if (str_eq(t->lower, STR("to")) && i > 0 &&
         cue_of(text->token.at[i - 1].lower) == CUE_BEFORE_TO)
@@ -190,6 +236,22 @@ static enum direction look_ahead(const struct search *s, uint32_t i, const char 
     return DIRECTION_NONE;
 }
 
+/* "The court meets on Friday": a verb of the present over the phrase looks ahead. */
+static bool hangs_on_present(const struct text *text, const struct sentence *s,
+                             const struct when *w)
+{
+    uint32_t i = w->first;
+
+    for (int n = 0; n < TREE_STEPS && i >= s->first && i < s->first + s->tokens; n++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->upos == UPOS_VERB)
+            return t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP;
+        i = t->head;
+    }
+    return false;
+}
+
 /* The nearest word that tells, in the phrase's own part of the sentence first: "will",
  * "until", a verb in the past. */
 static enum direction direction_of(const struct text *text, const struct sentence *s,
@@ -203,7 +265,9 @@ static enum direction direction_of(const struct text *text, const struct sentenc
         d = look_ahead(&search, end, ",;:\"");
     if (d == DIRECTION_NONE)
         d = look_back(&search, w->first, ";:\"");
-    return d == DIRECTION_NONE ? look_ahead(&search, end, ";:\"") : d;
+    if (d == DIRECTION_NONE)
+        d = look_ahead(&search, end, ";:\"");
+    return d == DIRECTION_NONE && hangs_on_present(text, s, w) ? DIRECTION_FUTURE : d;
 }
 
 /* ---- reading a sentence ---- */

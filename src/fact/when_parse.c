@@ -162,6 +162,17 @@ static bool core_phrase(const struct items *s, uint32_t i, struct phrase *out)
     return best.end > i;
 }
 
+/* "earlier on Friday", "later today": the adverb compares, it is no part of the day */
+static bool compares(const struct items *s, uint32_t i)
+{
+    return str_eq(at(s, i)->low, STR("earlier")) || str_eq(at(s, i)->low, STR("later"));
+}
+
+static bool names_day(const struct phrase *p)
+{
+    return p->kind == PHRASE_WEEKDAY || p->unit == UNIT_DAY || p->unit == UNIT_WEEKDAY;
+}
+
 /* "early", "late", "mid-", "earlier" before a date; "in", "on" between */
 static bool modified_phrase(const struct items *s, uint32_t i, struct phrase *p)
 {
@@ -175,7 +186,10 @@ static bool modified_phrase(const struct items *s, uint32_t i, struct phrase *p)
     if (!core_phrase(s, k, p) || p->kind == PHRASE_DURATION || p->kind == PHRASE_REF ||
         p->kind == PHRASE_SET || p->kind == PHRASE_SHIFT ||
         p->kind == PHRASE_ELLIPSIS ||
-        (IS(at(s, k), DET) && p->unit == UNIT_DAY && p->part.len == 0))
+        (IS(at(s, k), DET) && p->unit == UNIT_DAY && p->part.len == 0) ||
+        (compares(s, i) && names_day(p)) ||
+        (str_eq(at(s, i)->low, STR("fiscal")) &&
+         (p->year == FIELD_NONE || p->month != FIELD_NONE)))
         return false;
     p->first = i;
     return true;
@@ -259,8 +273,7 @@ static bool approximate_phrase(const struct items *s, uint32_t i, struct phrase 
     uint32_t k = i + 1;
 
     if (!IS(at(s, i), APPROX) || !core_phrase(s, k, p) ||
-        (p->kind != PHRASE_ABSOLUTE && p->kind != PHRASE_DURATION &&
-         p->kind != PHRASE_SHIFT))
+        (p->kind != PHRASE_ABSOLUTE && p->kind != PHRASE_SHIFT))
         return false;
     if (p->kind != PHRASE_ABSOLUTE && IS(at(s, k), DET))
         return false; /* "over the next days" begins at "the" */

@@ -130,13 +130,22 @@ static uint32_t suffix_after(const struct items *s, uint32_t k)
     return k;
 }
 
+static bool is_near(struct str word)
+{
+    return str_eq(word, STR("about")) || str_eq(word, STR("nearly")) ||
+           str_eq(word, STR("almost")) || str_eq(word, STR("over")) ||
+           str_eq(word, STR("around")) || str_eq(word, STR("roughly")) ||
+           str_eq(word, STR("approximately"));
+}
+
 /* "[nearly] [the] [first|last] six months [ago]" without direction words */
 bool measure_phrase(const struct items *s, uint32_t i, struct phrase *p)
 {
     uint32_t k = i;
-    bool approx = false, determined = false;
+    bool approx = false, determined = false, nearly = false;
 
     while (IS(at(s, k), APPROX)) {
+        nearly = nearly || is_near(at(s, k)->low);
         k++;
         approx = true;
     }
@@ -161,6 +170,8 @@ bool measure_phrase(const struct items *s, uint32_t i, struct phrase *p)
             return false; /* "one second" may be many a thing, "the 60 second" none */
         if (shift_after(s, &p->end, p))
             return true;
+        if (nearly)
+            return false; /* "about [two weeks]", but "[about two weeks ago]" */
         p->end = suffix_after(s, p->end);
         return !str_eq(at(s, p->end - 1)->low, STR("old")); /* an age is no time */
     }
