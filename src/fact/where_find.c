@@ -362,6 +362,21 @@ static struct core core_of(const struct places *p, const struct mention *m)
     return c;
 }
 
+/* "the Village", "Federal", "El Niño": one word that says what kind of thing it is, which
+ * the gazetteer has for no place and the text has no longer name for. */
+static bool is_kind_alone(const struct places *p, const struct core *core, uint32_t t,
+                          uint32_t entity)
+{
+    const struct actor *a = &p->facts->actor.at[entity];
+    struct str lower = token_at(p, core->first)->lower;
+
+    if (core->tokens > 1 || a->aliases.count > 0)
+        return false;
+    if (classes_of(lower) & (AFTER | HEAD | FEATURE))
+        return true;
+    return p->toponym.at[t].hits == 0 && is_common_word(lower);
+}
+
 /* A mention that stage text calls a place; the tokens used. */
 static uint32_t named_spot(struct places *p, const struct sentence *s, uint32_t m)
 {
@@ -371,6 +386,11 @@ static uint32_t named_spot(struct places *p, const struct sentence *s, uint32_t 
 
     if (t == FACT_NONE)
         return 0;
+    if (mention->entity < p->facts->actor.count &&
+        is_kind_alone(p, &core, t, mention->entity)) {
+        p->facts->actor.at[mention->entity].type = ENTITY_MISC;
+        return mention->tokens;
+    }
     if (begins_person(p, s, mention)) {
         p->toponym.at[t].person = true;
         return mention->tokens;
