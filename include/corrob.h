@@ -36,7 +36,7 @@ extern "C" {
 enum corrob_status {
     CORROB_OK = 0, /* all done */
     CORROB_FOUND =
-        1, /* done, and something was found that was asked for (verify, audit) */
+        1, /* done, and something was found that was asked for (verify, audit, diff) */
     CORROB_FAILED = 2,  /* wrong use, or the job could not be done */
     CORROB_PARTIAL = 3, /* done, but some input failed: each was told to on_trouble */
 };
@@ -54,7 +54,7 @@ struct corrob_trouble {
 
 struct corrob_options {
     const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
-                               * (default), "markdown", "json"; audit: "text"
+                               * (default), "markdown", "json"; audit, diff: "text"
                                * (default), "markdown", "json" */
     const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
                                * "conllu", "warc", "feed" */
@@ -109,6 +109,13 @@ CORROB_API enum corrob_status corrob_report_lines(struct corrob *c, const char *
  * something is supported by no source. */
 CORROB_API enum corrob_status corrob_audit(struct corrob *c, const char *brief,
                                            const char *const *sources, size_t count);
+/* What changed between two situations (files of corrob_report, format "json"): stories,
+ * tolls, claimants, conflicts.  With two days, "2022-01-07", the inputs are reports, and
+ * what was out by the first day is held against what was out by the second.  Formats
+ * "text" (default), "markdown", "json".  CORROB_FOUND when something changed. */
+CORROB_API enum corrob_status corrob_diff(struct corrob *c, const char *const *inputs,
+                                          size_t count, const char *from,
+                                          const char *to);
 /* What one stage made of each input, as JSON: "page", "article", "text", "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                           const char *const *inputs, size_t count);

@@ -68,6 +68,7 @@ struct audit audit_brief(struct arena *arena, const struct facts *brief,
     audit_figures(&sh, &a);
     audit_quotations(&sh, &a);
     audit_claims(&sh, &a);
+    vocabulary_release(&sh.vocabulary);
     if (a.check.count > 1)
         qsort(a.check.at, a.check.count, sizeof *a.check.at, by_place);
     for (uint32_t i = 0; i < a.check.count; i++)

@@ -71,27 +71,35 @@ static bool negates(const struct token *t)
     return false;
 }
 
-uint32_t gist_key(const struct vocabulary *v, const struct token *t)
+static uint32_t key_of(const struct token *t)
 {
-    uint32_t key = word_key(t->lemma.len > 0 ? t->lemma : t->lower);
-    const struct term *term = vocabulary_find(v, key);
-
-    return term ? term->sense : key;
+    return word_key(t->lemma.len > 0 ? t->lemma : t->lower);
 }
 
-void gist_learn(struct vocabulary *v, const struct text *t, uint32_t report)
+uint32_t gist_key(const struct vocabulary *v, const struct token *t)
 {
-    for (uint32_t i = 0; i < t->token.count; i++) {
-        const struct token *k = &t->token.at[i];
-        struct term *term;
+    return vocabulary_sense(v, key_of(t));
+}
 
-        if (!tells(k))
-            continue;
-        term = &v->term[vocabulary_put(
-            v, word_key(k->lemma.len > 0 ? k->lemma : k->lower))];
-        term->reports += term->seen_by != report + 1;
-        term->seen_by = report + 1;
-    }
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+void gist_learn(struct arena *arena, struct vocabulary *v, const struct text *t)
+{
+    uint32_t *key = NEW(arena, uint32_t, t->token.count + 1), n = 0;
+
+    for (uint32_t i = 0; i < t->token.count; i++)
+        if (tells(&t->token.at[i]))
+            key[n++] = key_of(&t->token.at[i]);
+    qsort(key, n, sizeof *key, by_number);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || key[i] != key[i - 1])
+            vocabulary_count(v, key[i]);
+    v->reports++;
 }
 
 static int by_key(const void *a, const void *b)
@@ -104,17 +112,15 @@ static int by_key(const void *a, const void *b)
 static void add(struct arena *arena, const struct vocabulary *v, const struct token *t,
                 struct gist *g)
 {
-    const struct term *term;
-    uint32_t key;
     float weight;
 
     g->negated ^= negates(t);
     if (!tells(t))
         return;
-    key = word_key(t->lemma.len > 0 ? t->lemma : t->lower);
-    term = vocabulary_find(v, key);
-    weight = term && term->idf < WEIGHT_MAX ? term->idf : WEIGHT_MAX;
-    *PUSH(arena, &g->sense) = (struct gist_sense){ term ? term->sense : key, weight };
+    weight = vocabulary_idf(v, key_of(t));
+    *PUSH(arena, &g->sense) =
+        (struct gist_sense){ gist_key(v, t),
+                             weight < WEIGHT_MAX ? weight : WEIGHT_MAX };
 }
 
 static void finish(struct gist *g)

@@ -19,8 +19,8 @@ struct gist {
     bool negated; /* an odd number of "not", "never", "nobody" */
 };
 
-/* Counts the words of a text into the vocabulary; report is its number from 0. */
-void gist_learn(struct vocabulary *v, const struct text *t, uint32_t report);
+/* Counts the words of a text into the vocabulary. */
+void gist_learn(struct arena *arena, struct vocabulary *v, const struct text *t);
 /* The key under which a token's sense is compared. */
 uint32_t gist_key(const struct vocabulary *v, const struct token *t);
 /* Of the tokens between two bytes; `skip` leaves out tokens, NULL: none. */

@@ -541,8 +541,7 @@ struct shelf shelf_of(struct arena *arena, const struct facts *brief,
 
     sh.vocabulary = vocabulary_new(arena);
     for (uint32_t i = 0; i < sources; i++)
-        gist_learn(&sh.vocabulary, source[i]->text, i);
-    vocabulary_weigh(&sh.vocabulary, sources);
+        gist_learn(arena, &sh.vocabulary, source[i]->text);
     sh.source = NEW(arena, struct sheet, sources + 1);
     for (uint32_t i = 0; i < sources; i++)
         sh.source[i] = sheet_of(&sh, source[i]);

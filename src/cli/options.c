@@ -19,6 +19,8 @@ enum option_id {
     OPTION_VECTORS,
     OPTION_WEIGHTS,
     OPTION_EPOCHS,
+    OPTION_FROM,
+    OPTION_TO,
     OPTION_DB,
     OPTION_FETCH,
     OPTION_ALLOW_PRIVATE,
@@ -27,7 +29,7 @@ enum option_id {
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT))
+#define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF))
 #define STORES (ON(ADD) | ON(DB))
 #define ALL (READERS | STORES | ON(VERIFY) | ON(TRAIN))
 
@@ -40,10 +42,10 @@ struct option {
 static const struct option options[] = {
     { OPTION_FORMAT, "format", NULL, "NAME",
       "report: html (default), markdown, json; read: jsonl (default), conllu; "
-      "audit: text (default), markdown, json",
-      ON(REPORT) | ON(READ) | ON(AUDIT) },
+      "audit, diff: text (default), markdown, json",
+      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) },
     { OPTION_JSON, "json", NULL, NULL, "short for --format json (read: jsonl)",
-      ON(REPORT) | ON(READ) | ON(AUDIT) },
+      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) },
     { OPTION_OUTPUT, "output", "o", "FILE", "write there instead of standard output",
       ALL },
     { OPTION_STAGE, "stage", NULL, "NAME", "page, article, text or facts", ON(SHOW) },
@@ -63,6 +65,9 @@ static const struct option options[] = {
     { OPTION_WEIGHTS, "weights", NULL, "FILE",
       "weights as floats: read instead of training if there, else written", ON(TRAIN) },
     { OPTION_EPOCHS, "epochs", NULL, "N", "times the data are read", ON(TRAIN) },
+    { OPTION_FROM, "from", NULL, "DATE", "compare what was out by this day …",
+      ON(DIFF) },
+    { OPTION_TO, "to", NULL, "DATE", "… with what was out by this one", ON(DIFF) },
     { OPTION_DB, "db", NULL, "FILE",
       "the store; by default corrob/corrob.db in $XDG_DATA_HOME or ~/.local/share",
       STORES },
@@ -104,6 +109,11 @@ static const struct command_help commands[COMMANDS] = {
                         "  corrob audit brief.md reports/\n"
                         "  corrob audit --json brief.html reports/ > audit.json && "
                         "corrob verify audit.json\n" },
+    [COMMAND_DIFF] = { "diff", "A B",
+                       "tells what changed between two situations: stories, tolls, "
+                       "claimants, conflicts",
+                       "  corrob diff monday.json tuesday.json\n"
+                       "  corrob diff --from 2022-01-06 --to 2022-01-07 reports/\n" },
     [COMMAND_ADD] = { "add", "INPUT...",
                       "reads reports into a store; those that are in it stay as they "
                       "are",
@@ -122,12 +132,13 @@ static const struct command_help commands[COMMANDS] = {
                         "treebanks/\n" },
 };
 
-static const char exit_codes[] = "Exit status: 0 all done; 1 something was found that "
-                                 "was asked for (verify: a span\n"
-                                 "that does not resolve; audit: what no source "
-                                 "supports); 2 wrong use or the job could\n"
-                                 "not be done; 3 done, but some input failed (each is "
-                                 "named on standard error).\n";
+static const char exit_codes[] =
+    "Exit status: 0 all done; 1 something was found that "
+    "was asked for (verify: a span\n"
+    "that does not resolve; audit: what no source "
+    "supports; diff: a change); 2 wrong use or the job could\n"
+    "not be done; 3 done, but some input failed (each is "
+    "named on standard error).\n";
 
 static void help_all(void)
 {
@@ -223,6 +234,8 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_WEIGHTS: out->weights = value; break;
     case OPTION_EPOCHS: return to_number(value, &out->epochs);
     case OPTION_DB: out->db = value; break;
+    case OPTION_FROM: out->from = value; break;
+    case OPTION_TO: out->to = value; break;
     case OPTION_QUIET: out->quiet = true; break;
     case OPTION_HELP: break;
     }

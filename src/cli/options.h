@@ -11,6 +11,7 @@ enum command {
     COMMAND_SHOW,
     COMMAND_VERIFY,
     COMMAND_AUDIT,
+    COMMAND_DIFF,
     COMMAND_ADD,
     COMMAND_DB,
     COMMAND_TRAIN,
@@ -20,6 +21,7 @@ enum command {
 struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *stage, *output;
+    const char *from, *to;
     const char *vectors, *weights, *db;
     unsigned threads, epochs;
     bool clean, quiet, fetch, allow_private;
