@@ -6,6 +6,7 @@
 #include "article/language.h"
 #include "article/meta.h"
 #include "article/plain.h"
+#include "article/score.h"
 #include "article/select.h"
 #include "base/buf.h"
 
@@ -110,25 +111,49 @@ static void cut_all(struct blocks *blocks)
             blocks->block.at[i].why = STR("listing");
 }
 
+/* A page read up to where the rules have chosen. */
+struct reading {
+    struct dom dom;
+    struct meta meta;
+    struct places places;
+};
+
+static void read_html(struct arena *arena, const struct page *page, struct article *a,
+                      struct reading *r, struct blocks *blocks)
+{
+    dom_parse(arena, page->body, &r->dom);
+    r->meta = meta_from_dom(arena, &r->dom);
+    meta_decide(arena, &r->dom, &r->meta, a);
+    blocks_from_dom(arena, &r->dom, blocks);
+    r->places = select_article(arena, &r->dom, a->title, r->meta.description, blocks);
+}
+
 static void from_html(struct arena *arena, const struct page *page, struct article *a)
 {
     struct blocks blocks;
-    struct dom d;
+    struct reading r;
 
-    struct meta meta;
-
-    dom_parse(arena, page->body, &d);
-    meta = meta_from_dom(arena, &d);
-    meta_decide(arena, &d, &meta, a);
-    blocks_from_dom(arena, &d, &blocks);
-    select_article(arena, &d, a->title, meta.description, &blocks);
-    use_article_body(arena, page, &meta, &blocks);
-    meta_date(arena, &d, &meta, &blocks, a);
-    meta_byline(arena, &d, &meta, &blocks, a);
-    a->kind = kind_of_page(&d, &meta, &blocks, a);
+    read_html(arena, page, a, &r, &blocks);
+    use_article_body(arena, page, &r.meta, &blocks);
+    meta_date(arena, &r.dom, &r.meta, &blocks, a);
+    meta_byline(arena, &r.dom, &r.meta, &blocks, a);
+    a->kind = kind_of_page(&r.dom, &r.meta, &blocks, a);
     if (a->kind == ARTICLE_LISTING)
         cut_all(&blocks);
+    else
+        score_blocks(arena, &r.dom, &r.places, a->title, r.meta.description, &blocks);
     assemble(arena, &blocks, a);
+}
+
+uint8_t *article_features(struct arena *arena, const struct page *page,
+                          struct blocks *blocks)
+{
+    struct article a = { .page = page };
+    struct reading r;
+
+    read_html(arena, page, &a, &r, blocks);
+    return score_features(arena, &r.dom, &r.places, a.title, r.meta.description,
+                          blocks);
 }
 
 static void from_text(struct arena *arena, const struct page *page, struct article *a)

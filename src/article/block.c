@@ -178,24 +178,37 @@ static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t
         }
 }
 
+/* U+2000 to U+203F by their last byte. */
+static size_t general_mark(unsigned char last, bool *wide)
+{
+    *wide =
+        last == 0x82 || last == 0x83 || last == 0x89 || last == 0x8a || last == 0xaf;
+    return *wide || last == 0x8b || last == 0x8e || last == 0x8f ? 3 : 0;
+}
+
 /* Length of what stands in s for a blank: also the no-break space; marks of no width. */
 static size_t blank_len(struct str s, bool *wide)
 {
+    const unsigned char *c = (const unsigned char *)s.ptr;
+
     *wide = true;
-    if (ascii_is_space(*s.ptr))
-        return 1;
-    if (str_starts(s, STR("\xc2\xa0")))
-        return 2;
-    if (str_starts(s, STR("\xe2\x80\x89")) || str_starts(s, STR("\xe2\x80\x82")) ||
-        str_starts(s, STR("\xe2\x80\x83")) || str_starts(s, STR("\xe2\x80\xaf")) ||
-        str_starts(s, STR("\xe3\x80\x80")) || str_starts(s, STR("\xe2\x80\x8a")))
-        return 3;
+    if (c[0] < 0x80)
+        return ascii_is_space(*s.ptr);
+    if (c[0] == 0xc2 && s.len > 1) {
+        *wide = c[1] == 0xa0;
+        return *wide || c[1] == 0xad ? 2 : 0; /* 0xad: soft hyphen */
+    }
+    if (s.len < 3)
+        return 0;
+    if (c[0] == 0xe2 && c[1] == 0x80)
+        return general_mark(c[2], wide);
+    if (c[0] == 0xe3)
+        return c[1] == 0x80 && c[2] == 0x80 ? 3 : 0;
     *wide = false;
-    if (str_starts(s, STR("\xe2\x80\x8b")) || str_starts(s, STR("\xef\xbb\xbf")) ||
-        str_starts(s, STR("\xe2\x81\xa0")) || str_starts(s, STR("\xe2\x80\x8e")) ||
-        str_starts(s, STR("\xe2\x80\x8f")))
+    if ((c[0] == 0xe2 && c[1] == 0x81 && c[2] == 0xa0) ||
+        (c[0] == 0xef && c[1] == 0xbb && c[2] == 0xbf))
         return 3;
-    return str_starts(s, STR("\xc2\xad")) ? 2 : 0; /* soft hyphen */
+    return 0;
 }
 
 /* Bytes up to the next blank. */

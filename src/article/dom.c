@@ -1,8 +1,14 @@
 #include "article/dom.h"
 
-#include <myhtml/api.h>
+#include <myhtml/myhtml.h>
+#include <myhtml/tree.h>
 
+#include "article/lean.h"
 #include "base/buf.h"
+
+/* Open elements at once; the parser walks all of them at each end tag.  Nesting is
+ * refused before, but a drawing's <a> and <td> nest where a page's do not. */
+#define OPEN_LIMIT 4096
 
 static const struct str key_names[] = {
 #define X(key, name) STR_INIT(name),
@@ -130,7 +136,18 @@ static void parser_close(struct parser *p)
         myhtml_destroy(p->html);
 }
 
-static bool parser_run(struct parser *p, struct str html)
+/* What is left of a page that goes on making nodes becomes text, tags and all: the parser
+ * can't be stopped, and it makes one node of that. */
+static void count_node(myhtml_tree_t *tree, myhtml_tree_node_t *node, void *context)
+{
+    size_t *nodes = context;
+
+    (void)node;
+    if (++*nodes > DOM_NODES_LIMIT || tree->open_elements->length > OPEN_LIMIT)
+        tree->state = MyHTML_TOKENIZER_STATE_PLAINTEXT;
+}
+
+static bool parser_run(struct parser *p, struct str html, size_t *nodes)
 {
     p->html = myhtml_create();
     p->tree = NULL;
@@ -141,6 +158,7 @@ static bool parser_run(struct parser *p, struct str html)
         return false;
     myhtml_tree_parse_flags_set(p->tree,
                                 MyHTML_TREE_PARSE_FLAGS_WITHOUT_DOCTYPE_IN_TREE);
+    myhtml_callback_tree_node_insert_set(p->tree, count_node, nodes);
     return myhtml_parse(p->tree, MyENCODING_UTF_8, html.ptr, html.len) == 0;
 }
 
@@ -180,14 +198,23 @@ struct need {
     size_t nodes, attrs, bytes;
 };
 
-static bool known_key(const char *name, size_t len, enum dom_key *key)
+bool dom_key_of(struct str name, enum dom_key *key)
 {
+    char first = name.len > 0 ? ascii_lower(*name.ptr) : '\0';
+    size_t len = name.len;
+
     for (size_t i = 0; i < COUNT(key_names); i++)
-        if (key_names[i].len == len && memcmp(key_names[i].ptr, name, len) == 0) {
+        if (key_names[i].len == len && *key_names[i].ptr == first &&
+            str_eq_fold(key_names[i], name)) {
             *key = (enum dom_key)i;
             return true;
         }
     return false;
+}
+
+static bool known_key(const char *name, size_t len, enum dom_key *key)
+{
+    return dom_key_of((struct str){ name, len }, key);
 }
 
 static void count_attrs(myhtml_tree_node_t *n, struct need *need)
@@ -228,6 +255,8 @@ static struct need count_nodes(myhtml_tree_node_t *n)
 /* Room that was taken before the walk. */
 struct filler {
     struct dom *d;
+    const struct lean *lean;
+    uint32_t hint; /* of the place looked up last */
     char *bytes;
 };
 
@@ -240,6 +269,20 @@ static struct str keep(struct filler *f, const char *ptr, size_t len)
     return kept;
 }
 
+/* The parser read the lean copy; places are the page's own. */
+static void set_place(struct filler *f, myhtml_position_t at, struct dom_node *out)
+{
+    size_t len = f->lean->html.len;
+
+    if (at.begin > len || at.length > len - at.begin)
+        at = (myhtml_position_t){ 0, 0 };
+    out->from = lean_source(f->lean, (uint32_t)at.begin, &f->hint);
+    out->to = out->from;
+    if (at.length > 0)
+        out->to =
+            lean_source(f->lean, (uint32_t)(at.begin + at.length - 1), &f->hint) + 1;
+}
+
 /* A text's place, and its bytes: the page's own where they are the same. */
 static void fill_text(struct filler *f, myhtml_tree_node_t *n, struct dom_node *out)
 {
@@ -250,14 +293,11 @@ static void fill_text(struct filler *f, myhtml_tree_node_t *n, struct dom_node *
 
     if (!text)
         len = 0;
-    if (at.begin > page.len || at.length > page.len - at.begin)
-        at = (myhtml_position_t){ 0, 0 };
-    out->from = (uint32_t)at.begin;
-    out->to = (uint32_t)(at.begin + at.length);
-    out->as_written =
-        len == at.length && (len == 0 || memcmp(page.ptr + at.begin, text, len) == 0);
+    set_place(f, at, out);
+    out->as_written = len == out->to - out->from &&
+                      (len == 0 || memcmp(page.ptr + out->from, text, len) == 0);
     if (out->as_written)
-        out->text = str_slice(page, at.begin, at.begin + at.length);
+        out->text = str_slice(page, out->from, out->to);
     else if (len > 0)
         out->text = keep(f, text, len);
 }
@@ -269,8 +309,7 @@ static void fill_element(struct filler *f, myhtml_tree_node_t *n, struct dom_nod
     enum dom_key key;
     size_t len;
 
-    out->from = (uint32_t)at.begin;
-    out->to = (uint32_t)(at.begin + at.length);
+    set_place(f, at, out);
     out->attr = f->d->attr.count;
     for (; a; a = myhtml_attribute_next(a)) {
         const char *name = myhtml_attribute_key(a, &len);
@@ -333,34 +372,44 @@ static size_t room_for(struct need need)
            (need.attrs + 1) * sizeof(struct dom_attr) + need.bytes + 4096;
 }
 
-void dom_parse(struct arena *arena, struct str html, struct dom *out)
+/* A tree without a page in it. */
+static void be_empty(struct arena *arena, struct dom *out)
 {
-    struct parser p;
-    struct need need = { 0, 0, 0 };
-    bool parsed = parser_run(&p, html);
-    struct filler f = { out, NULL };
-
-    *out = (struct dom){ .page = html };
-    if (parsed)
-        need = count_nodes(myhtml_tree_get_node_html(p.tree));
-    if (!parsed || need.nodes == 0 || arena->budget - arena->lent < room_for(need)) {
-        parser_close(&p); /* before what may jump */
-        need.nodes = parsed ? need.nodes : 0;
-    } else {
-        out->node.cap = (uint32_t)need.nodes;
-        out->attr.cap = (uint32_t)need.attrs;
-        out->node.at = NEW(arena, struct dom_node, need.nodes);
-        out->attr.at = NEW(arena, struct dom_attr, need.attrs + 1);
-        f.bytes = NEW(arena, char, need.bytes + 1);
-        fill(&f, myhtml_tree_get_node_html(p.tree));
-        parser_close(&p);
-        return;
-    }
-    if (need.nodes > 0)
-        NEW(arena, char, room_for(need)); /* jumps: the budget is spent */
     out->node.at = NEW(arena, struct dom_node, 1);
     out->node.at[0] = (struct dom_node){ .tag = DOM_HTML, .end = 1 };
     out->node.count = out->node.cap = 1;
+}
+
+void dom_parse(struct arena *arena, struct str html, struct dom *out)
+{
+    struct lean lean;
+    struct parser p;
+    size_t nodes = 0; /* made by the parser */
+    struct need need = { 0, 0, 0 };
+    struct filler f = { out, &lean, 0, NULL };
+    bool parsed;
+
+    *out = (struct dom){ .page = html };
+    lean_from_html(arena, html, &lean);
+    parsed = parser_run(&p, lean.html, &nodes);
+    if (parsed)
+        need = count_nodes(myhtml_tree_get_node_html(p.tree));
+    if (arena->budget - arena->lent < room_for(need)) {
+        parser_close(&p); /* before what jumps: the budget is spent */
+        NEW(arena, char, room_for(need));
+    }
+    if (!parsed || need.nodes == 0) {
+        parser_close(&p);
+        be_empty(arena, out);
+        return;
+    }
+    out->node.cap = (uint32_t)need.nodes;
+    out->attr.cap = (uint32_t)need.attrs;
+    out->node.at = NEW(arena, struct dom_node, need.nodes);
+    out->attr.at = NEW(arena, struct dom_attr, need.attrs + 1);
+    f.bytes = NEW(arena, char, need.bytes + 1);
+    fill(&f, myhtml_tree_get_node_html(p.tree));
+    parser_close(&p);
 }
 
 struct str dom_get(const struct dom *d, uint32_t node, enum dom_key key)

@@ -88,13 +88,21 @@ struct dom_node {
     uint32_t attr, attrs;
 };
 
+/* As many as 200,000 tags with texts between them make, and half a second's work. */
+#define DOM_NODES_LIMIT 400000
+
 struct dom {
     struct str page;
     ARRAY(struct dom_node) node;
     ARRAY(struct dom_attr) attr;
 };
 
-/* html is valid UTF-8 and nests no deeper than NESTING_LIMIT.  Any bytes give a tree. */
+/* The attribute of that name, in any case; longer names are told by their first eight
+ * letters.  False for those that nobody asks for. */
+bool dom_key_of(struct str name, enum dom_key *key);
+
+/* html is valid UTF-8 and nests no deeper than NESTING_LIMIT.  Any bytes give a tree;
+ * past DOM_NODES_LIMIT nodes the rest of the page is one text. */
 void dom_parse(struct arena *arena, struct str html, struct dom *out);
 
 /* The value of an attribute, absent when it isn't there. */

@@ -317,7 +317,36 @@ static void by_classes(struct markup_sense *m, struct str list)
     }
 }
 
-static void by_key(struct markup_sense *m, const struct dom_attr *a)
+static const struct markup_sense *sense_of(struct arena *arena,
+                                           struct markup_memory *memory,
+                                           struct str list)
+{
+    uint32_t *known = table_put(arena, &memory->seen, list);
+    struct markup_sense *sense;
+
+    if (*known > 0)
+        return &memory->sense.at[*known - 1];
+    sense = PUSH(arena, &memory->sense);
+    *known = memory->sense.count;
+    by_classes(sense, list);
+    return sense;
+}
+
+static void by_names(struct arena *arena, struct markup_memory *memory,
+                     struct markup_sense *m, struct str list)
+{
+    const struct markup_sense *names = sense_of(arena, memory, list);
+
+    if (names->cut > m->cut) {
+        m->cut = names->cut;
+        m->why = names->why;
+    }
+    m->body |= names->body;
+    m->lead |= names->lead;
+}
+
+static void by_key(struct arena *arena, struct markup_memory *memory,
+                   struct markup_sense *m, const struct dom_attr *a)
 {
     switch ((int)a->key) {
     case DOM_KEY_ROLE: by_role(m, a->value); break;
@@ -326,12 +355,13 @@ static void by_key(struct markup_sense *m, const struct dom_attr *a)
     case DOM_KEY_CLASS:
     case DOM_KEY_ID:
     case DOM_KEY_DATA_TESTID:
-    case DOM_KEY_DATA_COMPONENT: by_classes(m, a->value); break;
+    case DOM_KEY_DATA_COMPONENT: by_names(arena, memory, m, a->value); break;
     default: break;
     }
 }
 
-struct markup_sense markup_read(const struct dom *d, uint32_t node)
+struct markup_sense markup_read(struct arena *arena, struct markup_memory *memory,
+                                const struct dom *d, uint32_t node)
 {
     const struct dom_node *n = &d->node.at[node];
     struct markup_sense m = { .cut = MARKUP_NONE };
@@ -341,7 +371,7 @@ struct markup_sense markup_read(const struct dom *d, uint32_t node)
         return m;
     by_tag(&m, n->tag);
     for (uint32_t i = n->attr; i < n->attr + n->attrs; i++)
-        by_key(&m, &d->attr.at[i]);
+        by_key(arena, memory, &m, &d->attr.at[i]);
     if (is_hidden(d, node)) {
         m.hidden = true;
         m.cut = MARKUP_CERTAIN;

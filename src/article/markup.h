@@ -12,6 +12,7 @@
 #define CORROB_ARTICLE_MARKUP_H
 
 #include "article/dom.h"
+#include "base/table.h"
 
 enum markup_sign { MARKUP_NONE, MARKUP_WEAK, MARKUP_STRONG, MARKUP_CERTAIN };
 
@@ -24,6 +25,13 @@ struct markup_sense {
     bool property; /* and does so by schema.org's articleBody */
 };
 
-struct markup_sense markup_read(const struct dom *d, uint32_t node);
+/* What was read of lists of class names: a page uses the same ones over and over. */
+struct markup_memory {
+    struct table seen;
+    ARRAY(struct markup_sense) sense;
+};
+
+struct markup_sense markup_read(struct arena *arena, struct markup_memory *memory,
+                                const struct dom *d, uint32_t node);
 
 #endif

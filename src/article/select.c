@@ -4,23 +4,14 @@
 #include "article/markup.h"
 #include "base/table.h"
 
-/* What is known of each node. */
-struct place {
-    struct markup_sense sense;
-    int64_t prose;  /* characters of prose in it */
-    int64_t value;  /* prose less what speaks against an article */
-    struct str why; /* of it or of an element around it */
-    uint32_t blocks, words;
-    uint32_t link_blocks; /* of three words or more that are mostly a link */
-};
-
 struct selection {
     struct arena *arena;
     const struct dom *d;
     struct blocks *blocks;
     struct place *place;
     uint32_t best; /* the element that holds the article */
-    bool second;   /* the second try, when signs of furniture left next to nothing */
+    struct markup_memory markup;
+    bool second; /* the second try, when signs of furniture left next to nothing */
 };
 
 bool block_is_prose(const struct block *b)
@@ -39,15 +30,11 @@ static bool mostly_link(const struct block *b)
 
 static void count_block(struct selection *s, const struct block *b)
 {
-    for (uint32_t node = b->node;; node = s->d->node.at[node].parent) {
-        struct place *p = &s->place[node];
+    struct place *p = &s->place[b->node];
 
-        p->blocks++;
-        p->words += b->words;
-        p->link_blocks += b->words >= 3 && mostly_link(b);
-        if (node == 0)
-            return;
-    }
+    p->blocks++;
+    p->words += b->words;
+    p->link_blocks += b->words >= 3 && mostly_link(b);
 }
 
 /* Characters of a paragraph; those of Chinese and Japanese say three times as much. */
@@ -56,13 +43,16 @@ static int64_t size_of(const struct block *b)
     return b->words * 2 > b->chars ? (int64_t)b->chars * 3 : (int64_t)b->chars;
 }
 
-static void add_up(struct selection *s, uint32_t node, int64_t prose, int64_t value)
+/* What was counted for each node comes to those around it. */
+static void add_up(struct selection *s)
 {
-    for (;; node = s->d->node.at[node].parent) {
-        s->place[node].prose += prose;
-        s->place[node].value += value;
-        if (node == 0)
-            return;
+    for (uint32_t i = s->d->node.count - 1; i > 0; i--) {
+        struct place *p = &s->place[i], *around = &s->place[s->d->node.at[i].parent];
+
+        around->prose += p->prose;
+        around->blocks += p->blocks;
+        around->words += p->words;
+        around->link_blocks += p->link_blocks;
     }
 }
 
@@ -73,8 +63,9 @@ static void measure_prose(struct selection *s)
 
         count_block(s, b);
         if (block_is_prose(b))
-            add_up(s, b->node, size_of(b), 0);
+            s->place[b->node].prose += size_of(b);
     }
+    add_up(s);
 }
 
 /* A teaser: a linked title and a few words. */
@@ -197,7 +188,7 @@ static void judge_nodes(struct selection *s)
 
         if (s->d->node.at[i].tag == DOM_TEXT)
             continue;
-        p->sense = markup_read(s->d, i);
+        p->sense = markup_read(s->arena, &s->markup, s->d, i);
         if (s->place[s->d->node.at[i].parent].why.len > 0)
             p->why = s->place[s->d->node.at[i].parent].why;
         if (p->why.len == 0 && believed(&p->sense, p->prose, all, s->second))
@@ -222,8 +213,10 @@ static void value_blocks(struct selection *s)
         struct block *b = &s->blocks->block.at[i];
 
         b->why = s->place[b->node].why;
-        add_up(s, b->node, 0, value_of(b));
+        s->place[b->node].value += value_of(b);
     }
+    for (uint32_t i = s->d->node.count - 1; i > 0; i--)
+        s->place[s->d->node.at[i].parent].value += s->place[i].value;
 }
 
 /* The element of most value, of those the innermost; a wider one must bring a tenth more,
@@ -537,16 +530,17 @@ static int64_t kept_prose(const struct blocks *blocks)
     return prose;
 }
 
-void select_article(struct arena *arena, const struct dom *d, struct str title,
-                    struct str description, struct blocks *blocks)
+struct places select_article(struct arena *arena, const struct dom *d, struct str title,
+                             struct str description, struct blocks *blocks)
 {
     struct selection s = { .arena = arena, .d = d, .blocks = blocks };
 
     select_once(&s, title, description);
-    if (kept_prose(blocks) * 100 >= s.place[0].prose * 12)
-        return;
-    s.second = true;
-    for (uint32_t i = 0; i < blocks->block.count; i++)
-        blocks->block.at[i].why = (struct str){ NULL, 0 };
-    select_once(&s, title, description);
+    if (kept_prose(blocks) * 100 < s.place[0].prose * 12) {
+        s.second = true;
+        for (uint32_t i = 0; i < blocks->block.count; i++)
+            blocks->block.at[i].why = (struct str){ NULL, 0 };
+        select_once(&s, title, description);
+    }
+    return (struct places){ s.place, s.best, s.second };
 }

@@ -10,10 +10,27 @@
 #define CORROB_ARTICLE_SELECT_H
 
 #include "article/block.h"
+#include "article/markup.h"
 
-/* Sets why for each block that is no article text. */
-void select_article(struct arena *arena, const struct dom *d, struct str title,
-                    struct str description, struct blocks *blocks);
+/* What is known of each node. */
+struct place {
+    struct markup_sense sense;
+    int64_t prose;  /* characters of prose in it */
+    int64_t value;  /* prose less what speaks against an article */
+    struct str why; /* of it or of an element around it */
+    uint32_t blocks, words;
+    uint32_t link_blocks; /* of three words or more that are mostly a link */
+};
+
+struct places {
+    struct place *at; /* by node */
+    uint32_t best;    /* the element that holds the article */
+    bool second;      /* the second try, when signs of furniture left next to nothing */
+};
+
+/* Sets why for each block that is no article text; tells what it went by. */
+struct places select_article(struct arena *arena, const struct dom *d, struct str title,
+                             struct str description, struct blocks *blocks);
 
 /* The second half of it, also for plain text: lines that are conventions of pages, among
  * blocks from .. to that have no why yet. */

@@ -413,13 +413,19 @@ bool charset_mend(struct arena *arena, struct str *text)
     size_t n = 0, len, marks = 0;
     char *bytes;
 
-    if (str_find(s, STR("\xc3")) == STR_NPOS) /* every mistake has one of Ã Â â */
+    if (str_find_char(s, '\xc3') == STR_NPOS) /* every mistake has one of Ã Â â */
         return false;
     mark = arena_mark(arena);
     bytes = NEW(arena, char, s.len + 1);
     for (; s.len > 0; s = str_after(s, len)) {
-        int byte = to_byte(utf8_decode(s, &len));
+        int byte;
 
+        len = 1;
+        if ((unsigned char)*s.ptr < 0x80) {
+            bytes[n++] = *s.ptr;
+            continue;
+        }
+        byte = to_byte(utf8_decode(s, &len));
         if (byte < 0) {
             arena_rewind(arena, mark);
             return false;

@@ -1,32 +1,77 @@
 #include "page/nesting.h"
 
+#include "page/tagname.h"
+
 #define TAG_MAX 16 /* longer names are counted as one */
 #define SLOTS 256
 
-/* Void elements, and those that the next of their kind closes. */
-static const struct str flat[] = {
-    STR_INIT("area"),   STR_INIT("base"),   STR_INIT("br"),       STR_INIT("col"),
-    STR_INIT("dd"),     STR_INIT("dt"),     STR_INIT("embed"),    STR_INIT("hr"),
-    STR_INIT("img"),    STR_INIT("image"),  STR_INIT("input"),    STR_INIT("li"),
-    STR_INIT("link"),   STR_INIT("meta"),   STR_INIT("p"),        STR_INIT("param"),
-    STR_INIT("source"), STR_INIT("track"),  STR_INIT("wbr"),      STR_INIT("option"),
-    STR_INIT("tr"),     STR_INIT("td"),     STR_INIT("th"),       STR_INIT("tbody"),
-    STR_INIT("thead"),  STR_INIT("tfoot"),  STR_INIT("html"),     STR_INIT("head"),
-    STR_INIT("body"),   STR_INIT("button"), STR_INIT("a"),        STR_INIT("nobr"),
-    STR_INIT("rt"),     STR_INIT("rp"),     STR_INIT("optgroup"),
-};
-/* What stands in these is not markup. */
-static const struct str raw[] = {
-    STR_INIT("script"),   STR_INIT("style"),  STR_INIT("textarea"), STR_INIT("title"),
-    STR_INIT("noscript"), STR_INIT("iframe"), STR_INIT("xmp"),      STR_INIT("noembed"),
+enum content {
+    NESTS,
+    FLAT, /* void elements, those that the next of their kind closes, and those that
+           * only format: many are left open in old pages, see article/lean.h */
+    RAW,  /* what stands in these is not markup */
 };
 
-static bool one_of(struct str name, const struct str *list, size_t count)
+static enum content content_of(struct str name)
 {
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_fold(name, list[i]))
-            return true;
-    return false;
+    switch (tag_pack(name)) {
+    case TAG1('b'):
+    case TAG1('i'):
+    case TAG1('s'):
+    case TAG1('u'):
+    case TAG2('e', 'm'):
+    case TAG2('t', 't'):
+    case TAG3('b', 'i', 'g'):
+    case TAG4('c', 'o', 'd', 'e'):
+    case TAG4('f', 'o', 'n', 't'):
+    case TAG4('n', 'o', 'b', 'r'):
+    case TAG5('s', 'm', 'a', 'l', 'l'):
+    case TAG6('s', 't', 'r', 'i', 'k', 'e'):
+    case TAG6('s', 't', 'r', 'o', 'n', 'g'):
+    case TAG4('a', 'r', 'e', 'a'):
+    case TAG4('b', 'a', 's', 'e'):
+    case TAG2('b', 'r'):
+    case TAG3('c', 'o', 'l'):
+    case TAG2('d', 'd'):
+    case TAG2('d', 't'):
+    case TAG5('e', 'm', 'b', 'e', 'd'):
+    case TAG2('h', 'r'):
+    case TAG3('i', 'm', 'g'):
+    case TAG5('i', 'm', 'a', 'g', 'e'):
+    case TAG5('i', 'n', 'p', 'u', 't'):
+    case TAG2('l', 'i'):
+    case TAG4('l', 'i', 'n', 'k'):
+    case TAG4('m', 'e', 't', 'a'):
+    case TAG1('p'):
+    case TAG5('p', 'a', 'r', 'a', 'm'):
+    case TAG6('s', 'o', 'u', 'r', 'c', 'e'):
+    case TAG5('t', 'r', 'a', 'c', 'k'):
+    case TAG3('w', 'b', 'r'):
+    case TAG6('o', 'p', 't', 'i', 'o', 'n'):
+    case TAG2('t', 'r'):
+    case TAG2('t', 'd'):
+    case TAG2('t', 'h'):
+    case TAG5('t', 'b', 'o', 'd', 'y'):
+    case TAG5('t', 'h', 'e', 'a', 'd'):
+    case TAG5('t', 'f', 'o', 'o', 't'):
+    case TAG4('h', 't', 'm', 'l'):
+    case TAG4('h', 'e', 'a', 'd'):
+    case TAG4('b', 'o', 'd', 'y'):
+    case TAG6('b', 'u', 't', 't', 'o', 'n'):
+    case TAG1('a'):
+    case TAG2('r', 't'):
+    case TAG2('r', 'p'):
+    case TAG8('o', 'p', 't', 'g', 'r', 'o', 'u', 'p'): return FLAT;
+    case TAG6('s', 'c', 'r', 'i', 'p', 't'):
+    case TAG5('s', 't', 'y', 'l', 'e'):
+    case TAG8('t', 'e', 'x', 't', 'a', 'r', 'e', 'a'):
+    case TAG5('t', 'i', 't', 'l', 'e'):
+    case TAG8('n', 'o', 's', 'c', 'r', 'i', 'p', 't'):
+    case TAG6('i', 'f', 'r', 'a', 'm', 'e'):
+    case TAG3('x', 'm', 'p'):
+    case TAG7('n', 'o', 'e', 'm', 'b', 'e', 'd'): return RAW;
+    default: return NESTS;
+    }
 }
 
 static size_t name_len(struct str s)
@@ -52,30 +97,29 @@ static uint32_t slot(struct str name)
 /* Where the tag whose name begins at s ends: behind its '>', quotes passed over. */
 static size_t tag_end(struct str s)
 {
-    char quote = '\0';
-
-    for (size_t i = 0; i < s.len; i++)
-        if (quote) {
-            quote = s.ptr[i] == quote ? '\0' : quote;
+    for (size_t i = 0, n; i < s.len; i++)
+        if (s.ptr[i] == '>') {
+            return i + 1;
         } else if ((s.ptr[i] == '"' || s.ptr[i] == '\'') && i > 0 &&
                    s.ptr[i - 1] == '=') {
-            quote = s.ptr[i];
-        } else if (s.ptr[i] == '>') {
-            return i + 1;
+            n = str_find_char(str_after(s, i + 1), s.ptr[i]);
+            if (n == STR_NPOS)
+                return s.len;
+            i += n + 1;
         }
     return s.len;
 }
 
-/* Behind "</script" of the element whose content begins at s. */
+/* Where "</script" stands, of the element whose content is s. */
 static size_t raw_end(struct str s, struct str name)
 {
     size_t at = 0, n;
 
-    while ((n = str_find(str_after(s, at), STR("</"))) != STR_NPOS) {
-        at += n;
-        if (str_starts_fold(str_after(s, at + 2), name))
-            return at;
-        at += 2;
+    while ((n = str_find_char(str_after(s, at), '<')) != STR_NPOS) {
+        at += n + 1;
+        if (at < s.len && s.ptr[at] == '/' &&
+            str_starts_fold(str_after(s, at + 1), name))
+            return at - 1;
     }
     return s.len;
 }
@@ -94,6 +138,7 @@ size_t nesting_over(struct str html, uint32_t limit)
     size_t at;
 
     while ((at = str_find_char(s, '<')) != STR_NPOS) {
+        enum content content;
         bool closing;
 
         s = str_after(s, at + 1);
@@ -107,12 +152,13 @@ size_t nesting_over(struct str html, uint32_t limit)
             continue;
         name = str_slice(s, 0, name_len(s));
         s = str_after(s, tag_end(s));
-        if (one_of(name, flat, COUNT(flat)))
+        content = content_of(name);
+        if (content == FLAT)
             continue;
         if (closing) {
             depth -= open[slot(name)] > 0;
             open[slot(name)] -= open[slot(name)] > 0;
-        } else if (one_of(name, raw, COUNT(raw))) {
+        } else if (content == RAW) {
             s = str_after(s, raw_end(s, name));
         } else if (s.ptr[-2] != '/') { /* <path/>: svg */
             open[slot(name)]++;

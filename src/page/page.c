@@ -60,8 +60,9 @@ static const struct magic {
 /* Control characters that no text has; the escape belongs to some charsets. */
 static bool is_control(char c)
 {
-    return (unsigned char)c < 0x20 && c != '\n' && c != '\r' && c != '\t' &&
-           c != '\f' && c != '\v' && c != '\x1b';
+    unsigned char b = (unsigned char)c;
+
+    return (b < '\t') | ((b > '\r') & (b < 0x20) & (b != 0x1b));
 }
 
 /* "a PDF file"; NULL when the first bytes tell of no such thing. */
@@ -73,11 +74,40 @@ static const char *known_binary(struct str bytes)
     return NULL;
 }
 
+/* Whether one of eight bytes is below the blank. */
+static bool any_low(const char *bytes)
+{
+    uint64_t x;
+
+    memcpy(&x, bytes, sizeof x);
+    return ((x - 0x2020202020202020u) & ~x & 0x8080808080808080u) != 0;
+}
+
+/* Most texts have none; that is told eight bytes at a time. */
+static bool has_control(struct str text)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= text.len; i += 8) {
+        if (!any_low(text.ptr + i))
+            continue;
+        for (size_t k = i; k < i + 8; k++)
+            if (is_control(text.ptr[k]))
+                return true;
+    }
+    for (; i < text.len; i++)
+        if (is_control(text.ptr[i]))
+            return true;
+    return false;
+}
+
 /* Decoded text is looked at, since UTF-16 is full of zero bytes. */
 static bool is_text(struct str text, bool markup, struct err *err)
 {
     size_t controls = 0, first = 0;
 
+    if (!has_control(text))
+        return true;
     for (size_t i = 0; i < text.len; i++) {
         if (!is_control(text.ptr[i]))
             continue;
