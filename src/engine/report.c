@@ -1,7 +1,6 @@
 /* corrob_report: all reports side by side, as one situation report. */
-#include <stdlib.h>
-
 #include "engine/engine.h"
+#include "engine/keep.h"
 #include "engine/pool.h"
 #include "report/html.h"
 #include "report/json_situation.h"
@@ -12,19 +11,20 @@
 struct job {
     struct corrob *c;
     struct arena arena; /* what lives as long as the job */
-    ARRAY(struct reading *) reading;
+    struct keeper keeper;
+    ARRAY(const struct facts *) report;
     ARRAY(struct failed_input) failed;
     struct str *id;
 };
 
-static enum pool_take keep(void *context, struct reading *r)
+static enum pool_take take_report(void *context, struct reading *r)
 {
     struct job *job = context;
 
     engine_progress(job->c);
     if (r->ok) {
-        *PUSH(&job->arena, &job->reading) = r;
-        return POOL_KEPT;
+        *PUSH(&job->arena, &job->report) = keep_facts(&job->keeper, &r->facts);
+        return POOL_GO_ON;
     }
     engine_trouble(job->c, &r->record, &r->err);
     *PUSH(&job->arena, &job->failed) = (struct failed_input){
@@ -37,23 +37,21 @@ static enum pool_take keep(void *context, struct reading *r)
 
 static void name_reports(struct job *job)
 {
-    job->id = NEW(&job->arena, struct str, job->reading.count);
-    for (uint32_t i = 0; i < job->reading.count; i++)
-        job->id[i] = ids_name(&job->arena, &job->c->ids, job->reading.at[i]->page.id);
+    job->id = NEW(&job->arena, struct str, job->report.count);
+    for (uint32_t i = 0; i < job->report.count; i++)
+        job->id[i] = ids_name(&job->arena, &job->c->ids,
+                              job->report.at[i]->text->article->page->id);
 }
 
 static struct situation compare(struct job *job)
 {
-    const struct facts **facts =
-        NEW(&job->arena, const struct facts *, job->reading.count);
-    struct situation s;
-
-    for (uint32_t i = 0; i < job->reading.count; i++)
-        facts[i] = &job->reading.at[i]->facts;
-    s = job->c->options.one_story
-            ? situation_of_story(&job->arena, facts, job->reading.count, job->c->policy)
-            : situation_from_reports(&job->arena, facts, job->reading.count,
+    struct situation s =
+        job->c->options.one_story
+            ? situation_of_story(&job->arena, job->report.at, job->report.count,
+                                 job->c->policy)
+            : situation_from_reports(&job->arena, job->report.at, job->report.count,
                                      job->c->policy);
+
     for (uint32_t i = 0; i < job->failed.count; i++)
         *PUSH(&job->arena, &s.failed) = job->failed.at[i];
     return s;
@@ -93,18 +91,20 @@ static bool finish(struct job *job, const enum output_format *format, size_t for
 static bool run(struct job *job, const char *const *inputs, size_t count)
 {
     struct corrob *c = job->c;
-    struct pool_job pool = { &c->tools, c->threads, NULL, keep, job };
+    struct pool_job pool = { &c->tools, c->threads, NULL, take_report, job };
 
     return pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err) &&
            finish(job, &c->format, 1);
 }
 
+static void start(struct job *job)
+{
+    arena_init(&job->arena, SIZE_MAX);
+    job->keeper.arena = &job->arena;
+}
+
 static enum corrob_status end(struct job *job, bool ok)
 {
-    for (uint32_t i = 0; i < job->reading.count; i++) {
-        reading_release(job->reading.at[i]);
-        free(job->reading.at[i]);
-    }
     arena_release(&job->arena);
     return engine_done(job->c, ok);
 }
@@ -125,45 +125,32 @@ enum corrob_status corrob_report(struct corrob *c, const char *const *inputs,
     c->err.code = ERR_OK;
     if (!fit_for_report(c, c->format))
         return CORROB_FAILED;
-    arena_init(&job.arena, SIZE_MAX);
+    start(&job);
     return end(&job, run(&job, inputs, count));
 }
 
 /* ---- reports that were read before ---- */
 
-static bool read_line(struct job *job, const struct line_tools *tools, struct str line,
-                      int64_t number)
-{
-    struct reading *r = malloc(sizeof *r);
-
-    if (!r)
-        return err_set(&job->c->err, ERR_BUDGET, -1, "out of memory");
-    reading_init(r);
-    r->record = (struct source_record){
-        .input = STR("-"), .number = number, .bytes = line, .media = SOURCE_IS_JSON
-    };
-    reading_run(r, tools);
-    if (keep(job, r) == POOL_KEPT)
-        return true;
-    reading_release(r);
-    free(r);
-    return true;
-}
-
-static bool read_lines(struct job *job, struct str lines)
+static void read_lines(struct job *job, struct str lines)
 {
     struct line_tools tools = job->c->tools;
+    struct reading r;
     struct str line;
-    int64_t number = 0;
 
     if (tools.text.model != NULL)
         tools.text.scratch = model_scratch_new(&job->arena, tools.text.model);
-    while (str_split(&lines, '\n', &line)) {
-        number++;
-        if (str_trim(line).len > 0 && !read_line(job, &tools, line, number))
-            return false;
+    reading_init(&r);
+    for (int64_t number = 1; str_split(&lines, '\n', &line); number++) {
+        if (str_trim(line).len == 0)
+            continue;
+        r.record = (struct source_record){
+            .input = STR("-"), .number = number, .bytes = line, .media = SOURCE_IS_JSON
+        };
+        reading_run(&r, &tools);
+        take_report(job, &r);
+        reading_reset(&r);
     }
-    return true;
+    reading_release(&r);
 }
 
 #define FORMATS_MAX 4
@@ -184,8 +171,7 @@ enum corrob_status corrob_report_lines(struct corrob *c, const char *lines, size
         ok = fit_for_report(c, format[i]);
     if (!ok)
         return CORROB_FAILED;
-    arena_init(&job.arena, SIZE_MAX);
-    ok = read_lines(&job, (struct str){ lines, len }) &&
-         finish(&job, format, count ? count : 1);
-    return end(&job, ok);
+    start(&job);
+    read_lines(&job, (struct str){ lines, len });
+    return end(&job, finish(&job, format, count ? count : 1));
 }

@@ -287,6 +287,7 @@ static void use_domain(struct chooser *c)
 
 void toponyms_choose(struct places *p)
 {
+    struct arena_mark mark = arena_mark(p->arena); /* the tables are half a megabyte */
     struct chooser c = { .p = p };
 
     c.country = NEW(p->arena, double, 256);
@@ -311,4 +312,5 @@ void toponyms_choose(struct places *p)
         for (uint32_t i = 0; i < p->toponym.count; i++)
             choose(&c, &p->toponym.at[i]);
     }
+    arena_rewind(p->arena, mark);
 }
