@@ -313,7 +313,7 @@ static uint32_t group_new(struct arena *arena, struct facts *facts, struct core 
 }
 
 static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor,
-                        struct core core)
+                        struct core core, enum mention_kind kind)
 {
     const struct text *text = facts->text;
     struct actor *a = &facts->actor.at[actor];
@@ -323,7 +323,7 @@ static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor
                          .tokens = core.last + 1 - core.first,
                          .head = core.head,
                          .entity = actor,
-                         .kind = MENTION_NOMINAL };
+                         .kind = kind };
 
     for (uint32_t i = 0; i < a->mention.count; i++)
         if (a->mention.at[i].start == m.start && a->mention.at[i].end == m.end)
@@ -351,6 +351,24 @@ static uint32_t past_title(const struct text *text, uint32_t head)
 }
 
 static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head,
+                         uint32_t first, uint32_t end);
+
+/* "they": the actor of the phrase that it goes back to, which is no pronoun. */
+static uint32_t actor_of_pronoun(struct arena *arena, struct facts *facts,
+                                 uint32_t pronoun)
+{
+    uint32_t meant = tree_meant(facts->text, pronoun), actor;
+
+    if (facts->text->token.at[meant].upos == UPOS_PRON)
+        return FACT_NONE;
+    actor = actor_for_head(arena, facts, meant);
+    if (actor != FACT_NONE)
+        add_mention(arena, facts, actor, (struct core){ pronoun, pronoun, pronoun },
+                    MENTION_PRONOUN);
+    return actor;
+}
+
+static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head,
                          uint32_t first, uint32_t end)
 {
     const struct text *text = facts->text;
@@ -363,12 +381,12 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
     if (m < text->mention.count && text->mention.at[m].entity < text->entity.count)
         return text->mention.at[m].entity;
     if (text->token.at[head].upos == UPOS_PRON)
-        return FACT_NONE;
+        return actor_of_pronoun(arena, facts, head);
     core = core_of(text, first, end - first, head);
     group = find_group(facts, text_between(text, core.first, core.last));
     if (group == FACT_NONE)
         group = group_new(arena, facts, core);
-    add_mention(arena, facts, group, core);
+    add_mention(arena, facts, group, core, MENTION_NOMINAL);
     return group;
 }
 

@@ -40,7 +40,7 @@ bool token_in_when(const struct facts *facts, uint32_t token)
 
 static const struct mention *mention_of(const struct facts *facts, uint32_t token)
 {
-    uint32_t m = facts->text->token.at[token].mention;
+    uint32_t m = facts->text->token.at[tree_meant(facts->text, token)].mention;
 
     return m < facts->text->mention.count ? &facts->text->mention.at[m] : NULL;
 }
@@ -110,7 +110,7 @@ enum object_class object_class(const struct facts *facts, uint32_t token)
 
     if (token == TOKEN_NONE)
         return OBJECT_NONE;
-    token = tree_counted(facts->text, token);
+    token = tree_counted(facts->text, tree_meant(facts->text, token));
     t = &facts->text->token.at[token];
     m = mention_of(facts, token);
     if (m && m->entity < facts->actor.count) {

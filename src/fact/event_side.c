@@ -48,6 +48,11 @@ static bool is_event_noun(const struct facts *facts, uint32_t head)
            event_code_of_noun(facts, head).entry != NULL;
 }
 
+static bool is_unresolved(const struct token *t)
+{
+    return t->mention == UINT32_MAX && t->antecedent == TOKEN_NONE;
+}
+
 static bool says_nothing(const struct token *t)
 {
     static const char *const list[] = { "it",   "this",  "that",  "these", "those",
@@ -55,7 +60,7 @@ static bool says_nothing(const struct token *t)
 
     for (size_t i = 0; t->upos == UPOS_PRON && i < COUNT(list); i++)
         if (str_eq(t->lower, str_from(list[i])))
-            return t->mention == UINT32_MAX;
+            return is_unresolved(t);
     return !token_is_nominal(t) && t->upos != UPOS_NUM && t->upos != UPOS_ADJ;
 }
 
@@ -242,7 +247,7 @@ static uint32_t anyone_at(const struct facts *facts, const struct event_code *co
             found = TOKEN_NONE;
     }
     if (found != TOKEN_NONE && text->token.at[found].upos == UPOS_PRON &&
-        text->token.at[found].mention == UINT32_MAX)
+        is_unresolved(&text->token.at[found]))
         return TOKEN_NONE;
     return found;
 }
@@ -321,7 +326,7 @@ static uint32_t past_pronoun(const struct facts *facts, uint32_t verb, uint32_t 
     const struct token *t = &text->token.at[verb];
 
     if (subject == TOKEN_NONE || text->token.at[subject].upos != UPOS_PRON ||
-        text->token.at[subject].mention != UINT32_MAX || t->rel != DEPREL_CCOMP ||
+        !is_unresolved(&text->token.at[subject]) || t->rel != DEPREL_CCOMP ||
         t->head == TOKEN_NONE)
         return subject;
     return tree_subject(text, t->head);
@@ -447,7 +452,7 @@ struct event_sides event_sides_of_verb(const struct facts *facts,
 /* "their" where the text doesn't tell whose. */
 static bool says_nothing_of_whom(const struct token *t)
 {
-    return t->upos == UPOS_PRON && t->mention == UINT32_MAX;
+    return t->upos == UPOS_PRON && is_unresolved(t);
 }
 
 /* "police firing": the force is a word of the entry, or stands before a gerund. */

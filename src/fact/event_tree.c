@@ -371,6 +371,16 @@ uint32_t tree_joined(const struct text *text, uint32_t head, uint32_t *out,
     return n;
 }
 
+uint32_t tree_meant(const struct text *text, uint32_t token)
+{
+    const struct token *t = &text->token.at[token];
+
+    return t->upos == UPOS_PRON && t->mention == UINT32_MAX &&
+                   t->antecedent != TOKEN_NONE
+               ? t->antecedent
+               : token;
+}
+
 uint32_t tree_counted(const struct text *text, uint32_t head)
 {
     static const char *const list[] = {

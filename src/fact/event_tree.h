@@ -36,6 +36,9 @@ uint32_t tree_agent(const struct text *text, uint32_t verb);
 uint32_t tree_oblique(const struct text *text, uint32_t word, struct str preposition);
 /* The noun that a preposition governs. */
 uint32_t tree_governed(const struct text *text, uint32_t preposition);
+/* A pronoun without an entity gives the head of the phrase that it goes back to, "they"
+ * -> "protesters"; anything else itself. */
+uint32_t tree_meant(const struct text *text, uint32_t token);
 /* "thousands" of protesters: the number words head the phrase, the people are meant. */
 uint32_t tree_counted(const struct text *text, uint32_t head);
 /* Further members of a coordination, e.g. "Jordan and Britain": from the second one on.

@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "base/utf8.h"
 #include "lex/lex.h"
+#include "text/coref.h"
 
 #define NAME_PARTS 16
 
@@ -577,72 +578,11 @@ static void place_kind(struct resolver *r, uint32_t i)
         }
 }
 
-/* The entity that a pronoun most likely means: near, of fitting kind, a subject first. */
-static uint32_t antecedent(const struct resolver *r, uint32_t i, char gender)
-{
-    uint32_t best = ENTITY_NONE, best_score = 0, here = tok(r, i)->sentence;
-
-    for (uint32_t e = 0; e < r->text->entity.count; e++) {
-        const struct known *k = &r->known.at[e];
-        enum entity_type type = r->text->entity.at[e].type;
-        uint32_t score;
-        bool fits =
-            gender == 'n'
-                ? type == ENTITY_ORGANIZATION || (type == ENTITY_PLACE && k->subject)
-                : type == ENTITY_PERSON && genders_meet(gender, k->gender);
-
-        if (!fits || here - k->sentence > (gender == 'n' ? 1 : 3))
-            continue;
-        score = (4 - (here - k->sentence)) * 4 + (k->subject ? 6 : 0) +
-                (k->gender == gender ? 1 : 0);
-        if (best == ENTITY_NONE || score > best_score ||
-            (score == best_score && k->token > r->known.at[best].token)) {
-            best = e;
-            best_score = score;
-        }
-    }
-    return best;
-}
-
-static void place_pronoun(struct resolver *r, uint32_t i)
-{
-    const struct token *t = tok(r, i);
-    uint32_t entity;
-    char gender;
-
-    if (t->lower.len < 2 || t->lower.len > 7)
-        return;
-    if (str_eq(t->lower, STR("he")) || str_eq(t->lower, STR("his")) ||
-        str_eq(t->lower, STR("him")) || str_eq(t->lower, STR("himself")))
-        gender = 'm';
-    else if (str_eq(t->lower, STR("she")) || str_eq(t->lower, STR("her")) ||
-             str_eq(t->lower, STR("hers")) || str_eq(t->lower, STR("herself")))
-        gender = 'f';
-    else if ((str_eq(t->lower, STR("it")) && t->rel == DEPREL_NSUBJ) ||
-             str_eq(t->lower, STR("its")))
-        gender = 'n';
-    else
-        return;
-    /* "it said", "it deployed": what acts; "it rained" has no such verb. */
-    if (str_eq(t->lower, STR("it")) &&
-        (t->head == TOKEN_NONE || tok(r, t->head)->upos != UPOS_VERB ||
-         !lex_find(&lex_quote_verbs, tok(r, t->head)->lower)))
-        return;
-    entity = antecedent(r, i, gender);
-    if (entity == ENTITY_NONE)
-        return;
-    if (r->known.at[entity].gender == 'u' && gender != 'n')
-        r->known.at[entity].gender = gender;
-    add_mention(r, i, 1, entity, MENTION_PRONOUN);
-}
-
 static void place_word(struct resolver *r, uint32_t i)
 {
     const struct token *t = tok(r, i);
 
-    if (t->xpos == XPOS_PRP || t->xpos == XPOS_PRPS) {
-        place_pronoun(r, i);
-    } else if (t->xpos == XPOS_NN || t->xpos == XPOS_NNP) {
+    if (t->xpos == XPOS_NN || t->xpos == XPOS_NNP) {
         const struct word *w = r->word[i];
 
         if (body_noun(t))
@@ -656,6 +596,8 @@ static void place_word(struct resolver *r, uint32_t i)
 
 static void mark_tokens(struct text *text)
 {
+    for (uint32_t i = 0; i < text->token.count; i++)
+        text->token.at[i].mention = UINT32_MAX;
     for (uint32_t m = 0; m < text->mention.count; m++)
         for (uint32_t i = 0; i < text->mention.at[m].tokens; i++)
             text->token.at[text->mention.at[m].first + i].mention = m;
@@ -680,10 +622,12 @@ static void sort_mentions(struct text *text)
 }
 
 void entities_resolve(struct arena *arena, struct text *text,
-                      const struct word *const *words, const struct names *names)
+                      const struct word *const *words, const struct names *names,
+                      const struct coref_watch *watch)
 {
     struct resolver resolver = { .arena = arena, .text = text, .word = words };
     uint32_t n = 0;
+    char *gender;
 
     for (uint32_t i = 0; i < text->token.count; i++) {
         while (n < names->span.count && names->span.at[n].first < i)
@@ -695,6 +639,12 @@ void entities_resolve(struct arena *arena, struct text *text,
             place_word(&resolver, i);
         }
     }
+    sort_mentions(text);
+    mark_tokens(text);
+    gender = NEW(arena, char, text->entity.count + 1);
+    for (uint32_t i = 0; i < text->entity.count; i++)
+        gender[i] = resolver.known.at[i].gender;
+    coref_resolve(arena, text, words, gender, watch);
     sort_mentions(text);
     mark_tokens(text);
 }

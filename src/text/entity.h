@@ -13,6 +13,7 @@
 
 /* Fills text.mention, text.entity and mention of the tokens. */
 void entities_resolve(struct arena *arena, struct text *text,
-                      const struct word *const *words, const struct names *names);
+                      const struct word *const *words, const struct names *names,
+                      const struct coref_watch *watch);
 
 #endif

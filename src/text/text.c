@@ -21,7 +21,7 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     words = text_look_up(arena, &text);
     names_read(arena, &text, words, network_analyse(arena, tools, words, &text),
                &names);
-    entities_resolve(arena, &text, words, &names);
+    entities_resolve(arena, &text, words, &names, tools->watch);
     return text;
 }
 
@@ -44,6 +44,8 @@ static bool sentence_sound(const struct text *text, const struct sentence *s)
         if (t->upos >= UPOS_COUNT || t->xpos >= XPOS_COUNT || t->rel >= DEPREL_COUNT)
             return false;
         if (t->mention != UINT32_MAX && t->mention >= text->mention.count)
+            return false;
+        if (t->antecedent != TOKEN_NONE && t->antecedent >= i)
             return false;
     }
     return true;

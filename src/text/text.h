@@ -26,6 +26,9 @@ struct token {
     uint32_t sentence; /* index in text.sentence */
     uint32_t
         mention; /* index in text.mention of the innermost name over it, or UINT32_MAX */
+    /* The head of the phrase that a pronoun or repeated noun goes back to, where that has
+     * no entity: "they" -> "protesters"; else TOKEN_NONE.  Always before the token. */
+    uint32_t antecedent;
     uint8_t upos; /* enum upos */
     uint8_t xpos; /* enum xpos */
     uint8_t rel;  /* enum deprel */
@@ -76,12 +79,14 @@ struct text {
 
 struct model;
 struct model_scratch;
+struct coref_watch;
 
 /* Everything that reading a text needs besides the text; read-only, shared by threads. */
 struct text_tools {
     const struct model *model;
     /* The model's working memory, of this thread alone; NULL: made for each text. */
     struct model_scratch *scratch;
+    const struct coref_watch *watch; /* NULL but where coreference is learnt */
 };
 
 struct text text_from_article(struct arena *arena, const struct text_tools *tools,
