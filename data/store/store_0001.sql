@@ -12,14 +12,16 @@ CREATE TABLE story(
   -- what comparing told; NULL before
   origins INTEGER, findings INTEGER, conflicts INTEGER, gap INTEGER,
   toll TEXT, toll_low INTEGER, toll_high INTEGER, -- measure and range, not superseded
-  steps TEXT                           -- JSON: [["2029-10-09",9,9],...], the toll by day
+  steps TEXT,                          -- JSON: [["2029-10-09",9,9],...], the toll by day
+  merged_into INTEGER                  -- its reports went there: it has none any more
 ) STRICT;
 CREATE INDEX story_last ON story(last_at DESC, nr DESC);
 CREATE INDEX story_country ON story(country, last_at DESC, nr DESC);
 CREATE INDEX story_change ON story(change);
-CREATE INDEX story_stale ON story(last_at DESC) WHERE compared < change;
+CREATE INDEX story_stale ON story(last_at DESC) WHERE compared < change AND merged_into IS NULL;
 CREATE INDEX story_conflict ON story(last_at DESC, nr DESC) WHERE conflicts > 0;
 
+-- Never delete rows: the n-th report is the sorter's n-th.
 CREATE TABLE report(
   nr INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,             -- of its bytes: a second add changes nothing
@@ -36,7 +38,6 @@ CREATE TABLE report(
 ) STRICT;
 CREATE INDEX report_story ON report(story, published_at);
 CREATE INDEX report_outlet ON report(outlet, published_at);
-CREATE INDEX report_url ON report(url) WHERE url IS NOT NULL;
 
 CREATE VIRTUAL TABLE report_text USING fts5(
   title, text, content='report', content_rowid='nr', tokenize='porter unicode61 remove_diacritics 2');
@@ -47,27 +48,32 @@ CREATE TRIGGER report_out AFTER DELETE ON report BEGIN
   INSERT INTO report_text(report_text, rowid, title, text) VALUES('delete', old.nr, old.title, old.text);
 END;
 
+-- Words that facts repeat ("killed", "Interior Ministry"); facts name them by nr.
+CREATE TABLE word(nr INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+
 CREATE TABLE figure(
   report INTEGER NOT NULL REFERENCES report(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
-  start INTEGER NOT NULL, end INTEGER NOT NULL,
-  measure TEXT NOT NULL, low INTEGER, high INTEGER, op TEXT, class TEXT, unit TEXT,
-  place TEXT, as_of TEXT, claimant TEXT, modality TEXT, background INTEGER,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, low INTEGER, high INTEGER,
+  background INTEGER,
+  -- word.nr
+  measure INTEGER NOT NULL, op INTEGER, class INTEGER, unit INTEGER, place INTEGER,
+  as_of INTEGER, claimant INTEGER, modality INTEGER,
   PRIMARY KEY(report, n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event(
   report INTEGER NOT NULL REFERENCES report(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
-  start INTEGER NOT NULL, end INTEGER NOT NULL,
-  type TEXT NOT NULL, mode TEXT, cameo TEXT, actor TEXT, recipient TEXT,
-  place TEXT, country TEXT, lat REAL, lon REAL, precision TEXT,
-  time TEXT, claimant TEXT, modality TEXT,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, lat REAL, lon REAL,
+  -- word.nr
+  type INTEGER NOT NULL, mode INTEGER, cameo INTEGER, actor INTEGER, recipient INTEGER,
+  place INTEGER, country INTEGER, precision INTEGER, time INTEGER, claimant INTEGER,
+  modality INTEGER,
   PRIMARY KEY(report, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_place ON event(lat, lon) WHERE lat IS NOT NULL;
 
 CREATE TABLE statement(
   report INTEGER NOT NULL REFERENCES report(nr) ON DELETE CASCADE, n INTEGER NOT NULL,
-  start INTEGER NOT NULL, end INTEGER NOT NULL, form TEXT, speaker TEXT,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, form INTEGER, speaker INTEGER, -- word.nr
   PRIMARY KEY(report, n)
 ) STRICT, WITHOUT ROWID;
 
@@ -119,20 +125,44 @@ CREATE TABLE memo(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROW
 
 CREATE VIEW reports AS SELECT nr, id, story, outlet, domain, title, published, url, language, text FROM report;
 CREATE VIEW figures AS
-  SELECT r.story, r.outlet, r.published, f.*, substr(r.text, f.start + 1, f.end - f.start) AS quote
+  SELECT r.story, f.report, f.n, r.outlet, r.published, f.low, f.high, f.background, f.start, f.end,
+    (SELECT text FROM word WHERE nr = f.measure) AS measure,
+    (SELECT text FROM word WHERE nr = f.op) AS op,
+    (SELECT text FROM word WHERE nr = f.class) AS class,
+    (SELECT text FROM word WHERE nr = f.unit) AS unit,
+    (SELECT text FROM word WHERE nr = f.place) AS place,
+    (SELECT text FROM word WHERE nr = f.as_of) AS as_of,
+    (SELECT text FROM word WHERE nr = f.claimant) AS claimant,
+    (SELECT text FROM word WHERE nr = f.modality) AS modality,
+    substr(r.text, f.start + 1, f.end - f.start) AS quote
   FROM figure f JOIN report r ON r.nr = f.report;
 CREATE VIEW tolls AS
   SELECT * FROM figures WHERE measure IN ('killed','injured','missing','detained','abducted','displaced','casualties')
     AND modality = 'asserted' AND NOT background;
 CREATE VIEW events AS
-  SELECT r.story, r.outlet, r.published, e.*, substr(r.text, e.start + 1, e.end - e.start) AS quote
+  SELECT r.story, e.report, e.n, r.outlet, r.published, e.lat, e.lon, e.start, e.end,
+    (SELECT text FROM word WHERE nr = e.type) AS type,
+    (SELECT text FROM word WHERE nr = e.mode) AS mode,
+    (SELECT text FROM word WHERE nr = e.cameo) AS cameo,
+    (SELECT text FROM word WHERE nr = e.actor) AS actor,
+    (SELECT text FROM word WHERE nr = e.recipient) AS recipient,
+    (SELECT text FROM word WHERE nr = e.place) AS place,
+    (SELECT text FROM word WHERE nr = e.country) AS country,
+    (SELECT text FROM word WHERE nr = e.precision) AS precision,
+    (SELECT text FROM word WHERE nr = e.time) AS time,
+    (SELECT text FROM word WHERE nr = e.claimant) AS claimant,
+    (SELECT text FROM word WHERE nr = e.modality) AS modality,
+    substr(r.text, e.start + 1, e.end - e.start) AS quote
   FROM event e JOIN report r ON r.nr = e.report;
 CREATE VIEW statements AS
-  SELECT r.story, r.outlet, r.published, s.*, substr(r.text, s.start + 1, s.end - s.start) AS quote
+  SELECT r.story, s.report, s.n, r.outlet, r.published, s.start, s.end,
+    (SELECT text FROM word WHERE nr = s.form) AS form,
+    (SELECT text FROM word WHERE nr = s.speaker) AS speaker,
+    substr(r.text, s.start + 1, s.end - s.start) AS quote
   FROM statement s JOIN report r ON r.nr = s.report;
 CREATE VIEW stories AS
   SELECT nr, title, datetime(first_at, 'unixepoch') AS first, datetime(last_at, 'unixepoch') AS last,
-    reports, origins, conflicts, toll, toll_low, toll_high, place, country, compared = change AS up_to_date FROM story;
+    reports, origins, conflicts, toll, toll_low, toll_high, place, country, compared = change AS up_to_date FROM story WHERE merged_into IS NULL;
 CREATE VIEW conflicts AS
   SELECT s.title, c.* FROM conflict c JOIN story s ON s.nr = c.story;
 CREATE VIEW sources AS

@@ -1,9 +1,11 @@
 #include "cli/cmd_store.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "serve/serve.h"
 #include "store/store.h"
 
 #define LINE_MAX ((size_t)1 << 30)
@@ -193,8 +195,62 @@ static enum corrob_status db(const struct arguments *a)
     return ok ? CORROB_OK : failed(&err);
 }
 
+/* ---- serve ---- */
+
+#define PORT 8017
+
+/* The first line of the file. */
+static bool read_token(const char *path, char *out, size_t size, struct err *err)
+{
+    FILE *file = fopen(path, "r");
+    bool ok = file && fgets(out, (int)size, file);
+
+    if (file)
+        fclose(file);
+    if (!ok)
+        return err_set(err, ERR_READ, -1, "%s: can't be read", path);
+    out[strcspn(out, "\r\n")] = '\0';
+    return strlen(out) >= 16 ||
+           err_set(err, ERR_USAGE, -1, "%s: a token has at least 16 characters", path);
+}
+
+static enum corrob_status serve(const struct arguments *a)
+{
+    struct serve_options options = { .db = a->db,
+                                     .listen = a->listen,
+                                     .port = a->port ? a->port : PORT };
+    struct err err = { 0 };
+    struct serve *server;
+    char path[4096], token[100];
+    sigset_t ends;
+    int which;
+
+    /* Blocked before the server's threads begin, so that they inherit it. */
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigprocmask(SIG_BLOCK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    if (!a->db && !store_default_path(path, sizeof path, &err))
+        return failed(&err);
+    if (!a->db)
+        options.db = path;
+    if (a->token_file && !read_token(a->token_file, token, sizeof token, &err))
+        return failed(&err);
+    options.token = a->token_file ? token : NULL;
+    if (!serve_start(&options, &server, &err))
+        return failed(&err);
+    printf("%s\n", serve_address(server));
+    fflush(stdout);
+    sigwait(&ends, &which);
+    serve_stop(server);
+    return CORROB_OK;
+}
+
 enum corrob_status cmd_store(const struct arguments *a,
                              const struct corrob_options *options)
 {
+    if (a->command == COMMAND_SERVE)
+        return serve(a);
     return a->command == COMMAND_ADD ? add(a, options) : db(a);
 }

@@ -1,4 +1,4 @@
-/* cmd_store.h - the commands that work on a store: add, db. */
+/* cmd_store.h - the commands that work on a store: add, db, serve. */
 #ifndef CORROB_CLI_CMD_STORE_H
 #define CORROB_CLI_CMD_STORE_H
 

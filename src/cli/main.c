@@ -92,7 +92,8 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_DIFF: return corrob_diff(c, input, a->inputs, a->from, a->to);
     case COMMAND_TRAIN: return train(c, a);
     case COMMAND_ADD:
-    case COMMAND_DB: break; /* not here: cmd_store */
+    case COMMAND_DB:
+    case COMMAND_SERVE: break; /* not here: cmd_store */
     case COMMANDS: break;
     }
     return CORROB_FAILED;
@@ -101,7 +102,7 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
 /* What works on a store says its own troubles. */
 static bool is_of_store(enum command command)
 {
-    return command == COMMAND_ADD || command == COMMAND_DB;
+    return command == COMMAND_ADD || command == COMMAND_DB || command == COMMAND_SERVE;
 }
 
 static enum corrob_status run_with(const struct arguments *a, struct console *console)

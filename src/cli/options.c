@@ -24,13 +24,16 @@ enum option_id {
     OPTION_DB,
     OPTION_FETCH,
     OPTION_ALLOW_PRIVATE,
+    OPTION_PORT,
+    OPTION_LISTEN,
+    OPTION_TOKEN_FILE,
     OPTION_QUIET,
     OPTION_HELP,
 };
 
 #define ON(command) (1u << COMMAND_##command)
 #define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF))
-#define STORES (ON(ADD) | ON(DB))
+#define STORES (ON(ADD) | ON(DB) | ON(SERVE))
 #define ALL (READERS | STORES | ON(VERIFY) | ON(TRAIN))
 
 struct option {
@@ -75,6 +78,12 @@ static const struct option options[] = {
       "inputs, and links in feeds, may be http and https addresses", READERS },
     { OPTION_ALLOW_PRIVATE, "allow-private", NULL, NULL,
       "addresses may lead into private networks, this machine among them", READERS },
+    { OPTION_PORT, "port", NULL, "N", "port; by default 8017", ON(SERVE) },
+    { OPTION_LISTEN, "listen", NULL, "ADDRESS",
+      "address to listen on; by default 127.0.0.1, any other needs a token",
+      ON(SERVE) },
+    { OPTION_TOKEN_FILE, "token-file", NULL, "FILE",
+      "file whose first line a visitor must know", ON(SERVE) },
     { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS | ON(TRAIN) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
@@ -126,6 +135,10 @@ static const struct command_help commands[COMMANDS] = {
                      "the file small, adds another store's reports",
                      "  corrob db check --db news.db\n"
                      "  corrob db merge --db news.db other.db\n" },
+    [COMMAND_SERVE] = { "serve", "[--db FILE]",
+                        "opens the workbench: pages over a store, on this machine",
+                        "  corrob serve\n"
+                        "  corrob serve --db news.db --port 8017\n" },
     [COMMAND_TRAIN] = { "train", "--vectors FILE DIR",
                         "makes the language model anew from treebanks",
                         "  corrob train --vectors vectors.json -o model/en.bin "
@@ -214,6 +227,16 @@ static bool to_number(const char *value, unsigned *out)
     return true;
 }
 
+static bool to_port(const char *value, unsigned *out)
+{
+    uint64_t n;
+
+    if (!str_to_u64(str_from(value), &n) || n > 65535)
+        return false;
+    *out = (unsigned)n;
+    return true;
+}
+
 static bool set_option(const struct option *o, const char *value, struct arguments *out)
 {
     switch (o->id) {
@@ -236,6 +259,9 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_DB: out->db = value; break;
     case OPTION_FROM: out->from = value; break;
     case OPTION_TO: out->to = value; break;
+    case OPTION_PORT: return to_port(value, &out->port);
+    case OPTION_LISTEN: out->listen = value; break;
+    case OPTION_TOKEN_FILE: out->token_file = value; break;
     case OPTION_QUIET: out->quiet = true; break;
     case OPTION_HELP: break;
     }
@@ -309,7 +335,9 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
     result = parse_words(argc - 2, argv + 2, out);
     if (result != PARSED)
         return result;
-    if (out->inputs == 0)
+    if (out->command == COMMAND_SERVE && out->inputs > 0)
+        return wrong("serve takes no input:", out->input[0]);
+    if (out->inputs == 0 && out->command != COMMAND_SERVE)
         return wrong("no input given to", commands[out->command].name);
     if (out->command == COMMAND_SHOW && !out->stage)
         return wrong("--stage is missing: page, article, text or facts", "");

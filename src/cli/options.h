@@ -14,6 +14,7 @@ enum command {
     COMMAND_DIFF,
     COMMAND_ADD,
     COMMAND_DB,
+    COMMAND_SERVE,
     COMMAND_TRAIN,
     COMMANDS,
 };
@@ -23,6 +24,8 @@ struct arguments {
     const char *format, *input_format, *published, *policy, *stage, *output;
     const char *from, *to;
     const char *vectors, *weights, *db;
+    const char *listen, *token_file;
+    unsigned port;
     unsigned threads, epochs;
     bool clean, quiet, fetch, allow_private;
     char **input; /* the rest of the line */

@@ -79,8 +79,14 @@ static bool put(struct store *s, const json_t *reading, struct str line, struct 
     if (!store_cut(&s->scratch, line, &rest))
         return err_set(err, ERR_FORMAT, -1, "the line has no text member");
     rest = without_suffix(&s->scratch, rest, id, plain);
-    if (put_report(s, reading, plain, store_pack(&s->scratch, s, rest)))
-        store_facts(s, sqlite3_last_insert_rowid(s->db), reading);
+    if (put_report(s, reading, plain, store_pack(&s->scratch, s, rest))) {
+        int64_t nr = sqlite3_last_insert_rowid(s->db);
+
+        if (store_facts(s, nr, reading))
+            store_sort(s, nr, store_member(reading, "title"),
+                       store_member(reading, "text"),
+                       store_member(json_object_get(reading, "published"), "value"));
+    }
     return sql_ok(s, err);
 }
 
@@ -95,6 +101,7 @@ static bool put_whole(struct store *s, const json_t *reading, struct str line,
         return sql_ok(s, err);
     }
     sqlite3_exec(s->db, "ROLLBACK TO report; RELEASE report", NULL, NULL, NULL);
+    store_drop_sorter(s);
     return false;
 }
 

@@ -13,27 +13,40 @@ static bool on_output(void *context, const char *bytes, size_t len)
     return true;
 }
 
-static bool engine(struct store *s, struct err *err)
+static bool engine(struct store *s, struct str policy, struct err *err)
 {
-    struct corrob_options options = {
-        .format = "json", .threads = 1, .on_output = on_output, .context = s
-    };
+    struct corrob_options options = { .format = "json",
+                                      .policy = s->policy,
+                                      .one_story = true,
+                                      .threads = 1,
+                                      .on_output = on_output,
+                                      .context = s };
 
-    if (s->c)
+    if (policy.len == 0)
+        policy = STR("range");
+    if (policy.len >= sizeof s->policy)
+        return err_set(err, ERR_USAGE, -1, "there is no such policy");
+    if (s->c && str_eq(policy, str_from(s->policy)))
         return true;
+    corrob_close(s->c);
+    s->c = NULL;
+    snprintf(s->policy, sizeof s->policy, "%.*s", STR_ARG(policy));
     if (corrob_open(&s->c, &options) == CORROB_OK)
         return true;
-    return err_set(err, ERR_MODEL, -1, "%s", corrob_message(s->c));
+    err_set(err, ERR_MODEL, -1, "%s", corrob_message(s->c));
+    corrob_close(s->c);
+    s->c = NULL;
+    return false;
 }
 
 bool store_compare_lines(struct arena *arena, struct store *s, struct str lines,
-                         struct str *json, struct str *html)
+                         struct str policy, struct str *json, struct str *html)
 {
     static const char *const formats[] = { "json", "html" };
     struct buf out[2] = { buf_new(arena, OUTPUT_MAX), buf_new(arena, OUTPUT_MAX) };
     enum corrob_status did;
 
-    if (!engine(s, &s->err))
+    if (!engine(s, policy, &s->err))
         return false;
     s->output = out;
     s->outputs = 0;
@@ -93,16 +106,16 @@ static bool keep(struct arena *arena, struct store *s, int64_t story, int64_t ch
     return !alone || store_commit(s);
 }
 
-static bool make(struct arena *arena, struct store *s, int64_t story, int64_t change,
+static bool make(struct arena *arena, struct store *s, int64_t story, struct str policy,
                  struct store_situation *out)
 {
     struct str lines = store_story_lines(arena, s, story);
 
-    if (!store_compare_lines(arena, s, lines, &out->json, &out->html))
+    if (!store_compare_lines(arena, s, lines, policy, &out->json, &out->html))
         return false;
     out->json = without_reports(arena, out->json);
     out->html = main_of(out->html);
-    return s->mode == STORE_READ || keep(arena, s, story, change, out);
+    return true;
 }
 
 /* The kept one when it is of this change of the story. */
@@ -132,28 +145,33 @@ static int64_t change_of(struct store *s, int64_t story)
 }
 
 bool store_situation(struct arena *arena, struct store *s, int64_t story,
-                     struct store_situation *out, struct err *err)
+                     struct str policy, struct store_situation *out, struct err *err)
 {
     int64_t change = change_of(s, story);
+    bool usual = policy.len == 0 || str_eq(policy, STR("range"));
 
+    if (!s->writing)
+        arena_reset(&s->scratch);
     if (change < 0)
         return sql_ok(s, err) &&
                err_set(err, ERR_MISSING, -1, "no story %lld", (long long)story);
-    if (!kept(arena, s, story, change, out))
-        make(arena, s, story, change, out);
+    if ((!usual || !kept(arena, s, story, change, out)) &&
+        make(arena, s, story, policy, out) && usual && s->mode == STORE_WRITE)
+        keep(arena, s, story, change, out);
     return sql_ok(s, err);
 }
 
 bool store_compare_next(struct arena *arena, struct store *s, int64_t *story,
                         struct err *err)
 {
-    sqlite3_stmt *q = sql(s, "SELECT nr FROM story WHERE compared < change "
-                             "ORDER BY last_at DESC LIMIT 1");
+    sqlite3_stmt *q =
+        sql(s, "SELECT nr FROM story WHERE compared < change AND merged_into IS NULL "
+               "ORDER BY last_at DESC LIMIT 1");
     struct store_situation made;
 
     *err = (struct err){ 0 };
     *story = 0;
     while (sql_row(s, q))
         *story = sql_i64(q, 0, 0);
-    return *story > 0 && store_situation(arena, s, *story, &made, err);
+    return *story > 0 && store_situation(arena, s, *story, STR(""), &made, err);
 }

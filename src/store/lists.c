@@ -36,9 +36,10 @@ static struct store_story story_of(struct arena *arena, sqlite3_stmt *q)
 static sqlite3_stmt *stories_statement(struct store *s,
                                        const struct store_stories_query *query)
 {
-#define STORIES(from, where)                                         \
-    "SELECT " STORY_COLUMNS from " WHERE " where                     \
-    " (last_at, nr) < (?1, ?2) AND last_at >= ?3 AND last_at <= ?4 " \
+#define STORIES(from, where)                                                           \
+    "SELECT " STORY_COLUMNS from " WHERE " where                                       \
+    " merged_into IS NULL AND (last_at, nr) < (?1, ?2) AND last_at >= ?3 AND last_at " \
+    "<= ?4 "                                                                           \
     "AND reports >= ?5 ORDER BY last_at DESC, nr DESC LIMIT ?6"
     if (query->country.len > 0 && query->conflicts)
         return sql(s, STORIES("", "country = ?7 AND conflicts > 0 AND"));

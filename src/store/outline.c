@@ -206,6 +206,10 @@ static void put_side(struct json *j, const json_t *finding)
     json_member(j, "summary", store_member(finding, "summary"));
     json_member(j, "claimant", store_member(evidence, "claimant"));
     json_member(j, "report", store_member(evidence, "report"));
+    json_key(j, "start");
+    json_i64(j, number(evidence, "start", 0));
+    json_key(j, "end");
+    json_i64(j, number(evidence, "end", 0));
     json_member(j, "as_of", day_of(f));
     if (f && number(f, "low", -1) >= 0) {
         json_key(j, "low");

@@ -6,7 +6,7 @@
 
 #define PACKED_V1 '\1'
 #define UNPACKED_MAX ((size_t)256 << 20)
-#define LEVEL 3
+#define LEVEL 6
 
 extern const char reading_dict[]; /* data/store/reading.dict */
 

@@ -1,36 +1,206 @@
-/* Which story a report belongs to. */
+/* Which story a report belongs to: the engine's sorter, kept beside the reports.
+ *
+ * The n-th report is the sorter's n-th, story 5 of the sorter is story 6 here.  The
+ * sorter's state is kept from time to time; what came after it is sorted again when the
+ * store is opened, which gives the same stories. */
+#include "base/buf.h"
+#include "base/date.h"
 #include "store/sql.h"
 
-#include "base/buf.h"
+#define STATE_MAX ((size_t)8 << 30)
+#define KEEP_EVERY 1000 /* reports, and a sixteenth of all */
+#define STATE_KEY STR("sorter")
 
-#define LINES_MAX ((size_t)4 << 30)
-
-static struct str waiting_lines(struct store *s)
+static bool told(struct store *s)
 {
-    sqlite3_stmt *q = sql(s, "SELECT id FROM report WHERE story IS NULL ORDER BY nr");
-    struct buf b = buf_new(&s->scratch, LINES_MAX);
-
-    while (sql_row(s, q)) {
-        struct str id = sql_str(&s->scratch, q, 0);
-
-        buf_str(&b, store_line(&s->scratch, s, id));
-        buf_char(&b, '\n');
-    }
-    return buf_view(&b);
+    return err_set(&s->err, ERR_FORMAT, -1, "%s", corrob_sorter_message(s->sorter));
 }
 
-static bool put_into(struct store *s, const json_t *ids, int64_t story)
+void store_drop_sorter(struct store *s)
 {
-    sqlite3_stmt *q = sql(s, "UPDATE report SET story = ?1 WHERE id = ?2");
+    corrob_sorter_close(s->sorter);
+    s->sorter = NULL;
+    s->kept_sorter = 0;
+    s->words = (struct table){ 0 };
+    arena_reset(&s->wording);
+    arena_reset(&s->sorting);
+    s->changed.at = NULL;
+    s->changed.count = s->changed.cap = 0;
+}
 
-    for (size_t i = 0; i < json_array_size(ids); i++) {
-        const json_t *id = json_array_get(ids, i);
+/* A date that the sorter takes: ISO 8601, or none. */
+static const char *date_of(struct arena *arena, struct str published)
+{
+    struct instant t;
 
-        sql_bind(q, "is", story,
-                 (struct str){ json_string_value(id), json_string_length(id) });
-        if (!sql_run(s, q))
-            return false;
+    return instant_from_iso(published, &t) ? arena_str(arena, published).ptr : "";
+}
+
+static bool put_in(struct store *s, struct str title, struct str text,
+                   struct str published, uint32_t *number)
+{
+    struct corrob_told report = { .title = arena_str(&s->scratch, title).ptr,
+                                  .text = text.ptr ? text.ptr : "",
+                                  .text_len = text.len,
+                                  .published = date_of(&s->scratch, published) };
+
+    return corrob_sorter_add(s->sorter, &report, number) == CORROB_OK || told(s);
+}
+
+/* ---- the state ---- */
+
+static bool put_piece(void *context, const void *bytes, size_t len)
+{
+    buf_str(context, (struct str){ bytes, len });
+    return true;
+}
+
+bool store_keep_sorter(struct store *s, bool now)
+{
+    int64_t reports = s->sorter ? corrob_sorter_reports(s->sorter) : 0;
+    int64_t more = reports - s->kept_sorter;
+    struct arena arena;
+    struct buf state;
+    struct err err;
+    bool ok;
+
+    if (more == 0 || (!now && (more < KEEP_EVERY || more < s->kept_sorter / 16)) ||
+        (now && more < KEEP_EVERY / 10))
+        return true;
+    arena_init(&arena, SIZE_MAX);
+    state = buf_new(&arena, STATE_MAX);
+    ok = corrob_sorter_save(s->sorter, put_piece, &state) == CORROB_OK || told(s);
+    s->writing = true; /* within the transaction that ends */
+    ok = ok &&
+         store_memo_put(s, STATE_KEY, store_pack(&arena, s, buf_view(&state)), &err);
+    s->writing = false;
+    arena_release(&arena);
+    s->kept_sorter = reports;
+    return ok;
+}
+
+static void load(struct store *s, struct arena *arena)
+{
+    struct str packed = store_memo(arena, s, STATE_KEY), state;
+
+    if (packed.len > 0 && store_unpack(arena, s, packed, &state) &&
+        corrob_sorter_load(&s->sorter, state.ptr, state.len) == CORROB_OK)
+        return;
+    corrob_sorter_close(s->sorter); /* none, or of another version: all anew */
+    s->sorter = NULL;
+}
+
+/* Takes in what lies in the store and not in the sorter; `before`: the report that is
+ * just being added. */
+static bool catch_up(struct store *s, int64_t before)
+{
+    sqlite3_stmt *q =
+        sql(s, "SELECT title, text, published FROM report WHERE nr > ?1 AND "
+               "nr < ?2 ORDER BY nr");
+    struct arena arena;
+    uint32_t number;
+    bool ok = true;
+
+    arena_init(&arena, SIZE_MAX);
+    sql_bind(q, "ii", (int64_t)corrob_sorter_reports(s->sorter), before);
+    while (ok && sql_row(s, q)) {
+        ok = put_in(s, sql_str(&arena, q, 0), sql_str(&arena, q, 1),
+                    sql_str(&arena, q, 2), &number);
+        arena_reset(&arena);
     }
+    if (!ok)
+        sql_end(q);
+    arena_release(&arena);
+    return ok;
+}
+
+static bool ready(struct store *s, int64_t before)
+{
+    struct arena arena;
+
+    if (!s->sorter) {
+        arena_init(&arena, SIZE_MAX);
+        load(s, &arena);
+        arena_release(&arena);
+        if (s->sorter)
+            s->kept_sorter = corrob_sorter_reports(s->sorter);
+    }
+    if (!s->sorter && corrob_sorter_open(&s->sorter) != CORROB_OK)
+        return told(s);
+    return catch_up(s, before);
+}
+
+/* ---- steps into rows ---- */
+
+static void changed(struct store *s, int64_t story)
+{
+    for (uint32_t i = s->changed.count; i > 0 && i + 64 > s->changed.count; i--)
+        if (s->changed.at[i - 1] == story)
+            return;
+    *PUSH(&s->sorting, &s->changed) = story;
+}
+
+static bool make_story(struct store *s, int64_t story)
+{
+    sqlite3_stmt *q = sql(s, "INSERT OR IGNORE INTO story(nr) VALUES(?1)");
+
+    sql_bind(q, "i", story);
+    return sql_run(s, q);
+}
+
+static bool move(struct store *s, int64_t report, int64_t story)
+{
+    sqlite3_stmt *q =
+        sql(s, "UPDATE report SET story = ?2, origin = NULL WHERE nr = ?1");
+
+    sql_bind(q, "ii", report, story);
+    return sql_run(s, q);
+}
+
+static bool merge(struct store *s, int64_t story, int64_t other)
+{
+    sqlite3_stmt *q =
+        sql(s, "UPDATE report SET story = ?1, origin = NULL WHERE story = ?2");
+
+    sql_bind(q, "ii", story, other);
+    if (!sql_run(s, q))
+        return false;
+    q = sql(s, "UPDATE story SET merged_into = ?1 WHERE nr = ?2");
+    sql_bind(q, "ii", story, other);
+    return sql_run(s, q);
+}
+
+static bool apply(struct store *s, const struct corrob_step *step)
+{
+    int64_t story = (int64_t)step->story + 1, report = (int64_t)step->report + 1;
+    bool ok = make_story(s, story);
+
+    changed(s, story);
+    if (step->other != CORROB_NONE)
+        changed(s, (int64_t)step->other + 1);
+    if (step->kind == CORROB_MERGED)
+        return ok && merge(s, story, (int64_t)step->other + 1);
+    return ok && move(s, report, story);
+}
+
+bool store_sort(struct store *s, int64_t report, struct str title, struct str text,
+                struct str published)
+{
+    struct corrob_step step[CORROB_STEPS_MAX];
+    uint32_t number;
+    size_t steps;
+
+    if (!ready(s, report) || !put_in(s, title, text, published, &number))
+        return false;
+    if ((int64_t)number + 1 != report)
+        return err_set(
+            &s->err, ERR_FORMAT, -1,
+            "%s: rows of report were deleted (report %lld is the sorter's %u)", s->path,
+            (long long)report, number + 1);
+    steps = corrob_sorter_steps(s->sorter, step, CORROB_STEPS_MAX);
+    for (size_t i = 0; i < steps && i < CORROB_STEPS_MAX; i++)
+        if (!apply(s, &step[i]))
+            return false;
     return true;
 }
 
@@ -41,44 +211,27 @@ static bool renew(struct store *s, int64_t story)
         s,
         "UPDATE story SET change = ?2, (reports, first_at, last_at) = "
         "(SELECT count(*), min(published_at), coalesce(max(published_at), "
-        "max(added_at)) "
+        "max(added_at), 0) "
         "FROM report WHERE story = ?1), "
         "title = coalesce((SELECT title FROM report WHERE story = ?1 AND title IS NOT "
         "NULL ORDER BY published_at DESC, nr DESC LIMIT 1), ''), "
         "(place, country) = (SELECT place, country FROM event e JOIN report r ON "
         "r.nr = e.report WHERE r.story = ?1 AND place IS NOT NULL GROUP BY place, "
-        "country ORDER BY country IS NULL, count(*) DESC LIMIT 1) WHERE nr = ?1");
+        "country ORDER BY country IS NULL, count(*) DESC, place LIMIT 1) WHERE nr = "
+        "?1");
 
     sql_bind(q, "ii", story, store_next_change(s));
     return sql_run(s, q);
 }
 
-static bool new_story(struct store *s, const json_t *ids)
+bool store_renew(struct store *s)
 {
-    int64_t nr;
-
-    if (!sql_run(s, sql(s, "INSERT INTO story DEFAULT VALUES")))
-        return false;
-    nr = sqlite3_last_insert_rowid(s->db);
-    return put_into(s, ids, nr) && renew(s, nr);
-}
-
-bool store_sort(struct store *s)
-{
-    struct str lines = waiting_lines(s), json;
-    json_t *situation;
     bool ok = true;
 
-    if (lines.len == 0)
-        return true;
-    if (!store_compare_lines(&s->scratch, s, lines, &json, NULL))
-        return false;
-    situation = json_loadb(json.ptr, json.len, 0, NULL);
-    for (size_t i = 0; ok && i < json_array_size(json_object_get(situation, "stories"));
-         i++)
-        ok = new_story(
-            s, json_object_get(json_array_get(json_object_get(situation, "stories"), i),
-                               "reports"));
-    json_decref(situation);
+    for (uint32_t i = 0; ok && i < s->changed.count; i++)
+        ok = renew(s, s->changed.at[i]);
+    arena_reset(&s->sorting);
+    s->changed.at = NULL;
+    s->changed.count = s->changed.cap = 0;
     return ok;
 }

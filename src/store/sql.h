@@ -17,6 +17,7 @@
 #include <zstd.h>
 
 #include "base/buf.h"
+#include "base/table.h"
 #include "corrob.h"
 #include "store/store.h"
 
@@ -37,12 +38,19 @@ struct store {
     int64_t begun;      /* when, milliseconds of the monotonic clock */
     struct err err;     /* of the statement that failed first; read by sql_failed */
     struct corrob *c;   /* compares; opened when it is first needed */
+    char policy[16];    /* that it compares under */
     struct buf *output; /* of the comparison that runs: one for each format */
     uint32_t outputs;
     ZSTD_CCtx *packer;
     ZSTD_DCtx *unpacker;
     ZSTD_CDict *packing;
     ZSTD_DDict *unpacking;
+    struct corrob_sorter *sorter; /* opened when the first report comes */
+    struct arena wording;         /* of the words known */
+    struct table words;
+    struct arena sorting; /* of the transaction: which stories changed */
+    ARRAY(int64_t) changed;
+    int64_t kept_sorter; /* reports in the state that was kept last */
     char path[4096];
 };
 
@@ -80,8 +88,14 @@ bool store_unpack(struct arena *arena, struct store *s, struct str blob,
 bool store_cut(struct arena *arena, struct str line, struct str *rest);
 struct str store_join(struct arena *arena, struct str rest, struct str text);
 
-/* sort.c: gives reports that are in no story theirs. */
-bool store_sort(struct store *s);
+/* sort.c: gives a report that was just put in its story; the stories that this changed
+ * are brought up to date by store_renew, once a transaction. */
+bool store_sort(struct store *s, int64_t report, struct str title, struct str text,
+                struct str published);
+bool store_renew(struct store *s);
+/* Keeps the sorter's state when much came since it was kept last; `now`: in any case. */
+bool store_keep_sorter(struct store *s, bool now);
+void store_drop_sorter(struct store *s);
 
 /* facts.c: the rows of figure, event and statement of one reading. */
 bool store_facts(struct store *s, int64_t report, const json_t *reading);
@@ -91,7 +105,7 @@ struct str store_member(const json_t *object, const char *name);
 
 /* compare.c: the situation of reports given by their lines; html may be NULL. */
 bool store_compare_lines(struct arena *arena, struct store *s, struct str lines,
-                         struct str *json, struct str *html);
+                         struct str policy, struct str *json, struct str *html);
 /* outline.c: what is shown of a comparison in lists; from the situation's JSON. */
 bool store_outline(struct store *s, int64_t story, int64_t change, struct str json);
 

@@ -112,6 +112,8 @@ static bool set_up(struct store *s, struct err *err)
     sql_exec(s, "PRAGMA foreign_keys=ON; "
                 "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
                 "PRAGMA mmap_size=1073741824; PRAGMA synchronous=FULL");
+    if (s->mode == STORE_WRITE && version == 0)
+        sql_exec(s, "PRAGMA page_size=16384"); /* rows of a text and its reading */
     if (s->mode == STORE_WRITE)
         sql_exec(s, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000");
     if (version < (int64_t)COUNT(migration)) {
@@ -135,6 +137,8 @@ bool store_open(const char *path, enum store_mode mode, struct store **out,
         return err_set(err, ERR_BUDGET, -1, "out of memory");
     s->mode = mode;
     arena_init(&s->scratch, SIZE_MAX);
+    arena_init(&s->sorting, SIZE_MAX);
+    arena_init(&s->wording, SIZE_MAX);
     snprintf(s->path, sizeof s->path, "%s", path);
     if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         err_set(err, mode == STORE_READ ? ERR_MISSING : ERR_WRITE, -1, "%s: %s", path,
@@ -153,11 +157,18 @@ void store_close(struct store *s)
         return;
     if (s->writing)
         store_commit(s);
+    if (s->sorter && store_begin(s)) {
+        store_keep_sorter(s, true);
+        store_commit(s);
+    }
+    store_drop_sorter(s);
     for (uint32_t i = 0; i < s->statements; i++)
         sqlite3_finalize(s->statement[i].prepared);
     sqlite3_close(s->db);
     corrob_close(s->c);
     arena_release(&s->scratch);
+    arena_release(&s->sorting);
+    arena_release(&s->wording);
     ZSTD_freeCCtx(s->packer);
     ZSTD_freeDCtx(s->unpacker);
     ZSTD_freeCDict(s->packing);
@@ -184,9 +195,10 @@ bool store_commit(struct store *s)
     if (!s->writing)
         return true;
     s->writing = false;
-    if (store_sort(s) && sql_run(s, sql(s, "COMMIT")))
+    if (store_renew(s) && store_keep_sorter(s, false) && sql_run(s, sql(s, "COMMIT")))
         return true;
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    store_drop_sorter(s); /* it knows reports that are not there */
     return false;
 }
 

@@ -72,10 +72,10 @@ struct store_situation {
     struct str html; /* the <article> of the story in the HTML report */
 };
 
-/* The story's reports compared, made now when they changed since it was made last.
- * False when there is no such story, or when comparing failed. */
+/* The story's reports compared under a policy ("acled"; absent: "range").  That of
+ * "range" is kept, and made now when the reports changed since it was made last.  False when there is no such story, or when comparing failed. */
 bool store_situation(struct arena *arena, struct store *s, int64_t story,
-                     struct store_situation *out, struct err *err);
+                     struct str policy, struct store_situation *out, struct err *err);
 /* The readings of a story's reports, a line each, by publication. */
 struct str store_story_lines(struct arena *arena, struct store *s, int64_t story);
 /* Makes the situation of the latest story that has none up to date.  False when all are
@@ -136,6 +136,53 @@ struct str store_text(struct arena *arena, struct store *s, struct str id);
  * of the page before, 0: from the newest. */
 struct store_reports store_search(struct arena *arena, struct store *s,
                                   struct str words, int64_t before, uint32_t limit);
+
+struct store_conflict {
+    int64_t story, n, low, high, gap; /* -1: none */
+    struct str title;                 /* of the story */
+    struct str kind, about, since, until;
+    struct str sides; /* JSON: [{"finding","summary","claimant","report","as_of",…}] */
+};
+
+struct store_conflicts {
+    ARRAY(struct store_conflict) row;
+    bool more;
+};
+
+enum store_conflict_order { CONFLICTS_BY_GAP, CONFLICTS_BY_AGE, CONFLICTS_LATEST };
+
+/* Of all stories that were compared, or of one (not 0). */
+struct store_conflicts store_conflicts(struct arena *arena, struct store *s,
+                                       int64_t story, enum store_conflict_order order,
+                                       uint32_t skip, uint32_t limit);
+
+struct store_source {
+    struct str outlet, first, last;                     /* days of publication */
+    int64_t reports, dated, recent_length, mean_length; /* code points of a text */
+    int64_t compared,
+        first_of_origin; /* reports in compared stories; first with a text */
+};
+struct store_sources {
+    ARRAY(struct store_source) row; /* by reports, most first */
+};
+struct store_sources store_sources(struct arena *arena, struct store *s,
+                                   uint32_t limit);
+
+struct store_place {
+    struct str name, country, precision;
+    double lat, lon;
+    bool located;
+    int64_t events, stories,
+        story;        /* one of the stories: that with the latest report */
+    struct str title; /* of that story */
+};
+struct store_places {
+    ARRAY(struct store_place) row; /* by events, most first */
+};
+/* Where events are said to have happened; `located` parts those on the map from those
+ * with a name alone. */
+struct store_places store_places(struct arena *arena, struct store *s, bool located,
+                                 int64_t since, uint32_t limit);
 
 /* ---- upkeep ---- */
 

@@ -14,8 +14,9 @@ struct store_counts store_counts(struct store *s)
 {
     return (struct store_counts){
         .reports = count(s, "SELECT count(*) FROM report"),
-        .stories = count(s, "SELECT count(*) FROM story"),
-        .compared = count(s, "SELECT count(*) FROM story WHERE compared = change"),
+        .stories = count(s, "SELECT count(*) FROM story WHERE merged_into IS NULL"),
+        .compared = count(s, "SELECT count(*) FROM story WHERE compared = change AND "
+                             "merged_into IS NULL"),
         .conflicts = count(s, "SELECT count(*) FROM conflict"),
         .text_bytes = count(s, "SELECT sum(length(CAST(text AS BLOB))) FROM report"),
         .file_bytes = count(s, "SELECT page_count * page_size FROM pragma_page_count, "
@@ -69,6 +70,7 @@ static void check_rules(struct store *s, struct checking *c)
           "r "
           "WHERE r.story = s.nr)",
           "stories that count their reports wrongly" },
+        { "SELECT max(nr) - count(*) FROM report", "reports that were deleted" },
         { "SELECT count(*) FROM figure f JOIN report r ON r.nr = f.report WHERE f.end "
           "> "
           "length(r.text) OR f.start >= f.end",

@@ -1,0 +1,111 @@
+/* Keys, a look at a footnote's sentence, what is new.  Everything works without. */
+const rows = () => [...document.querySelectorAll("[data-row]")];
+let at = -1;
+let first = "";
+function mark(next) {
+const all = rows();
+if (!all.length) return;
+if (all[at]) all[at].classList.remove("on");
+at = Math.max(0, Math.min(all.length - 1, next));
+all[at].classList.add("on");
+all[at].scrollIntoView({ block: "nearest" });
+const link = all[at].querySelector("a");
+if (link) link.focus({ preventScroll: true });
+}
+function open() {
+const row = rows()[at];
+const link = row && row.querySelector("a");
+if (link) link.click();
+}
+function press(name) {
+const button = document.querySelector(`[data-press="${name}"]`);
+if (button) button.click();
+}
+async function copy() {
+const from = document.querySelector("[data-copy]");
+if (!from) return;
+try {
+await navigator.clipboard.writeText(from.textContent);
+say("Citation copied");
+} catch {
+getSelection().selectAllChildren(from);
+}
+}
+function say(words) {
+const live = document.getElementById("live");
+live.textContent = words;
+setTimeout(() => { if (live.textContent === words) live.textContent = ""; }, 4000);
+}
+const single = {
+j: () => mark(at + 1),
+k: () => mark(at - 1),
+o: open,
+c: copy,
+a: () => press("accept"),
+r: () => press("reject"),
+u: () => press("undo"),
+"?": () => { location.href = "/help"; },
+"/": () => {
+const box = document.getElementById("q");
+if (box) box.focus();
+else location.href = "/search";
+},
+};
+addEventListener("keydown", (e) => {
+if (e.ctrlKey || e.altKey || e.metaKey) return;
+if (e.target.closest("input,textarea,select")) return;
+if (e.key === "Escape") peek.hidden = true;
+if (first === "g") {
+first = "";
+const link = document.querySelector(`[data-key="g ${e.key}"]`);
+if (link) { e.preventDefault(); link.click(); }
+return;
+}
+if (e.key === "g") { first = "g"; setTimeout(() => { first = ""; }, 1200); return; }
+const does = single[e.key];
+if (does) { e.preventDefault(); does(); }
+});
+/* A footnote shows its sentence on hover and focus; Enter still leads there. */
+const peek = document.createElement("div");
+peek.id = "peek";
+peek.hidden = true;
+peek.setAttribute("aria-hidden", "true");
+document.body.append(peek);
+function show(e) {
+const link = e.target.closest && e.target.closest(".situation .n a");
+if (!link) { peek.hidden = true; return; }
+const to = document.getElementById(link.hash.slice(1));
+if (!to) return;
+const place = to.closest("li,p,blockquote") || to;
+peek.textContent = place.textContent.trim().slice(0, 600);
+const box = link.getBoundingClientRect();
+peek.hidden = false;
+peek.style.setProperty("left", Math.max(8, Math.min(box.left, innerWidth - 490)) + "px");
+peek.style.setProperty("top", box.bottom + 6 + "px");
+}
+addEventListener("mouseover", show);
+addEventListener("focusin", show);
+/* New since the last visit of the list. */
+const seen = Number(localStorage.getItem("seen") || 0);
+let latest = seen;
+for (const row of document.querySelectorAll("tr[data-at]")) {
+const when = Number(row.dataset.at);
+if (seen && when > seen) row.classList.add("fresh");
+latest = Math.max(latest, when);
+}
+if (latest > seen) localStorage.setItem("seen", String(latest));
+if (document.querySelector(".stories")) {
+let known = 0;
+const events = new EventSource("/events");
+events.addEventListener("change", (e) => {
+const now = JSON.parse(e.data).change;
+if (known && now > known) {
+const live = document.getElementById("live");
+const link = document.createElement("a");
+link.href = location.href;
+link.textContent = "Something is new: load again";
+live.replaceChildren(link);
+}
+known = known || now;
+});
+}

@@ -1,0 +1,132 @@
+/* Search over the texts of all reports. */
+#include "serve/visit.h"
+
+#define ROWS 30
+
+/* U+0002 opens a hit, U+0003 ends it. */
+static void extract(struct markup *m, struct str marked)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < marked.len; i++) {
+        if (marked.ptr[i] != '\2' && marked.ptr[i] != '\3')
+            continue;
+        markup_text(m, str_slice(marked, from, i));
+        if (marked.ptr[i] == '\2')
+            markup_open(m, "mark");
+        else if (m->depth > 0 && strcmp(m->open[m->depth - 1], "mark") == 0)
+            markup_close(m);
+        from = i + 1;
+    }
+    markup_text(m, str_slice(marked, from, marked.len));
+    while (strcmp(m->open[m->depth - 1], "mark") == 0)
+        markup_close(m);
+}
+
+static void hit(struct markup *m, const struct store_report *r)
+{
+    markup_open(m, "li");
+    markup_attr(m, "data-row", STR(""));
+    markup_open(m, "h2");
+    markup_open(m, "a");
+    markup_attr_format(m, "href", "/report/%.*s", STR_ARG(r->id));
+    markup_text(m, r->title.len > 0 ? r->title : STR("(no title)"));
+    markup_close(m);
+    markup_close(m);
+    markup_open(m, "p");
+    extract(m, r->marked);
+    markup_close(m);
+    markup_open(m, "p");
+    markup_attr(m, "class", STR("m"));
+    markup_text(m, outlet_of(r));
+    SAY(m, " · ");
+    say_time(m, r->published_at, true);
+    if (r->story > 0) {
+        SAY(m, " · ");
+        markup_open(m, "a");
+        markup_attr_format(m, "href", "/story/%lld", (long long)r->story);
+        SAY(m, "story");
+        markup_close(m);
+    }
+    markup_close(m);
+    markup_close(m);
+}
+
+static void as_json(struct visit *v, const struct store_reports *found)
+{
+    json_t *all = json_object(), *rows = json_array();
+
+    for (uint32_t i = 0; i < found->row.count; i++) {
+        const struct store_report *r = &found->row.at[i];
+        struct str outlet = outlet_of(r);
+
+        json_array_append_new(
+            rows, json_pack("{s:s% s:s% s:s% s:s% s:I s:s%}", "report", r->id.ptr,
+                            r->id.len, "title", r->title.ptr ? r->title.ptr : "",
+                            r->title.len, "outlet", outlet.ptr, outlet.len, "published",
+                            r->published.ptr ? r->published.ptr : "", r->published.len,
+                            "story", (json_int_t)r->story, "extract",
+                            r->marked.ptr ? r->marked.ptr : "", r->marked.len));
+    }
+    json_object_set_new(all, "reports", rows);
+    if (found->more)
+        json_object_set_new(all, "next",
+                            json_integer(found->row.at[found->row.count - 1].nr));
+    visit_json(v, all);
+}
+
+static void box(struct markup *m, struct str words)
+{
+    markup_open(m, "form");
+    markup_attr(m, "class", STR("facets"));
+    markup_attr(m, "method", STR("get"));
+    markup_attr(m, "action", STR("/search"));
+    markup_attr(m, "role", STR("search"));
+    markup_open(m, "label");
+    SAY(m, "Words ");
+    markup_open(m, "input");
+    markup_attr(m, "type", STR("search"));
+    markup_attr(m, "name", STR("q"));
+    markup_attr(m, "id", STR("q"));
+    markup_attr(m, "size", STR("48"));
+    markup_attr(m, "value", words);
+    markup_close(m);
+    markup_close(m);
+    markup_leaf(m, "button", NULL, STR("Search"));
+    markup_close(m);
+    markup_leaf(
+        m, "p", "note",
+        STR("\"Words in quotes\" stand together; AND, OR, NOT join; dock* begins a "
+            "word; title:dam looks in titles. The newest first."));
+}
+
+void page_search(struct visit *v)
+{
+    struct str words = request_argument(&v->request, "q");
+    struct store_reports found = store_search(
+        v->arena, v->store, words, request_number(&v->request, "next", 0), ROWS);
+    char next[24];
+    struct markup m;
+
+    if (v->request.json) {
+        as_json(v, &found);
+        return;
+    }
+    m = frame_open(v, STR("Search"), AT_SEARCH);
+    box(&m, words);
+    if (words.len > 0 && found.row.count == 0)
+        markup_leaf(&m, "p", "note", STR("No report has these words."));
+    if (found.row.count > 0) {
+        markup_open(&m, "ol");
+        markup_attr(&m, "class", STR("hits"));
+        for (uint32_t i = 0; i < found.row.count; i++)
+            hit(&m, &found.row.at[i]);
+        markup_close(&m);
+    }
+    if (found.more) {
+        snprintf(next, sizeof next, "%lld",
+                 (long long)found.row.at[found.row.count - 1].nr);
+        say_next(v, &m, "next", next);
+    }
+    frame_close(v, &m);
+}

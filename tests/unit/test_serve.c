@@ -1,0 +1,235 @@
+/* The workbench over loopback: pages, their twins, and what must not get through. */
+#include "serve/serve.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "check.h"
+#include "serve/request.h"
+#include "store/store.h"
+
+struct fixture {
+    struct arena arena;
+    char folder[64], path[96], host[64];
+    unsigned port;
+    struct serve *server;
+    struct err err;
+};
+
+/* A reading written by hand: its words try to leave the page. */
+static const char line[] =
+    "{\"schema\":\"corrob.article/"
+    "1\",\"id\":\"00000000000000aa\",\"input\":\"<in>.txt\","
+    "\"url\":\"javascript:alert(1)\",\"outlet\":{\"name\":\"<b>Kesh</b> "
+    "\\\"Radio\\\"\"},"
+    "\"title\":\"<script>alert(1)</script> & more\",\"published\":{\"value\":"
+    "\"2031-03-04T10:00:00Z\",\"precision\":\"second\",\"from\":\"hint\"},\"language\":"
+    "\"en\",\"text\":\"At least 12 miners were killed <img src=x onerror=alert(1)> "
+    "near "
+    "Osgar, the Energy Ministry said.\",\"sentences\":[[0,89]]}";
+
+static bool fill(struct fixture *f)
+{
+    enum store_added did;
+    struct store *s;
+    bool ok = store_open(f->path, STORE_WRITE, &s, &f->err) &&
+              store_add(s, str_from(line), &did, &f->err) && store_flush(s, &f->err);
+
+    store_close(s);
+    return ok;
+}
+
+/* Sends bytes, reads all that comes back. */
+static struct str exchange(struct fixture *f, struct str bytes)
+{
+    struct sockaddr_in to = { .sin_family = AF_INET,
+                              .sin_port = htons((uint16_t)f->port),
+                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct buf b = buf_new(&f->arena, 1 << 24);
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    char piece[65536];
+    ssize_t n;
+
+    if (connect(s, (struct sockaddr *)&to, sizeof to) == 0 &&
+        send(s, bytes.ptr, bytes.len, MSG_NOSIGNAL) == (ssize_t)bytes.len)
+        while ((n = recv(s, piece, sizeof piece, 0)) > 0)
+            buf_str(&b, (struct str){ piece, (size_t)n });
+    close(s);
+    return buf_view(&b);
+}
+
+static struct str ask(struct fixture *f, const char *first_line, const char *more)
+{
+    struct buf b = buf_new(&f->arena, 1 << 20);
+
+    buf_printf(&b, "%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n", first_line,
+               f->host, more);
+    return exchange(f, buf_view(&b));
+}
+
+static bool has(struct str s, const char *words)
+{
+    return str_find(s, str_from(words)) != STR_NPOS;
+}
+
+static bool is(struct str answer, const char *status)
+{
+    return str_starts(str_after(answer, answer.len < 9 ? answer.len : 9),
+                      str_from(status));
+}
+
+static void test_pages(struct fixture *f)
+{
+    static const char *const pages[] = {
+        "/",          "/stories",         "/story/1",
+        "/ledger/1",  "/origins/1",       "/actors/1",
+        "/conflicts", "/sources",         "/map",
+        "/help",      "/search?q=miners", "/report/00000000000000aa?start=9&end=18",
+    };
+
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        char words[128];
+        struct str page;
+
+        snprintf(words, sizeof words, "GET %s", pages[i]);
+        page = ask(f, words, "");
+        CHECK(is(page, "200"), "%s: %.60s", pages[i], page.ptr);
+        CHECK(has(page, "default-src 'none'; script-src 'self'; style-src 'self'"),
+              "%s: no policy", pages[i]);
+        CHECK(has(page, "nosniff") && has(page, "ETag"), "%s: headers", pages[i]);
+        CHECK(!has(page, "<script>") && !has(page, "<img") && !has(page, "<b>Kesh") &&
+                  !has(page, "javascript:alert(1)\""),
+              "%s: words of a page became markup", pages[i]);
+    }
+}
+
+static void test_twins(struct fixture *f)
+{
+    static const char *const twins[] = {
+        "/stories.json",         "/story/1.json",
+        "/ledger/1.json",        "/conflicts.json",
+        "/sources.json",         "/map.json",
+        "/search.json?q=miners", "/report/00000000000000aa.json"
+    };
+
+    for (size_t i = 0; i < COUNT(twins); i++) {
+        char words[128];
+        struct str page;
+
+        snprintf(words, sizeof words, "GET %s", twins[i]);
+        page = ask(f, words, "");
+        CHECK(is(page, "200") && has(page, "application/json"), "%s: %.60s", twins[i],
+              page.ptr);
+    }
+    CHECK(has(ask(f, "GET /search.json?q=miners", ""), "00000000000000aa"), "no hit");
+    CHECK(has(ask(f, "GET /report/00000000000000aa?start=9&end=18", ""),
+              "<mark id=\"claim\">12 miners</mark>"),
+          "not marked");
+    CHECK(has(ask(f, "GET /events", ""), "text/event-stream"), "events");
+}
+
+static void test_refusals(struct fixture *f)
+{
+    CHECK(is(ask(f, "GET /nothing", ""), "404"), "a page from nowhere");
+    CHECK(is(ask(f, "GET /story/9", ""), "404"), "a story from nowhere");
+    CHECK(is(ask(f, "GET /story/x", ""), "404"), "no number");
+    CHECK(is(ask(f, "GET /report/..%2f..%2fetc", ""), "404"), "a path");
+    CHECK(is(ask(f, "GET /stories?country=%ff", ""), "400"), "no UTF-8");
+    CHECK(is(ask(f, "GET /stories?country=%00", ""), "400"), "a NUL");
+    CHECK(is(ask(f, "GET /stories?country=%4", ""), "400"), "half a byte");
+    CHECK(is(ask(f, "DELETE /stories", ""), "405"), "another method");
+    CHECK(is(ask(f, "POST /stories", "Content-Length: 0\r\n"), "403"), "no secret");
+    CHECK(is(exchange(f, STR("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close"
+                             "\r\n\r\n")),
+             "403"),
+          "another host");
+    CHECK(is(ask(f, "GET /story/1?policy=xyz", ""), "500"), "no such policy");
+}
+
+static void test_etag(struct fixture *f)
+{
+    struct str page = ask(f, "GET /stories.json", "");
+    size_t at = str_find(page, STR("ETag: "));
+    char more[80];
+
+    CHECK(at != STR_NPOS, "%.200s", page.ptr);
+    if (at == STR_NPOS)
+        return;
+    snprintf(more, sizeof more, "If-None-Match: %.18s\r\n", page.ptr + at + 6);
+    CHECK(is(ask(f, "GET /stories.json", more), "304"), "sent again");
+}
+
+static void test_doors(struct fixture *f)
+{
+    struct serve_options open = { .db = f->path, .listen = "0.0.0.0", .idle = true };
+    struct serve_options guarded = { .db = f->path,
+                                     .token = "a-long-enough-token",
+                                     .idle = true };
+    struct serve *server;
+
+    CHECK(!serve_start(&open, &server, &f->err), "open to all without a token");
+    serve_stop(server);
+    CHECK(serve_start(&guarded, &server, &f->err), "%s", f->err.detail);
+    f->port = (unsigned)strtoul(strrchr(serve_address(server), ':') + 1, NULL, 10);
+    CHECK(is(ask(f, "GET /stories", ""), "401"), "let in");
+    CHECK(is(ask(f, "GET /stories", "Authorization: Bearer wrong-token-it-is\r\n"),
+             "401"),
+          "let in by another token");
+    CHECK(is(ask(f, "GET /stories", "Authorization: Bearer a-long-enough-token\r\n"),
+             "200"),
+          "not let in");
+    serve_stop(server);
+}
+
+static void test_request(struct fixture *f)
+{
+    struct request r;
+    struct str rest;
+
+    CHECK(request_read(&f->arena, STR("/story/17.json?policy=acled&x=a%20b+c&&y"), &r),
+          "refused");
+    CHECK(r.json && request_under(&r, "/story/", &rest) && str_eq(rest, STR("17")),
+          "%.*s", STR_ARG(r.path));
+    CHECK(str_eq(request_argument(&r, "x"), STR("a b c")), "%.*s",
+          STR_ARG(request_argument(&r, "x")));
+    CHECK(request_number(&r, "policy", 7) == 7 && request_argument(&r, "y").len == 0,
+          "numbers");
+    CHECK(!request_read(&f->arena, STR("story"), &r) &&
+              !request_read(&f->arena, STR("/a%0ab"), &r) &&
+              !request_read(&f->arena, STR(""), &r),
+          "taken");
+}
+
+int main(void)
+{
+    struct fixture f = { .folder = "/tmp/corrob-serve-XXXXXX" };
+    struct serve_options options = { .db = f.path, .idle = true };
+    char rm[128];
+
+    arena_init(&f.arena, SIZE_MAX);
+    if (!mkdtemp(f.folder))
+        return 1;
+    snprintf(f.path, sizeof f.path, "%s/a.db", f.folder);
+    CHECK(fill(&f), "%s", f.err.detail);
+    CHECK(serve_start(&options, &f.server, &f.err), "%s", f.err.detail);
+    if (!f.server)
+        return check_done();
+    f.port = (unsigned)strtoul(strrchr(serve_address(f.server), ':') + 1, NULL, 10);
+    snprintf(f.host, sizeof f.host, "127.0.0.1:%u", f.port);
+    test_request(&f);
+    test_pages(&f);
+    test_twins(&f);
+    test_refusals(&f);
+    test_etag(&f);
+    serve_stop(f.server);
+    test_doors(&f);
+    snprintf(rm, sizeof rm, "%s", f.path);
+    unlink(rm);
+    rmdir(f.folder);
+    arena_release(&f.arena);
+    return check_done();
+}
