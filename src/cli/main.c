@@ -1,10 +1,14 @@
 /* main - the corrob program: a command line in front of libcorrob. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sandbox.h"
 #include "cli/cmd_store.h"
 #include "cli/options.h"
 #include "corrob.h"
@@ -196,6 +200,56 @@ static bool output_close(struct output *o, FILE *file, enum corrob_status status
     return false;
 }
 
+/* ---- a process of its own for the bytes of strangers ---- */
+
+static bool reads_strangers(enum command command)
+{
+    return command == COMMAND_REPORT || command == COMMAND_READ ||
+           command == COMMAND_SHOW || command == COMMAND_VERIFY ||
+           command == COMMAND_AUDIT || command == COMMAND_DIFF;
+}
+
+/* In the child: gives up what it doesn't need, then does the job.  Where the kernel has no
+ * seccomp the job is done all the same. */
+static enum corrob_status run_in_sandbox(const struct arguments *a,
+                                         struct console *console)
+{
+    struct err err;
+    enum corrob_status status;
+    bool in = sandbox_enter(a->fetch ? SANDBOX_NETWORK : SANDBOX_NOTHING, &err);
+
+    if (a->verbose)
+        fprintf(stderr, "corrob: sandbox: %s\n",
+                !in        ? err.detail
+                : a->fetch ? "no program, no file written; network for --fetch"
+                           : "no network, no program, no file written");
+    status = run_with(a, console);
+    return finish(console->out) ? status : CORROB_FAILED;
+}
+
+/* The parent keeps the right to move the output to its place, and tells of a crash. */
+static enum corrob_status run_apart(const struct arguments *a, struct console *console)
+{
+    pid_t parent = getpid(), child;
+    int status = 0;
+
+    fflush(NULL);
+    child = fork();
+    if (child < 0)
+        return run_with(a, console);
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* the parent's end is the child's */
+        exit(getppid() == parent ? (int)run_in_sandbox(a, console) : CORROB_FAILED);
+    }
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (WIFEXITED(status))
+        return (enum corrob_status)WEXITSTATUS(status);
+    fprintf(stderr, "corrob: the worker ended by signal %d (%s)\n", WTERMSIG(status),
+            strsignal(WTERMSIG(status)));
+    return CORROB_FAILED;
+}
+
 int main(int argc, char **argv)
 {
     struct arguments arguments;
@@ -215,6 +269,8 @@ int main(int argc, char **argv)
     }
     console.quiet = arguments.quiet;
     console.progress = !arguments.quiet && isatty(STDERR_FILENO) == 1;
-    status = run_with(&arguments, &console);
+    status = reads_strangers(arguments.command) && !arguments.no_sandbox
+                 ? run_apart(&arguments, &console)
+                 : run_with(&arguments, &console);
     return output_close(&output, console.out, status) ? (int)status : CORROB_FAILED;
 }

@@ -27,6 +27,8 @@ enum option_id {
     OPTION_PORT,
     OPTION_LISTEN,
     OPTION_TOKEN_FILE,
+    OPTION_VERBOSE,
+    OPTION_NO_SANDBOX,
     OPTION_QUIET,
     OPTION_HELP,
 };
@@ -34,6 +36,8 @@ enum option_id {
 #define ON(command) (1u << COMMAND_##command)
 #define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF))
 #define STORES (ON(ADD) | ON(DB) | ON(SERVE))
+/* Those that read in a process of its own, see main.c. */
+#define APART (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF))
 #define ALL (READERS | STORES | ON(VERIFY) | ON(TRAIN))
 
 struct option {
@@ -84,6 +88,10 @@ static const struct option options[] = {
       ON(SERVE) },
     { OPTION_TOKEN_FILE, "token-file", NULL, "FILE",
       "file whose first line a visitor must know", ON(SERVE) },
+    { OPTION_VERBOSE, "verbose", "v", NULL,
+      "tell on standard error what the program gives up before it reads", APART },
+    { OPTION_NO_SANDBOX, "no-sandbox", NULL, NULL,
+      "read in the same process, with all its rights (for debuggers)", APART },
     { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS | ON(TRAIN) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
@@ -250,6 +258,8 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_POLICY: out->policy = value; break;
     case OPTION_CLEAN: out->clean = true; break;
     case OPTION_FETCH: out->fetch = true; break;
+    case OPTION_VERBOSE: out->verbose = true; break;
+    case OPTION_NO_SANDBOX: out->no_sandbox = true; break;
     case OPTION_ALLOW_PRIVATE: out->allow_private = true; break;
     case OPTION_STAGE: out->stage = value; break;
     case OPTION_THREADS: return to_number(value, &out->threads);

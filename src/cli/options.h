@@ -27,7 +27,7 @@ struct arguments {
     const char *listen, *token_file;
     unsigned port;
     unsigned threads, epochs;
-    bool clean, quiet, fetch, allow_private;
+    bool clean, quiet, fetch, allow_private, verbose, no_sandbox;
     char **input; /* the rest of the line */
     size_t inputs;
 };
