@@ -116,6 +116,13 @@ CORROB_API enum corrob_status corrob_audit(struct corrob *c, const char *brief,
 CORROB_API enum corrob_status corrob_diff(struct corrob *c, const char *const *inputs,
                                           size_t count, const char *from,
                                           const char *to);
+/* A situation (a file of corrob_report, format "json") in the shape that another tool
+ * reads: "csv", "tsv", "evidence", "reports", "datapackage", "hxl", "ucdp", "acled",
+ * "polecat", "gdelt-events", "gdelt-mentions", "plover", "geojson", "annotations",
+ * "markdown", "bundle".  How much of the reports' words goes along: "none", "sentence"
+ * (default, NULL), "full". */
+CORROB_API enum corrob_status corrob_export(struct corrob *c, const char *path,
+                                            const char *shape, const char *text);
 /* What one stage made of each input, as JSON: "page", "article", "text", "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                           const char *const *inputs, size_t count);

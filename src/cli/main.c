@@ -93,6 +93,7 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_SHOW: return corrob_show(c, a->stage, input, a->inputs);
     case COMMAND_VERIFY: return corrob_verify(c, input[0]);
     case COMMAND_AUDIT: return corrob_audit(c, input[0], input + 1, a->inputs - 1);
+    case COMMAND_EXPORT: return corrob_export(c, input[0], a->as, a->text);
     case COMMAND_DIFF: return corrob_diff(c, input, a->inputs, a->from, a->to);
     case COMMAND_TRAIN: return train(c, a);
     case COMMAND_ADD:

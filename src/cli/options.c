@@ -19,6 +19,8 @@ enum option_id {
     OPTION_VECTORS,
     OPTION_WEIGHTS,
     OPTION_EPOCHS,
+    OPTION_AS,
+    OPTION_TEXT,
     OPTION_FROM,
     OPTION_TO,
     OPTION_DB,
@@ -37,8 +39,9 @@ enum option_id {
 #define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF))
 #define STORES (ON(ADD) | ON(DB) | ON(SERVE))
 /* Those that read in a process of its own, see main.c. */
-#define APART (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF))
-#define ALL (READERS | STORES | ON(VERIFY) | ON(TRAIN))
+#define APART \
+    (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | ON(EXPORT))
+#define ALL (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN))
 
 struct option {
     enum option_id id;
@@ -72,6 +75,13 @@ static const struct option options[] = {
     { OPTION_WEIGHTS, "weights", NULL, "FILE",
       "weights as floats: read instead of training if there, else written", ON(TRAIN) },
     { OPTION_EPOCHS, "epochs", NULL, "N", "times the data are read", ON(TRAIN) },
+    { OPTION_AS, "as", NULL, "SHAPE",
+      "csv, tsv, evidence, reports, datapackage, hxl, ucdp, acled, polecat, "
+      "gdelt-events, gdelt-mentions, plover, geojson, annotations, markdown, bundle",
+      ON(EXPORT) },
+    { OPTION_TEXT, "text", NULL, "HOW",
+      "words of the reports that go along: none, sentence (default), full",
+      ON(EXPORT) },
     { OPTION_FROM, "from", NULL, "DATE", "compare what was out by this day …",
       ON(DIFF) },
     { OPTION_TO, "to", NULL, "DATE", "… with what was out by this one", ON(DIFF) },
@@ -131,6 +141,12 @@ static const struct command_help commands[COMMANDS] = {
                        "claimants, conflicts",
                        "  corrob diff monday.json tuesday.json\n"
                        "  corrob diff --from 2022-01-06 --to 2022-01-07 reports/\n" },
+    [COMMAND_EXPORT] = { "export", "--as SHAPE SITUATION.json",
+                         "writes a situation in the shape that another tool reads",
+                         "  corrob export --as csv situation.json > findings.csv\n"
+                         "  corrob export --as ucdp situation.json > ged.csv\n"
+                         "  corrob export --as bundle --text full -o evidence.zip "
+                         "situation.json\n" },
     [COMMAND_ADD] = { "add", "INPUT...",
                       "reads reports into a store; those that are in it stay as they "
                       "are",
@@ -267,6 +283,8 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_WEIGHTS: out->weights = value; break;
     case OPTION_EPOCHS: return to_number(value, &out->epochs);
     case OPTION_DB: out->db = value; break;
+    case OPTION_AS: out->as = value; break;
+    case OPTION_TEXT: out->text = value; break;
     case OPTION_FROM: out->from = value; break;
     case OPTION_TO: out->to = value; break;
     case OPTION_PORT: return to_port(value, &out->port);
@@ -353,6 +371,8 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
         return wrong("--stage is missing: page, article, text or facts", "");
     if (out->command == COMMAND_VERIFY && out->inputs != 1)
         return wrong("verify takes one file", "");
+    if (out->command == COMMAND_EXPORT && (out->inputs != 1 || !out->as))
+        return wrong("export takes one situation and --as", "");
     if (out->command == COMMAND_AUDIT && out->inputs < 2)
         return wrong("audit takes a brief and its sources", "");
     if (out->command == COMMAND_TRAIN && (out->inputs != 1 || !out->vectors))

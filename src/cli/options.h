@@ -12,6 +12,7 @@ enum command {
     COMMAND_VERIFY,
     COMMAND_AUDIT,
     COMMAND_DIFF,
+    COMMAND_EXPORT,
     COMMAND_ADD,
     COMMAND_DB,
     COMMAND_SERVE,
@@ -22,7 +23,7 @@ enum command {
 struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *stage, *output;
-    const char *from, *to;
+    const char *from, *to, *as, *text;
     const char *vectors, *weights, *db;
     const char *listen, *token_file;
     unsigned port;
