@@ -92,6 +92,23 @@ CORROB_API const char *corrob_message(const struct corrob *c);
 /* Each report by itself, in the order of the inputs. */
 CORROB_API enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
                                           size_t count);
+/* One report in memory, as it was taken from somewhere; only bytes and input are needed.
+ * Strings are NUL-terminated; those that are NULL are not known. */
+struct corrob_page {
+    const char *bytes;
+    size_t len;
+    const char *input;     /* what it is called in the output and in troubles */
+    const char *media;     /* "text/html", "text/plain"; else the bytes tell */
+    const char *charset;   /* what the server said */
+    const char *url;       /* where it lies */
+    const char *fetched;   /* when it was taken, ISO 8601 */
+    const char *title;     /* what led to it says, a feed, say */
+    const char *published; /* the same */
+};
+
+/* The same as corrob_read for one page. */
+CORROB_API enum corrob_status corrob_read_page(struct corrob *c,
+                                               const struct corrob_page *page);
 /* The main job: all reports side by side, one situation report. */
 CORROB_API enum corrob_status corrob_report(struct corrob *c, const char *const *inputs,
                                             size_t count);

@@ -10,6 +10,7 @@
 
 #include "base/sandbox.h"
 #include "cli/cmd_store.h"
+#include "cli/cmd_watch.h"
 #include "cli/options.h"
 #include "corrob.h"
 
@@ -98,6 +99,7 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_TRAIN: return train(c, a);
     case COMMAND_ADD:
     case COMMAND_DB:
+    case COMMAND_WATCH:
     case COMMAND_SERVE: break; /* not here: cmd_store */
     case COMMANDS: break;
     }
@@ -107,7 +109,8 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
 /* What works on a store says its own troubles. */
 static bool is_of_store(enum command command)
 {
-    return command == COMMAND_ADD || command == COMMAND_DB || command == COMMAND_SERVE;
+    return command == COMMAND_ADD || command == COMMAND_DB ||
+           command == COMMAND_SERVE || command == COMMAND_WATCH;
 }
 
 static enum corrob_status run_with(const struct arguments *a, struct console *console)
@@ -130,7 +133,8 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
     enum corrob_status status;
 
     if (is_of_store(a->command)) {
-        status = cmd_store(a, &options);
+        status = a->command == COMMAND_WATCH ? cmd_watch(a, &options)
+                                             : cmd_store(a, &options);
         clear_progress(console);
         return status;
     }

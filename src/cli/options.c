@@ -30,6 +30,7 @@ enum option_id {
     OPTION_LISTEN,
     OPTION_TOKEN_FILE,
     OPTION_VERBOSE,
+    OPTION_ONCE,
     OPTION_NO_SANDBOX,
     OPTION_QUIET,
     OPTION_HELP,
@@ -37,7 +38,7 @@ enum option_id {
 
 #define ON(command) (1u << COMMAND_##command)
 #define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF))
-#define STORES (ON(ADD) | ON(DB) | ON(SERVE))
+#define STORES (ON(ADD) | ON(DB) | ON(SERVE) | ON(WATCH))
 /* Those that read in a process of its own, see main.c. */
 #define APART \
     (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | ON(EXPORT))
@@ -91,18 +92,22 @@ static const struct option options[] = {
     { OPTION_FETCH, "fetch", NULL, NULL,
       "inputs, and links in feeds, may be http and https addresses", READERS },
     { OPTION_ALLOW_PRIVATE, "allow-private", NULL, NULL,
-      "addresses may lead into private networks, this machine among them", READERS },
+      "addresses may lead into private networks, this machine among them",
+      READERS | ON(WATCH) },
     { OPTION_PORT, "port", NULL, "N", "port; by default 8017", ON(SERVE) },
     { OPTION_LISTEN, "listen", NULL, "ADDRESS",
       "address to listen on; by default 127.0.0.1, any other needs a token",
       ON(SERVE) },
     { OPTION_TOKEN_FILE, "token-file", NULL, "FILE",
       "file whose first line a visitor must know", ON(SERVE) },
+    { OPTION_ONCE, "once", NULL, NULL,
+      "ask every feed once, take what it leads to, then end", ON(WATCH) },
     { OPTION_VERBOSE, "verbose", "v", NULL,
       "tell on standard error what the program gives up before it reads", APART },
     { OPTION_NO_SANDBOX, "no-sandbox", NULL, NULL,
       "read in the same process, with all its rights (for debuggers)", APART },
-    { OPTION_QUIET, "quiet", "q", NULL, "no progress bar", READERS | ON(TRAIN) },
+    { OPTION_QUIET, "quiet", "q", NULL, "no progress bar, no log",
+      READERS | ON(TRAIN) | ON(WATCH) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
 
@@ -159,6 +164,13 @@ static const struct command_help commands[COMMANDS] = {
                      "the file small, adds another store's reports",
                      "  corrob db check --db news.db\n"
                      "  corrob db merge --db news.db other.db\n" },
+    [COMMAND_WATCH] = { "watch", "FEED|LIST|PAGE...",
+                        "asks feeds again and again and adds what they lead to to the "
+                        "store;\na LIST is an OPML file or its address, a PAGE names "
+                        "its "
+                        "feed; the log is JSON Lines",
+                        "  corrob watch https://daily.example/feed.xml\n"
+                        "  corrob watch --db news.db feeds.opml\n" },
     [COMMAND_SERVE] = { "serve", "[--db FILE]",
                         "opens the workbench: pages over a store, on this machine",
                         "  corrob serve\n"
@@ -274,6 +286,7 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_POLICY: out->policy = value; break;
     case OPTION_CLEAN: out->clean = true; break;
     case OPTION_FETCH: out->fetch = true; break;
+    case OPTION_ONCE: out->once = true; break;
     case OPTION_VERBOSE: out->verbose = true; break;
     case OPTION_NO_SANDBOX: out->no_sandbox = true; break;
     case OPTION_ALLOW_PRIVATE: out->allow_private = true; break;

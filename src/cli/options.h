@@ -16,6 +16,7 @@ enum command {
     COMMAND_ADD,
     COMMAND_DB,
     COMMAND_SERVE,
+    COMMAND_WATCH,
     COMMAND_TRAIN,
     COMMANDS,
 };
@@ -28,7 +29,7 @@ struct arguments {
     const char *listen, *token_file;
     unsigned port;
     unsigned threads, epochs;
-    bool clean, quiet, fetch, allow_private, verbose, no_sandbox;
+    bool clean, quiet, fetch, allow_private, verbose, no_sandbox, once;
     char **input; /* the rest of the line */
     size_t inputs;
 };

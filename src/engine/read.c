@@ -62,6 +62,54 @@ static enum pool_take take_line(void *context, struct reading *r)
     return POOL_GO_ON;
 }
 
+static bool reads(struct corrob *c)
+{
+    c->err.code = ERR_OK;
+    return c->format == OUTPUT_DEFAULT || c->format == OUTPUT_JSONL ||
+           c->format == OUTPUT_JSON || c->format == OUTPUT_CONLLU ||
+           err_set(&c->err, ERR_USAGE, -1, "read writes jsonl or conllu");
+}
+
+static enum source_media media_of(const char *name)
+{
+    struct str s = str_from(name);
+
+    return str_eq_fold(s, STR("text/html")) ||
+                   str_eq_fold(s, STR("application/xhtml+xml"))
+               ? SOURCE_IS_HTML
+           : str_eq_fold(s, STR("text/plain")) ? SOURCE_IS_TEXT
+                                               : SOURCE_BYTES;
+}
+
+enum corrob_status corrob_read_page(struct corrob *c, const struct corrob_page *page)
+{
+    const struct source_record record = {
+        .input = str_from(page->input),
+        .bytes = { page->bytes, page->len },
+        .charset = str_from(page->charset),
+        .media = media_of(page->media),
+        .fetched = str_from(page->fetched),
+        .hints = { .url = str_from(page->url),
+                   .title = str_from(page->title),
+                   .published = str_from(page->published) },
+    };
+    struct line_tools tools = c->tools;
+    struct pool_job job = { &tools, 1, make_line, take_line, c };
+    struct source *source;
+    struct arena arena;
+    bool ok;
+
+    tools.text_only = c->format == OUTPUT_CONLLU;
+    if (!reads(c))
+        return CORROB_FAILED;
+    arena_init(&arena, SIZE_MAX);
+    source = source_of_record(&arena, &record);
+    ok = pool_run(source, &job, &c->err);
+    source_close(source);
+    arena_release(&arena);
+    return engine_done(c, ok);
+}
+
 enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
                                size_t count)
 {
@@ -70,13 +118,8 @@ enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
     bool ok;
 
     tools.text_only = c->format == OUTPUT_CONLLU;
-
-    c->err.code = ERR_OK;
-    if (c->format != OUTPUT_DEFAULT && c->format != OUTPUT_JSONL &&
-        c->format != OUTPUT_JSON && c->format != OUTPUT_CONLLU) {
-        err_set(&c->err, ERR_USAGE, -1, "read writes jsonl or conllu");
+    if (!reads(c))
         return CORROB_FAILED;
-    }
     ok = pool_inputs(inputs, count, &c->source, &job, &c->skipped, &c->err);
     return engine_done(c, ok);
 }

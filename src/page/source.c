@@ -110,6 +110,14 @@ struct source *source_open(struct arena *arena, const char *const *inputs, size_
     return s;
 }
 
+struct source *source_of_record(struct arena *arena, const struct source_record *record)
+{
+    struct source *s = source_open(arena, NULL, 0, &(const struct source_options){ 0 });
+
+    s->given = record;
+    return s;
+}
+
 static void close_files(struct source *s)
 {
     if (s->whole)
@@ -426,6 +434,11 @@ enum source_step source_next(struct source *s, struct arena *record_arena,
     struct stop stop;
     enum source_step step;
 
+    if (s->given) {
+        *out = *s->given;
+        s->given = NULL;
+        return SOURCE_RECORD;
+    }
     if (s->whole) { /* the arena jumped out of the last call */
         gzclose_r(s->whole);
         s->whole = NULL;

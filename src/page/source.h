@@ -88,6 +88,9 @@ struct source;
 /* The inputs' names must outlive the source; its own memory comes from the arena. */
 struct source *source_open(struct arena *arena, const char *const *inputs, size_t count,
                            const struct source_options *options);
+/* A source of one record, which is in hand. */
+struct source *source_of_record(struct arena *arena,
+                                const struct source_record *record);
 /* The next record, its bytes and name in record_arena.  On SOURCE_TROUBLE out->input and
  * out->number tell where, *err why.  If record_arena runs out of budget and jumps,
  * the source stays sound: the next call goes on behind that record. */

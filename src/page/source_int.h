@@ -64,7 +64,8 @@ struct source {
     struct archive archive;
     struct feed_walk feed;
     struct web web;
-    gzFile whole; /* a file being read as one record */
+    const struct source_record *given; /* the one record; NULL: given out */
+    gzFile whole;                      /* a file being read as one record */
     uint64_t skipped, files;
 };
 
