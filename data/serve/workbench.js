@@ -17,10 +17,6 @@ const row = rows()[at];
 const link = row && row.querySelector("a");
 if (link) link.click();
 }
-function press(name) {
-const button = document.querySelector(`[data-press="${name}"]`);
-if (button) button.click();
-}
 async function copy() {
 const from = document.querySelector("[data-copy]");
 if (!from) return;
@@ -41,9 +37,6 @@ j: () => mark(at + 1),
 k: () => mark(at - 1),
 o: open,
 c: copy,
-a: () => press("accept"),
-r: () => press("reject"),
-u: () => press("undo"),
 "?": () => { location.href = "/help"; },
 "/": () => {
 const box = document.getElementById("q");

@@ -97,29 +97,6 @@ CREATE TABLE conflict(
   PRIMARY KEY(story, n)
 ) STRICT, WITHOUT ROWID;
 
--- What people decided, never changed, only added to.
-CREATE TABLE review(
-  nr INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL,
-  report TEXT NOT NULL,                -- report.id: outlives the report
-  fact TEXT NOT NULL,                  -- figure:0, event:3, statement:1
-  verdict TEXT NOT NULL CHECK(verdict IN ('accept', 'reject', 'edit', 'undo')),
-  before TEXT, after TEXT,             -- JSON
-  rule TEXT                            -- what coded it, and the program's version
-) STRICT;
-CREATE INDEX review_fact ON review(report, fact, nr);
-CREATE TRIGGER review_stays BEFORE UPDATE ON review BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END;
-CREATE TRIGGER review_kept BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'the review log is never changed'); END;
-
-CREATE TABLE alert(
-  nr INTEGER PRIMARY KEY, name TEXT NOT NULL, rule TEXT NOT NULL, -- rule and target: JSON
-  target TEXT NOT NULL, made_at INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 1
-) STRICT;
-CREATE TABLE alert_hit(
-  nr INTEGER PRIMARY KEY, alert INTEGER NOT NULL REFERENCES alert(nr) ON DELETE CASCADE,
-  story INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, line TEXT NOT NULL,
-  sent INTEGER NOT NULL DEFAULT 0, UNIQUE(alert, key)
-) STRICT;
-
 -- Small things that parts of the program keep: the sorter's state, a feed's ETag.
 CREATE TABLE memo(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 

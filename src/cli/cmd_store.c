@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/io.h"
 #include "serve/serve.h"
 #include "store/store.h"
 
@@ -162,12 +163,38 @@ static bool merge(struct store *s, const char *other, struct err *err)
     return ok;
 }
 
-/* "merge" takes a file, the others nothing. */
+/* Lines that read wrote, here or on another machine. */
+static bool load(struct store *s, const char *path, struct err *err)
+{
+    struct lines lines = { .file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb"),
+                           .limit = LINE_MAX };
+    uint64_t added = 0;
+    struct str line;
+    bool ok = true;
+
+    if (!lines.file)
+        return err_set(err, ERR_MISSING, -1, "%s: can't be opened", path);
+    while (ok && lines_next(&lines, &line)) {
+        enum store_added did = STORE_KNOWN;
+
+        ok = str_trim(line).len == 0 || store_add(s, line, &did, err);
+        added += ok && did == STORE_NEW;
+    }
+    if (!ok)
+        fprintf(stderr, "corrob: %s:%lld:\n", path, (long long)lines.number);
+    lines_release(&lines);
+    if (lines.file != stdin)
+        fclose(lines.file);
+    fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)added);
+    return ok && store_flush(s, err);
+}
+
+/* "merge" and "load" take a file, the others nothing. */
 static bool understood(const struct arguments *a)
 {
     const char *what = a->input[0];
 
-    if (strcmp(what, "merge") == 0)
+    if (strcmp(what, "merge") == 0 || strcmp(what, "load") == 0)
         return a->inputs == 2;
     return a->inputs == 1 &&
            (strcmp(what, "check") == 0 || strcmp(what, "compare") == 0 ||
@@ -181,13 +208,15 @@ static enum corrob_status db(const struct arguments *a)
     bool ok;
 
     if (!understood(a)) {
-        fputs("corrob: db takes check, compare, vacuum, or merge and a file\n", stderr);
+        fputs("corrob: db takes check, compare, vacuum, or merge or load and a file\n",
+              stderr);
         return CORROB_FAILED;
     }
     if (!open_store(a, STORE_WRITE, &s, &err))
         return failed(&err);
     switch (a->input[0][0]) {
     case 'c': ok = a->input[0][1] == 'h' ? check(s, &err) : compare(s, &err); break;
+    case 'l': ok = load(s, a->input[1], &err); break;
     case 'v': ok = store_vacuum(s, &err); break;
     default: ok = merge(s, a->input[1], &err);
     }

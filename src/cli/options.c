@@ -158,10 +158,11 @@ static const struct command_help commands[COMMANDS] = {
                       "  corrob add reports/\n"
                       "  zcat news.jsonl.gz | corrob add --db news.db --input-format "
                       "jsonl -\n" },
-    [COMMAND_DB] = { "db", "check|compare|vacuum|merge FILE",
+    [COMMAND_DB] = { "db", "check|compare|vacuum|merge FILE|load FILE",
                      "looks after a store: checks it, compares what waits for it, "
                      "makes "
-                     "the file small, adds another store's reports",
+                     "the file small, adds another store's reports or lines that read "
+                     "wrote",
                      "  corrob db check --db news.db\n"
                      "  corrob db merge --db news.db other.db\n" },
     [COMMAND_WATCH] = { "watch", "FEED|LIST|PAGE...",

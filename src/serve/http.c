@@ -349,7 +349,6 @@ static void *compare(void *argument)
 
         while (store_compare_next(&arena, store, &story, &err) && !pause_for(s, 0))
             arena_reset(&arena);
-        alerts_run(&arena, store);
         arena_reset(&arena);
     } while (!pause_for(s, COMPARE_PAUSE_MS));
     arena_release(&arena);

@@ -40,12 +40,11 @@ static const struct route *find(struct str path)
 void visit_answer(struct visit *v)
 {
     const struct route *route = find(v->request.path);
-    bool takes_forms = false;
 
     v->answer.status = 200;
     v->answer.type = v->request.json ? "application/json; charset=utf-8"
                                      : "text/html; charset=utf-8";
-    if (route && (!v->request.post || takes_forms))
+    if (route && !v->request.post)
         route->answer(v);
     else
         visit_missing(v, "There is no such page.");

@@ -35,8 +35,7 @@ typedef void page(struct visit *v);
 
 /* pages_*.c: each answers one address and its .json twin. */
 page page_stories, page_story, page_ledger, page_report, page_search, page_conflicts,
-    page_origins, page_sources, page_map, page_actors, page_review, page_alerts,
-    page_events, page_help;
+    page_origins, page_sources, page_map, page_actors, page_events, page_help;
 
 /* Finds the page of a request and lets it answer; 404 when there is none. */
 void visit_answer(struct visit *v);
@@ -44,9 +43,6 @@ void visit_missing(struct visit *v, const char *what);
 void visit_failed(struct visit *v);
 /* Answers by sending the visitor on (303). */
 void visit_go_to(struct visit *v, const char *address);
-
-/* Looks at all alerts: what is new goes where each rule says. */
-void alerts_run(struct arena *arena, struct store *store);
 
 /* ---- the frame of a page ---- */
 
@@ -56,8 +52,6 @@ enum place_in_house {
     AT_SEARCH,
     AT_MAP,
     AT_SOURCES,
-    AT_REVIEW,
-    AT_ALERTS,
     AT_ELSEWHERE,
 };
 

@@ -1,0 +1,24 @@
+# The store on the command line: added once, whatever happens in between.
+. tests/cli/lib
+
+db=$scratch/a.db
+ok "adds" status 0 "$CORROB" add --db "$db" --published 2029-10-12 examples
+ok "tells how many" said "18 reports added, 0 known before"
+ok "adds again" status 0 "$CORROB" add --db "$db" --published 2029-10-12 examples
+ok "nothing twice" said "0 reports added, 18 known before"
+ok "checks" status 0 "$CORROB" db check --db "$db"
+ok "counts" printed "ok: 18 reports"
+ok "compares" status 0 "$CORROB" db compare --db "$db"
+ok "merges" status 0 "$CORROB" db merge --db "$scratch/b.db" "$db"
+ok "all of it" said "18 reports added"
+"$CORROB" read --published 2029-10-12 examples >"$scratch/lines.jsonl" 2>/dev/null
+ok "loads lines of read" status 0 "$CORROB" db load --db "$scratch/b.db" "$scratch/lines.jsonl"
+ok "which are known" said "0 reports added"
+ok "checks what was merged" status 0 "$CORROB" db check --db "$scratch/b.db"
+ok "refuses what is no store" status 2 "$CORROB" db check --db README.md
+ok "refuses a command that isn't" status 2 "$CORROB" db tidy --db "$db"
+ok "needs a token for others" status 2 "$CORROB" serve --db "$db" --listen 0.0.0.0
+
+# Kills at random moments: tools/kills does 500 by "make kills".
+ok "survives kills" sh -c "tools/kills 20 '$CORROB' >'$scratch/kills' 2>&1 || { cat '$scratch/kills'; false; }"
+done_testing

@@ -1,0 +1,109 @@
+// The workbench in Chromium: accessibility of every screen, keys, no script, weight.
+//     node workbench.mjs http://127.0.0.1:8017/ CHROMIUM [FOLDER FOR PICTURES]
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [address, executablePath, pictures] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+let passed = 0;
+let failed = 0;
+function check(truth, words) {
+  if (truth) passed++;
+  else {
+    failed++;
+    console.log("not ok:", words);
+  }
+}
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+// The policy forbids foreign scripts: axe comes in past it, in the tests only.
+const context = await browser.newContext({ bypassCSP: true });
+const page = await context.newPage();
+const errors = [];
+page.on("pageerror", (e) => errors.push(String(e)));
+page.on("console", (m) => m.type() === "error" && errors.push(m.text()));
+
+async function json(path) {
+  return (await (await context.request.get(address + path)).json());
+}
+const stories = (await json("stories.json")).stories;
+const story = stories.sort((a, b) => b.reports - a.reports)[0].story;
+const conflict = (await json("conflicts.json")).conflicts[0];
+const side = conflict.sides[0];
+const screens = {
+  stories: "stories",
+  story: `story/${story}`,
+  ledger: `ledger/${conflict.story}`,
+  origins: `origins/${story}`,
+  actors: `actors/${story}`,
+  sentence: `report/${side.report}?start=${side.start}&end=${side.end}`,
+  search: "search?q=dam",
+  conflicts: "conflicts",
+  sources: "sources",
+  map: "map",
+  help: "help",
+  missing: "nothing-here",
+};
+
+for (const [name, path] of Object.entries(screens)) {
+  for (const [look, options] of Object.entries({
+    light: { colorScheme: "light", size: { width: 1280, height: 900 } },
+    dark: { colorScheme: "dark", size: { width: 1280, height: 900 } },
+    phone: { colorScheme: "light", size: { width: 390, height: 844 } },
+  })) {
+    await page.setViewportSize(options.size);
+    await page.emulateMedia({ colorScheme: options.colorScheme });
+    let weight = 0;
+    const count = async (r) => {
+      weight += (await r.body().catch(() => "")).length;
+    };
+    page.on("response", count);
+    await page.goto(address + path, { waitUntil: "load" });
+    page.off("response", count);
+    await page.evaluate(axe);
+    const found = await page.evaluate(() =>
+      window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+    for (const v of found.violations)
+      console.log(`  ${name} ${look}: ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 140)).join(" | ")}`);
+    check(found.violations.length === 0, `${name}, ${look}: axe-core finds ${found.violations.length}`);
+    const wide = await page.evaluate(() =>
+      document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    check(wide <= 0, `${name}, ${look}: ${wide} pixels wider than the window`);
+    if (look === "light" && name !== "map" && weight > 100000 + 60000)
+      console.log(`  ${name}: ${weight} bytes`);
+    if (pictures) await page.screenshot({ path: `${pictures}/${name}-${look}.png`, fullPage: true });
+  }
+}
+check(errors.filter((e) => !e.includes("404")).length === 0, `errors: ${errors.join("; ")}`);
+
+// Keys: j marks the first row, o opens it; g c leads to the conflicts; / to the search.
+await page.setViewportSize({ width: 1280, height: 900 });
+await page.goto(address + "stories");
+await page.keyboard.press("j");
+check((await page.locator("tr.on").count()) === 1, "j marks a row");
+await page.keyboard.press("o");
+await page.waitForURL(/story\/\d+/);
+passed++;
+await page.keyboard.press("g");
+await page.keyboard.press("c");
+await page.waitForURL(/conflicts/);
+passed++;
+await page.keyboard.press("/");
+await page.waitForURL(/search/);
+await page.fill("#q", "dam");
+await page.keyboard.press("Enter");
+await page.waitForURL(/q=dam/);
+check((await page.locator("mark").count()) > 0, "hits are marked");
+await page.keyboard.press("?");
+
+// Without JavaScript the whole way is there by links: list, ledger, sentence.
+const bare = await browser.newContext({ javaScriptEnabled: false });
+const plain = await bare.newPage();
+await plain.goto(address + `ledger/${conflict.story}`);
+await plain.locator(".entry a").first().click();
+check((await plain.locator("#claim").count()) === 1, "the sentence is marked without script");
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
