@@ -215,9 +215,12 @@ static bool renew(struct store *s, int64_t story)
         "FROM report WHERE story = ?1), "
         "title = coalesce((SELECT title FROM report WHERE story = ?1 AND title IS NOT "
         "NULL ORDER BY published_at DESC, nr DESC LIMIT 1), ''), "
-        "(place, country) = (SELECT place, country FROM event e JOIN report r ON "
-        "r.nr = e.report WHERE r.story = ?1 AND place IS NOT NULL GROUP BY place, "
-        "country ORDER BY country IS NULL, count(*) DESC, place LIMIT 1) WHERE nr = "
+        "(place, country) = (SELECT (SELECT text FROM word w WHERE w.nr = e.place), "
+        "(SELECT text FROM word w WHERE w.nr = e.country) FROM event e JOIN report r "
+        "ON "
+        "r.nr = e.report WHERE r.story = ?1 AND e.place IS NOT NULL GROUP BY e.place, "
+        "e.country ORDER BY e.country IS NULL, count(*) DESC, e.place LIMIT 1) WHERE "
+        "nr = "
         "?1");
 
     sql_bind(q, "ii", story, store_next_change(s));

@@ -1,6 +1,9 @@
 # The store on the command line: added once, whatever happens in between.
 . tests/cli/lib
 
+# printed WORDS: the last command's standard output holds them.
+printed() { grep -qF -- "$1" "$scratch/out"; }
+
 db=$scratch/a.db
 ok "adds" status 0 "$CORROB" add --db "$db" --published 2029-10-12 examples
 ok "tells how many" said "18 reports added, 0 known before"

@@ -102,6 +102,8 @@ static void test_stories(struct fixture *f)
     if (all.row.count != 2)
         return;
     mine = all.row.at[0].nr;
+    CHECK(str_find(all.row.at[0].place, STR("Osgar")) != STR_NPOS, "in %.*s",
+          STR_ARG(all.row.at[0].place));
     CHECK(all.row.at[0].reports == 2, "%d", (int)all.row.at[0].reports);
     CHECK(all.row.at[0].conflicts == -1, "compared before it was asked for");
     CHECK(store_situation(&f->arena, f->s, mine, STR(""), &made, &f->err), "%s", f->err.detail);
