@@ -290,6 +290,19 @@ static int decide(const struct dates *t)
     return -1;
 }
 
+/* No page tells of its own future: a date behind the day on which it was taken is one of
+ * an event to come, or a slip.  A day is allowed for zones. */
+static void forget_later(struct dates *t, struct str fetched)
+{
+    struct instant taken;
+
+    if (!instant_from_iso(fetched, &taken) || taken.precision < INSTANT_DAY)
+        return;
+    for (int r = 0; r < RANKS; r++)
+        if (t->best[r].precision != INSTANT_NONE && t->best[r].day > taken.day + 1)
+            t->best[r].precision = INSTANT_NONE;
+}
+
 void meta_date(struct arena *arena, const struct dom *d, const struct meta *m,
                const struct blocks *blocks, struct article *a)
 {
@@ -310,6 +323,7 @@ void meta_date(struct arena *arena, const struct dom *d, const struct meta *m,
     read_times(arena, d, blocks, &t);
     read_visible(blocks, &t);
     read_anywhere(blocks, &t);
+    forget_later(&t, a->page->fetched);
     best = decide(&t);
     if (best < 0)
         return;
@@ -324,6 +338,7 @@ void meta_date_plain(const struct blocks *blocks, struct article *a)
     if (a->published.precision != INSTANT_NONE)
         return;
     read_visible(blocks, &t);
+    forget_later(&t, a->page->fetched);
     if (t.best[RANK_VISIBLE].precision < INSTANT_DAY)
         return;
     a->published = t.best[RANK_VISIBLE];

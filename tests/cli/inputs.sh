@@ -33,6 +33,14 @@ head -c 700 "$in/a.warc" >"$in/cut.warc"
 ok "an archive cut off" status 3 "$CORROB" read "$in/cut.warc"
 ok "is told" said "cut off"
 
+: >"$in/dates.warc"
+for date in 2031-05-01 2033-01-01; do
+    dated=$(printf %s "$page" | sed "s|</title>|</title><meta property=\"article:published_time\" content=\"${date}T06:00:00Z\">|")
+    record response 'application/http; msgtype=response' "$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n%s' "$dated")" >>"$in/dates.warc"
+done
+ok "pages with dates" status 0 "$CORROB" read "$in/dates.warc"
+ok "a date before the crawl holds" holds '.published.value == "2031-05-01T06:00:00Z"'
+ok "one behind it does not" sh -c 'tail -n 1 "$1" | jq -e ".published == null or .published.value == null" >/dev/null' sh "$scratch/out"
 cat >"$in/feed.xml" <<'FEED'
 <?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>

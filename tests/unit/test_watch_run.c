@@ -1,5 +1,7 @@
 /* corrob watch --once against a real server on loopback that misbehaves, twice over. */
 #include <limits.h>
+#include <signal.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
 #include "check.h"
@@ -107,6 +109,59 @@ static void check_times(const char *log, const char *words, int want)
     CHECK(got == want, "%s: %d times, wanted %d", words, got, want);
 }
 
+/* A socket for what a service tells systemd. */
+static int open_notify(const char *path)
+{
+    struct sockaddr_un a = { .sun_family = AF_UNIX };
+    struct timeval patience = { .tv_sec = 20 };
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+    memcpy(a.sun_path, path, strnlen(path, sizeof a.sun_path - 1));
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return bind(fd, (struct sockaddr *)&a, sizeof a) == 0 ? fd : -1;
+}
+
+/* Whether the words come before the service falls silent. */
+static int hears(int fd, const char *words)
+{
+    char state[600];
+    ssize_t n;
+
+    while ((n = recv(fd, state, sizeof state - 1, 0)) > 0) {
+        state[n] = '\0';
+        if (strstr(state, words))
+            return 1;
+    }
+    return 0;
+}
+
+/* As a service: it says that it is ready and how it stands, and ends when told to. */
+static void service(const char *program, const char *url)
+{
+    char path[200];
+    int fd, status = -1;
+    pid_t child;
+
+    snprintf(path, sizeof path, "%s/notify", getcwd((char[100]){ 0 }, 100));
+    fd = open_notify(path);
+    CHECK(fd >= 0, "%s", path);
+    setenv("NOTIFY_SOCKET", path, 1);
+    child = fork();
+    if (child == 0) {
+        execl(program, program, "watch", "--quiet", "--allow-private", "--db",
+              "watch.db", url, (char *)NULL);
+        _exit(9);
+    }
+    CHECK(hears(fd, "READY=1"), "not ready");
+    CHECK(hears(fd, "STATUS=1 feeds"), "no status");
+    kill(child, SIGTERM);
+    CHECK(hears(fd, "STOPPING=1"), "not stopping");
+    waitpid(child, &status, 0);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %d", status);
+    unsetenv("NOTIFY_SOCKET");
+    close(fd);
+}
+
 int main(int argc, char **argv)
 {
     char folder[] = "/tmp/corrob-watch-XXXXXX", program[PATH_MAX], url[100], page[100];
@@ -144,6 +199,7 @@ int main(int argc, char **argv)
 
     CHECK(run(program, page, "three") == 0, "by the page that names the feed");
     check_times("three", "\"items\":10,\"new\":2", 1);
+    service(program, url);
     http_server_stop(&server);
     return check_done();
 }
