@@ -17,7 +17,8 @@
 #define LIST_AGAIN (24 * HOUR)
 #define RETRY_FIRST MINUTE
 #define RETRY_MOST HOUR
-#define TRIES 14 /* about nine hours */
+#define TRIES 14                   /* about nine hours */
+#define UPDATE_LEAST (30 * MINUTE) /* feeds that renew every date at every poll exist */
 #define PACE (2 * SECOND)
 #define WAITING_MOST 20000
 #define NEVER INT64_MAX
@@ -34,7 +35,7 @@ struct subscription {
 /* A page that waits; its place is used again. */
 struct waiting {
     struct arena arena;
-    struct str url, title, published;
+    struct str url, title, published, stamp;
     uint64_t hash;
     uint32_t feed, tries;
     int64_t due;
@@ -304,15 +305,42 @@ static struct waiting *free_place(struct watch *w)
     return p;
 }
 
-/* Whether the page is new to us: put in the queue then. */
+/* The feed's word for the item's version: when it was last changed. */
+static struct str stamp_of(const struct feed_item *item)
+{
+    return item->updated.len > 0 ? item->updated : item->published;
+}
+
+/* Whether the feed says that a page has changed since it was taken.  What is remembered
+ * of it: "new", the stamp of that version, the time in seconds. */
+static bool is_changed(struct watch *w, struct str known, struct str stamp)
+{
+    struct str how, old;
+    uint64_t taken;
+
+    return str_split(&known, ' ', &how) && str_split(&known, ' ', &old) &&
+           str_to_u64(known, &taken) && old.len > 0 && stamp.len > 0 &&
+           !str_eq(old, stamp) && now_of(w) - (int64_t)taken * SECOND >= UPDATE_LEAST;
+}
+
+static bool is_wanted(struct watch *w, const struct feed_item *item, uint64_t hash)
+{
+    struct str known;
+
+    if (w->counts.waiting >= WAITING_MOST || is_waiting(w, item->url, hash))
+        return false;
+    known = recall(w, STR("page:"), item->url);
+    return known.len == 0 || is_changed(w, known, stamp_of(item));
+}
+
+/* Whether the page is new to us, or changed: put in the queue then. */
 static bool enqueue(struct watch *w, uint32_t feed, const struct feed_item *item)
 {
     uint64_t hash = str_hash(item->url);
     struct waiting *p;
     struct arena arena;
 
-    if (w->counts.waiting >= WAITING_MOST || is_waiting(w, item->url, hash) ||
-        recall(w, STR("page:"), item->url).len > 0)
+    if (!is_wanted(w, item, hash))
         return false;
     p = free_place(w);
     arena = p->arena;
@@ -321,6 +349,7 @@ static bool enqueue(struct watch *w, uint32_t feed, const struct feed_item *item
     p->url = arena_str(&p->arena, item->url);
     p->title = arena_str(&p->arena, item->title);
     p->published = arena_str(&p->arena, item->published);
+    p->stamp = arena_str(&p->arena, stamp_of(item));
     p->due = now_of(w);
     w->feeds.at[feed].pending++;
     w->counts.waiting++;
@@ -331,8 +360,14 @@ static bool enqueue(struct watch *w, uint32_t feed, const struct feed_item *item
 static void settle(struct watch *w, struct waiting *p, struct str how)
 {
     struct subscription *f = &w->feeds.at[p->feed];
+    struct buf b = buf_new(&w->scratch, SIZE_MAX / 16);
 
-    if (!remember(w, STR("page:"), p->url, how))
+    buf_str(&b, how);
+    buf_char(&b, ' ');
+    buf_str(&b, p->stamp);
+    buf_char(&b, ' ');
+    buf_u64(&b, (uint64_t)(now_of(w) / SECOND));
+    if (!remember(w, STR("page:"), p->url, buf_view(&b)))
         return;
     p->used = false;
     w->counts.waiting--;
@@ -383,7 +418,7 @@ static void page_failed(struct watch *w, struct waiting *p, bool ok,
     if (again)
         return;
     w->counts.given_up++;
-    settle(w, p, STR("given up"));
+    settle(w, p, STR("gone"));
 }
 
 static void visit_page(struct watch *w, struct waiting *p)

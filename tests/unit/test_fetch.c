@@ -48,7 +48,8 @@ static void robots(void)
     check_robots("User-agent: a\nDisallow: /\nUser-agent: corrob\nDisallow: /b", "/a",
                  true);
     CHECK(robots_delay(STR(RULES), STR("corrob")) == 2500, "delay");
-    CHECK(robots_delay(str_from(own), STR("corrob")) == 60000, "delay at most a minute");
+    CHECK(robots_delay(str_from(own), STR("corrob")) == 60000,
+          "delay at most a minute");
 }
 
 /* ---- the server ---- */
