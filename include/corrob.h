@@ -67,6 +67,8 @@ struct corrob_options {
     bool fetch;               /* inputs, and items of feeds, may be addresses: they are
                                * fetched, if the site's robots.txt lets us */
     bool allow_private;       /* addresses may lead into private networks */
+    const char *gazetteer;    /* a file made by corrob_gazetteer_build; NULL: the one
+                               * that is built in */
 
     /* Output, in order; returns false to stop the job (which then ends CORROB_FAILED). */
     bool (*on_output)(void *context, const char *bytes, size_t len);
@@ -146,6 +148,18 @@ CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
 /* Whether each span of a file made by read or report resolves.  CORROB_FOUND when one
  * does not; each is told to on_trouble. */
 CORROB_API enum corrob_status corrob_verify(struct corrob *c, const char *path);
+
+struct corrob_gazetteer {
+    uint64_t added, known, names; /* places new and known before, names read */
+};
+
+/* A gazetteer from GeoNames' dumps, the built-in one included (docs/gazetteer.md):
+ * `places` is allCountries.txt or one country's file, `names` alternateNamesV2.txt or
+ * NULL.  The file goes to on_output. */
+CORROB_API enum corrob_status corrob_gazetteer_build(struct corrob *c,
+                                                     const char *places,
+                                                     const char *names,
+                                                     struct corrob_gazetteer *made);
 
 struct corrob_training {
     const char *vectors; /* JSON file of word vectors */

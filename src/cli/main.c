@@ -84,6 +84,19 @@ static enum corrob_status train(struct corrob *c, const struct arguments *a)
     return corrob_train(c, a->input[0], &training);
 }
 
+static enum corrob_status build_gazetteer(struct corrob *c, const struct arguments *a)
+{
+    struct corrob_gazetteer made;
+    enum corrob_status status = corrob_gazetteer_build(
+        c, a->input[1], a->inputs > 2 ? a->input[2] : NULL, &made);
+
+    if (status == CORROB_OK && !a->quiet)
+        fprintf(stderr, "corrob: %llu places added, %llu known before, %llu names\n",
+                (unsigned long long)made.added, (unsigned long long)made.known,
+                (unsigned long long)made.names);
+    return status;
+}
+
 static enum corrob_status run(struct corrob *c, const struct arguments *a)
 {
     const char *const *input = (const char *const *)a->input;
@@ -96,6 +109,7 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_AUDIT: return corrob_audit(c, input[0], input + 1, a->inputs - 1);
     case COMMAND_EXPORT: return corrob_export(c, input[0], a->as, a->text);
     case COMMAND_DIFF: return corrob_diff(c, input, a->inputs, a->from, a->to);
+    case COMMAND_GAZETTEER: return build_gazetteer(c, a);
     case COMMAND_TRAIN: return train(c, a);
     case COMMAND_ADD:
     case COMMAND_DB:
@@ -123,6 +137,7 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
         .clean = a->clean,
         .fetch = a->fetch,
         .allow_private = a->allow_private,
+        .gazetteer = a->gazetteer,
         .threads = a->threads,
         .on_output = on_output,
         .on_trouble = on_trouble,

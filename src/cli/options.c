@@ -24,6 +24,7 @@ enum option_id {
     OPTION_FROM,
     OPTION_TO,
     OPTION_DB,
+    OPTION_GAZETTEER,
     OPTION_FETCH,
     OPTION_ALLOW_PRIVATE,
     OPTION_PORT,
@@ -42,7 +43,8 @@ enum option_id {
 /* Those that read in a process of its own, see main.c. */
 #define APART \
     (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | ON(EXPORT))
-#define ALL (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN))
+#define ALL \
+    (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN) | ON(GAZETTEER))
 
 struct option {
     enum option_id id;
@@ -89,6 +91,8 @@ static const struct option options[] = {
     { OPTION_DB, "db", NULL, "FILE",
       "the store; by default corrob/corrob.db in $XDG_DATA_HOME or ~/.local/share",
       STORES },
+    { OPTION_GAZETTEER, "gazetteer", NULL, "FILE",
+      "places from a file that corrob gazetteer build has made", READERS },
     { OPTION_FETCH, "fetch", NULL, NULL,
       "inputs, and links in feeds, may be http and https addresses", READERS },
     { OPTION_ALLOW_PRIVATE, "allow-private", NULL, NULL,
@@ -107,7 +111,7 @@ static const struct option options[] = {
     { OPTION_NO_SANDBOX, "no-sandbox", NULL, NULL,
       "read in the same process, with all its rights (for debuggers)", APART },
     { OPTION_QUIET, "quiet", "q", NULL, "no progress bar, no log",
-      READERS | ON(TRAIN) | ON(WATCH) },
+      READERS | ON(TRAIN) | ON(WATCH) | ON(GAZETTEER) },
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
 
@@ -176,6 +180,13 @@ static const struct command_help commands[COMMANDS] = {
                         "opens the workbench: pages over a store, on this machine",
                         "  corrob serve\n"
                         "  corrob serve --db news.db --port 8017\n" },
+    [COMMAND_GAZETTEER] = { "gazetteer", "build PLACES [NAMES]",
+                            "makes a gazetteer from GeoNames' dumps and the built-in "
+                            "one",
+                            "  corrob gazetteer build allCountries.txt "
+                            "alternateNamesV2.txt -o places.gaz\n"
+                            "  corrob report --gazetteer places.gaz reports/ > "
+                            "situation.html\n" },
     [COMMAND_TRAIN] = { "train", "--vectors FILE DIR",
                         "makes the language model anew from treebanks",
                         "  corrob train --vectors vectors.json -o model/en.bin "
@@ -304,6 +315,7 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_PORT: return to_port(value, &out->port);
     case OPTION_LISTEN: out->listen = value; break;
     case OPTION_TOKEN_FILE: out->token_file = value; break;
+    case OPTION_GAZETTEER: out->gazetteer = value; break;
     case OPTION_QUIET: out->quiet = true; break;
     case OPTION_HELP: break;
     }
@@ -389,6 +401,9 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
         return wrong("export takes one situation and --as", "");
     if (out->command == COMMAND_AUDIT && out->inputs < 2)
         return wrong("audit takes a brief and its sources", "");
+    if (out->command == COMMAND_GAZETTEER &&
+        (strcmp(out->input[0], "build") != 0 || out->inputs < 2 || out->inputs > 3))
+        return wrong("gazetteer takes: build PLACES [NAMES]", "");
     if (out->command == COMMAND_TRAIN && (out->inputs != 1 || !out->vectors))
         return wrong("train takes one folder and --vectors", "");
     return PARSED;

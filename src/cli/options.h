@@ -17,6 +17,7 @@ enum command {
     COMMAND_DB,
     COMMAND_SERVE,
     COMMAND_WATCH,
+    COMMAND_GAZETTEER,
     COMMAND_TRAIN,
     COMMANDS,
 };
@@ -25,7 +26,7 @@ struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *stage, *output;
     const char *from, *to, *as, *text;
-    const char *vectors, *weights, *db;
+    const char *vectors, *weights, *db, *gazetteer;
     const char *listen, *token_file;
     unsigned port;
     unsigned threads, epochs;

@@ -1,10 +1,9 @@
 #include "engine/engine.h"
+#include "base/io.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "gazetteer/gazetteer.h"
 
 #define PROGRESS_EVERY 16 /* reports */
 
@@ -108,18 +107,21 @@ enum corrob_status corrob_open(struct corrob **out,
     c->source.clean = options->clean;
     c->source.fetch = options->fetch;
     c->source.allow_private = options->allow_private;
-    c->tools.fact.gazetteer = gazetteer_builtin();
     c->threads = options->threads ? options->threads : cores();
     if (model_open_built_in(&c->model, &c->err))
         c->tools.text.model = &c->model;
     c->err = (struct err){ 0 }; /* without a model one can still train one */
-    return read_options(c) && read_hints(c) ? CORROB_OK : CORROB_FAILED;
+    return engine_gazetteer_open(c) && read_options(c) && read_hints(c) ? CORROB_OK
+                                                                        : CORROB_FAILED;
 }
 
 void corrob_close(struct corrob *c)
 {
-    if (c)
+    if (c) {
         ids_release(&c->ids);
+        if (c->gazetteer.ptr)
+            io_unmap(c->gazetteer);
+    }
     free(c);
 }
 

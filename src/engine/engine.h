@@ -25,6 +25,7 @@ struct corrob {
     struct source_options source;
     enum output_format format;
     enum policy policy;
+    struct str gazetteer; /* the file of options.gazetteer, mapped */
     unsigned threads;
     struct err err; /* why the last call failed */
     char message[ERR_DETAIL + 80];
@@ -40,6 +41,8 @@ void engine_trouble(struct corrob *c, const struct source_record *record,
                     const struct err *err);
 /* The format of a name that options.format may have; false with c->err set. */
 bool engine_format(struct corrob *c, const char *name, enum output_format *out);
+/* Sets the gazetteer that places are looked up in; false with c->err set. */
+bool engine_gazetteer_open(struct corrob *c);
 /* Output; false when the user's callback wants no more. */
 bool engine_put(struct corrob *c, struct str bytes);
 /* Counts one report for on_progress. */

@@ -37,6 +37,20 @@ bool gazetteer_from_bytes(struct str bytes, const struct gazetteer **out,
     return true;
 }
 
+bool gazetteer_sound(const struct gazetteer *g)
+{
+    for (uint32_t i = 0; i < g->places; i++) {
+        const struct gazetteer_place *p = gazetteer_place(g, i);
+
+        if ((p->country != 255 && p->country >= g->countries) ||
+            (p->region != GAZETTEER_NONE && p->region >= g->regions) ||
+            (p->county != GAZETTEER_NONE && p->county >= g->counties) ||
+            p->kind > GAZETTEER_POINT)
+            return false;
+    }
+    return true;
+}
+
 const struct gazetteer *gazetteer_builtin(void)
 {
     const struct gazetteer *g = NULL;

@@ -69,6 +69,10 @@ const struct gazetteer *gazetteer_builtin(void);
 bool gazetteer_from_bytes(struct str bytes, const struct gazetteer **out,
                           struct err *err);
 
+/* Whether each place lies in a country, region and county that there are: for a file from
+ * outside, before it is used. */
+bool gazetteer_sound(const struct gazetteer *g);
+
 /* The places of a name in any spelling ("Saint-Denis", "St. Denis"), at most max. */
 uint32_t gazetteer_find(const struct gazetteer *g, struct str name,
                         struct gazetteer_hit *hit, uint32_t max);

@@ -6,7 +6,7 @@ holds() { grep -qF -- "$1" "$scratch/out"; }
 
 ok "help" status 0 "$CORROB" --help
 ok "help shows examples first" sh -c 'sed -n 3p "$1" | grep -q "^  corrob report"' sh "$scratch/out"
-for command in report read show verify audit diff export train; do
+for command in report read show verify audit diff export gazetteer train; do
     ok "help of $command" status 0 "$CORROB" $command --help
     ok "help of $command tells exit codes" holds "Exit status"
 done

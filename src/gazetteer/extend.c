@@ -1,0 +1,540 @@
+#include "gazetteer/extend.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/io.h"
+#include "base/table.h"
+#include "gazetteer/format.h"
+
+#define PLACE_COLUMNS 19
+#define NAME_COLUMNS 4 /* the first ones; later ones tell of dates and styles */
+#define CODE_MAX 96
+#define FIGURE_MAX 40
+#define KEY_LEAST 2 /* bytes; no report names a place by one letter */
+
+enum column {
+    ID,
+    NAME,
+    ASCII,
+    OTHERS,
+    LAT,
+    LON,
+    CLASS,
+    FEATURE,
+    COUNTRY,
+    REGION = 10,
+    COUNTY,
+    PEOPLE = 14
+};
+
+struct name {
+    uint64_t key; /* bucket in the high half, check in the low one */
+    uint32_t posting;
+    uint8_t rank;
+};
+
+struct known {
+    uint32_t geonames, place;
+};
+
+struct maker {
+    struct arena *arena;
+    const struct gazetteer *base;
+    struct gazetteer_extension *e;
+    struct table country, region, county; /* code -> 1 + index */
+    ARRAY(struct gazetteer_place) added;
+    ARRAY(struct name) name;
+    ARRAY(struct known) known; /* by id */
+    struct err *err;
+};
+
+static const void *section(const struct gazetteer *g, uint32_t at)
+{
+    return (const char *)g + at;
+}
+
+/* ---- rows ---- */
+
+static uint32_t split(struct str line, struct str *f, uint32_t max)
+{
+    uint32_t n = 0;
+    struct str rest = line;
+
+    while (n < max && str_split(&rest, '\t', &f[n]))
+        n++;
+    if (rest.len > 0 && n == max && max == PLACE_COLUMNS)
+        n++; /* more columns than there may be */
+    return n;
+}
+
+static double number(struct str s)
+{
+    char text[FIGURE_MAX];
+
+    snprintf(text, sizeof text, "%.*s", STR_ARG(s));
+    return strtod(text, NULL);
+}
+
+static uint32_t id_of(struct str s)
+{
+    uint64_t id = 0;
+
+    return str_to_u64(s, &id) && id <= UINT32_MAX ? (uint32_t)id : 0;
+}
+
+static uint8_t rank_of(double people)
+{
+    double rank = 8 * log2(1 + (people > 0 ? people : 0));
+
+    return rank > 255 ? 255 : (uint8_t)rank;
+}
+
+/* ---- what the built-in gazetteer has ---- */
+
+static int by_id(const void *a, const void *b)
+{
+    const struct known *x = a, *y = b;
+
+    return x->geonames < y->geonames ? -1 : x->geonames > y->geonames;
+}
+
+static void learn_known(struct maker *m)
+{
+    for (uint32_t i = 0; i < m->base->places; i++) {
+        uint32_t id = gazetteer_place(m->base, i)->geonames;
+
+        if (id)
+            *PUSH(m->arena, &m->known) = (struct known){ id, i };
+    }
+    if (m->known.count > 1)
+        qsort(m->known.at, m->known.count, sizeof *m->known.at, by_id);
+    for (uint32_t i = 0; i < m->base->countries && i < 255; i++) {
+        struct str code = gazetteer_alpha2(m->base, (uint8_t)i);
+
+        *table_put(m->arena, &m->country, code) = i + 1;
+    }
+}
+
+/* The place with this id; places added are sorted in before names are read. */
+static const struct known *find_known(const struct maker *m, uint32_t id)
+{
+    struct known want = { id, 0 };
+
+    return id && m->known.count
+               ? bsearch(&want, m->known.at, m->known.count, sizeof want, by_id)
+               : NULL;
+}
+
+/* "US.KY", "US.KY.067"; absent where a row names none. */
+static struct str code_of(char *code, const struct str *f, bool county)
+{
+    int n;
+
+    if (f[COUNTRY].len == 0 || f[REGION].len == 0 || (county && f[COUNTY].len == 0))
+        return STR("");
+    n = county ? snprintf(code, CODE_MAX, "%.*s.%.*s.%.*s", STR_ARG(f[COUNTRY]),
+                          STR_ARG(f[REGION]), STR_ARG(f[COUNTY]))
+               : snprintf(code, CODE_MAX, "%.*s.%.*s", STR_ARG(f[COUNTRY]),
+                          STR_ARG(f[REGION]));
+    return (struct str){ code, n > 0 && n < CODE_MAX ? (size_t)n : 0 };
+}
+
+static void learn_code(struct maker *m, struct table *table, struct str code,
+                       uint16_t index)
+{
+    if (code.len > 0 && index != GAZETTEER_NONE && !table_find(table, code))
+        *table_put(m->arena, table, arena_str(m->arena, code)) = index + 1u;
+}
+
+/* What a row that both have tells of the codes of its region and district. */
+static void learn_codes(struct maker *m, const struct str *f)
+{
+    const struct known *k = find_known(m, id_of(f[ID]));
+    char code[CODE_MAX];
+
+    if (!k || *f[CLASS].ptr != 'P')
+        return;
+    learn_code(m, &m->region, code_of(code, f, false),
+               gazetteer_place(m->base, k->place)->region);
+    learn_code(m, &m->county, code_of(code, f, true),
+               gazetteer_place(m->base, k->place)->county);
+}
+
+static uint16_t index_in(const struct table *table, struct str code)
+{
+    const uint32_t *found = code.len > 0 ? table_find(table, code) : NULL;
+
+    return found ? (uint16_t)(*found - 1) : (uint16_t)GAZETTEER_NONE;
+}
+
+/* ---- names ---- */
+
+static bool is_ascii(const char *key, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)key[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static void add_name(struct maker *m, struct str name, uint32_t place, uint8_t rank,
+                     enum gazetteer_form form)
+{
+    char key[GAZETTEER_KEY_MAX];
+    size_t len = gazetteer_key(str_trim(name), key, sizeof key);
+    uint64_t hash;
+
+    if (len < KEY_LEAST || !is_ascii(key, len))
+        return;
+    hash = str_hash((struct str){ key, len });
+    *PUSH(m->arena, &m->name) =
+        (struct name){ .key =
+                           hash >> (64 - GAZETTEER_BUCKET_BITS) << 32 | (uint32_t)hash,
+                       .posting = (uint32_t)form << GAZETTEER_FORM_SHIFT | place,
+                       .rank = rank };
+}
+
+/* Places of our own lie last: they move behind those added. */
+static uint32_t moved(const struct maker *m, uint32_t place)
+{
+    return place >= m->base->places - m->base->own ? place + m->added.count : place;
+}
+
+static void keep_posting(struct maker *m, uint64_t key, uint32_t posting)
+{
+    uint32_t place = posting & GAZETTEER_PLACE_MASK;
+
+    if (place >= m->base->places)
+        return;
+    *PUSH(m->arena, &m->name) =
+        (struct name){ .key = key,
+                       .posting = (posting & ~GAZETTEER_PLACE_MASK & ~GAZETTEER_LIST) |
+                                  moved(m, place),
+                       .rank = gazetteer_place(m->base, place)->rank };
+}
+
+/* The names of the built-in gazetteer, of which the hash alone is kept. */
+static void keep_names(struct maker *m)
+{
+    const struct gazetteer *g = m->base;
+    const uint32_t *bucket = section(g, g->bucket_at);
+    const struct gazetteer_name *name = section(g, g->name_at);
+    const uint32_t *posting = section(g, g->posting_at);
+
+    for (uint32_t b = 0; b < GAZETTEER_BUCKETS; b++)
+        for (uint32_t i = bucket[b]; i < bucket[b + 1] && i < g->names; i++) {
+            uint64_t key = (uint64_t)b << 32 | name[i].check;
+
+            if (!(name[i].value & GAZETTEER_LIST)) {
+                keep_posting(m, key, name[i].value);
+                continue;
+            }
+            for (uint32_t k = name[i].value & ~GAZETTEER_LIST; k < g->postings; k++) {
+                keep_posting(m, key, posting[k]);
+                if (posting[k] & GAZETTEER_LIST)
+                    break;
+            }
+        }
+}
+
+/* ---- places ---- */
+
+static enum gazetteer_kind kind_of(const struct str *f)
+{
+    struct str feature = f[FEATURE];
+
+    switch (f[CLASS].len ? *f[CLASS].ptr : '\0') {
+    case 'P': return str_eq(feature, STR("PPLX")) ? GAZETTEER_SECTION : GAZETTEER_TOWN;
+    case 'A': return GAZETTEER_COUNTY;
+    case 'H':
+        return str_starts(feature, STR("STM")) || str_starts(feature, STR("CNL"))
+                   ? GAZETTEER_RIVER
+                   : GAZETTEER_WATER;
+    case 'U': return GAZETTEER_WATER;
+    case 'T':
+        return str_starts(feature, STR("ISL")) ? GAZETTEER_ISLAND
+               : str_starts(feature, STR("MT")) || str_starts(feature, STR("PK")) ||
+                       str_starts(feature, STR("HLL"))
+                   ? GAZETTEER_MOUNTAIN
+                   : GAZETTEER_AREA;
+    case 'S':
+    case 'R': return GAZETTEER_POINT;
+    default: return GAZETTEER_AREA;
+    }
+}
+
+/* Historical, abandoned and destroyed towns, and what once was a region. */
+static bool is_gone(struct str feature)
+{
+    return str_eq(feature, STR("PPLH")) || str_eq(feature, STR("PPLQ")) ||
+           str_eq(feature, STR("PPLW")) ||
+           (str_ends(feature, STR("H")) && str_starts(feature, STR("ADM")));
+}
+
+static bool add_place(struct maker *m, const struct str *f, int64_t line)
+{
+    const uint32_t *country = table_find(&m->country, f[COUNTRY]);
+    char code[CODE_MAX];
+    double people = number(f[PEOPLE]);
+    struct str rest = f[OTHERS], one;
+    struct gazetteer_place *p;
+    uint32_t place = m->base->places - m->base->own + m->added.count;
+
+    if (place + m->base->own >= GAZETTEER_PLACE_MASK)
+        return err_set(m->err, ERR_LIMIT, line, "%s: more than 16 million places",
+                       m->e->places);
+    p = PUSH(m->arena, &m->added);
+    *p = (struct gazetteer_place){ .lat = (float)number(f[LAT]),
+                                   .lon = (float)number(f[LON]),
+                                   .geonames = id_of(f[ID]),
+                                   .country = country ? (uint8_t)(*country - 1) : 255,
+                                   .kind = (uint8_t)kind_of(f),
+                                   .rank = rank_of(people) };
+    p->region = index_in(&m->region, code_of(code, f, false));
+    p->county = index_in(&m->county, code_of(code, f, true));
+    add_name(m, f[NAME], place, p->rank, FORM_MAIN);
+    add_name(m, f[ASCII], place, p->rank, FORM_MAIN);
+    while (!m->e->names && rest.len > 0 && str_split(&rest, ',', &one))
+        add_name(m, one, place, p->rank, FORM_OTHER);
+    return true;
+}
+
+static bool row_wrong(struct maker *m, const char *path, int64_t line, uint32_t columns,
+                      uint32_t want)
+{
+    return err_set(m->err, ERR_FORMAT, line,
+                   "%s: line %lld has %s than the %u columns of GeoNames' dump", path,
+                   (long long)line, columns < want ? "less" : "more", want);
+}
+
+/* One pass over the file of places: codes first, places then. */
+static bool read_places(struct maker *m, struct str file, bool codes)
+{
+    struct str line, f[PLACE_COLUMNS];
+    int64_t number_of_line = 0;
+
+    while (str_split(&file, '\n', &line)) {
+        uint32_t n;
+
+        number_of_line++;
+        if (line.len == 0 || *line.ptr == '#')
+            continue;
+        n = split(line, f, PLACE_COLUMNS);
+        if (n != PLACE_COLUMNS)
+            return row_wrong(m, m->e->places, number_of_line, n, PLACE_COLUMNS);
+        if (codes) {
+            if (id_of(f[ID]) == 0)
+                return err_set(m->err, ERR_FORMAT, number_of_line,
+                               "%s: line %lld does not begin with a GeoNames id",
+                               m->e->places, (long long)number_of_line);
+            learn_codes(m, f);
+        } else if (find_known(m, id_of(f[ID]))) {
+            m->e->known++;
+        } else if (!is_gone(f[FEATURE]) && !add_place(m, f, number_of_line)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Codes of post, airports and other catalogues, and links, are no names. */
+static bool is_name_language(struct str language)
+{
+    return language.len <= 3 || (language.len > 3 && language.ptr[2] == '-') ||
+           str_eq(language, STR("abbr"));
+}
+
+static void read_names(struct maker *m, struct str file)
+{
+    struct str line, f[NAME_COLUMNS];
+
+    while (str_split(&file, '\n', &line)) {
+        const struct known *k;
+        const struct gazetteer_place *p;
+
+        if (split(line, f, NAME_COLUMNS) != NAME_COLUMNS || !is_name_language(f[2]))
+            continue;
+        k = find_known(m, id_of(f[1]));
+        if (!k)
+            continue;
+        p = k->place < m->base->places - m->base->own
+                ? gazetteer_place(m->base, k->place)
+            : k->place >= m->base->places - m->base->own + m->added.count
+                ? gazetteer_place(m->base, k->place - m->added.count)
+                : &m->added.at[k->place - (m->base->places - m->base->own)];
+        m->e->other_names++;
+        add_name(m, f[3], k->place, p->rank,
+                 str_eq(f[2], STR("abbr")) ? FORM_SHORT : FORM_OTHER);
+    }
+}
+
+/* From now on ids lead to the places of the new gazetteer. */
+static void know_added(struct maker *m)
+{
+    for (uint32_t i = 0; i < m->known.count; i++)
+        m->known.at[i].place = moved(m, m->known.at[i].place);
+    for (uint32_t i = 0; i < m->added.count; i++)
+        *PUSH(m->arena, &m->known) =
+            (struct known){ m->added.at[i].geonames,
+                            m->base->places - m->base->own + i };
+    if (m->known.count > 1)
+        qsort(m->known.at, m->known.count, sizeof *m->known.at, by_id);
+}
+
+/* ---- writing ---- */
+
+struct tables {
+    uint32_t *bucket;
+    ARRAY(struct gazetteer_name) name;
+    ARRAY(uint32_t) posting;
+};
+
+/* By key; the most populous place first, a place's best form first. */
+static int by_key(const void *a, const void *b)
+{
+    const struct name *x = a, *y = b;
+    uint32_t px = x->posting & GAZETTEER_PLACE_MASK;
+    uint32_t py = y->posting & GAZETTEER_PLACE_MASK;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank > y->rank ? -1 : 1;
+    if (px != py)
+        return px < py ? -1 : 1;
+    return x->posting < y->posting ? -1 : x->posting > y->posting;
+}
+
+static uint32_t put_name(struct maker *m, struct tables *t, uint32_t from)
+{
+    uint32_t to = from, first = t->posting.count, n = 0;
+    struct gazetteer_name *name = PUSH(m->arena, &t->name);
+
+    name->check = (uint32_t)m->name.at[from].key;
+    for (; to < m->name.count && m->name.at[to].key == m->name.at[from].key; to++) {
+        uint32_t posting = m->name.at[to].posting;
+
+        if (to > from &&
+            ((m->name.at[to - 1].posting ^ posting) & GAZETTEER_PLACE_MASK) == 0)
+            continue;
+        if (n++ < GAZETTEER_HITS)
+            *PUSH(m->arena, &t->posting) = posting;
+    }
+    if (n == 1) {
+        name->value = m->name.at[from].posting;
+        t->posting.count = first;
+    } else {
+        name->value = GAZETTEER_LIST | first;
+        t->posting.at[t->posting.count - 1] |= GAZETTEER_LIST;
+    }
+    return to;
+}
+
+static void make_tables(struct maker *m, struct tables *t)
+{
+    t->bucket = NEW(m->arena, uint32_t, GAZETTEER_BUCKETS + 1);
+    if (m->name.count > 1)
+        qsort(m->name.at, m->name.count, sizeof *m->name.at, by_key);
+    for (uint32_t i = 0; i < m->name.count;) {
+        t->bucket[(m->name.at[i].key >> 32) + 1]++;
+        i = put_name(m, t, i);
+    }
+    for (uint32_t b = 0; b < GAZETTEER_BUCKETS; b++)
+        t->bucket[b + 1] += t->bucket[b];
+}
+
+struct piece {
+    const void *data;
+    uint64_t bytes;
+};
+
+/* The header and the sections behind it, in their order. */
+static bool write_out(struct maker *m, const struct tables *t)
+{
+    const struct gazetteer *b = m->base;
+    const struct gazetteer_place *place = section(b, b->place_at);
+    uint32_t before = b->places - b->own;
+    uint64_t texts = (uint64_t)b->countries + b->regions + b->own + 1;
+    struct gazetteer g = *b;
+    const struct piece piece[] = {
+        { &g, sizeof g },
+        { place, (uint64_t)before * sizeof *place },
+        { m->added.at, (uint64_t)m->added.count * sizeof *place },
+        { place + before, (uint64_t)b->own * sizeof *place },
+        { section(b, b->code_at),
+          (uint64_t)b->countries * sizeof(struct gazetteer_code) },
+        { t->bucket, ((uint64_t)GAZETTEER_BUCKETS + 1) * 4 },
+        { t->name.at, (uint64_t)t->name.count * sizeof *t->name.at },
+        { t->posting.at, (uint64_t)t->posting.count * 4 },
+        { section(b, b->text_at), texts * 4 },
+        { section(b, b->text), b->text_size },
+    };
+    uint32_t *const at[COUNT(piece)] = {
+        [1] = &g.place_at,   [4] = &g.code_at, [5] = &g.bucket_at, [6] = &g.name_at,
+        [7] = &g.posting_at, [8] = &g.text_at, [9] = &g.text
+    };
+    uint64_t size = 0;
+
+    g.places += m->added.count;
+    g.names = t->name.count;
+    g.postings = t->posting.count;
+    for (size_t i = 0; i < COUNT(piece); i++) {
+        if (at[i])
+            *at[i] = (uint32_t)size;
+        size += piece[i].bytes;
+    }
+    if (size > UINT32_MAX)
+        return err_set(m->err, ERR_LIMIT, -1, "the gazetteer would be over 4 GB");
+    g.size = (uint32_t)size;
+    for (size_t i = 0; i < COUNT(piece); i++)
+        if (piece[i].bytes > 0 &&
+            !m->e->put(m->e->context, piece[i].data, (size_t)piece[i].bytes))
+            return err_set(m->err, ERR_WRITE, -1, "the output can't be written");
+    return true;
+}
+
+static bool make(struct maker *m, struct str places, struct str names)
+{
+    struct tables tables = { 0 };
+
+    learn_known(m);
+    if (!read_places(m, places, true) || !read_places(m, places, false))
+        return false;
+    m->e->added = m->added.count;
+    keep_names(m);
+    know_added(m);
+    read_names(m, names);
+    make_tables(m, &tables);
+    return write_out(m, &tables);
+}
+
+static bool map(const char *path, struct str *out, struct err *err)
+{
+    struct err why = { 0 };
+
+    return io_map_file(path, out, &why) ||
+           err_set(err, why.code, -1, "%s: %s", path, err_sentence(why.code));
+}
+
+bool gazetteer_extend(struct arena *arena, const struct gazetteer *base,
+                      struct gazetteer_extension *extension, struct err *err)
+{
+    struct maker m = { .arena = arena, .base = base, .e = extension, .err = err };
+    struct str places, names = { NULL, 0 };
+    bool ok;
+
+    if (!map(extension->places, &places, err))
+        return false;
+    if (extension->names && !map(extension->names, &names, err)) {
+        io_unmap(places);
+        return false;
+    }
+    ok = make(&m, places, names);
+    io_unmap(places);
+    if (names.ptr)
+        io_unmap(names);
+    return ok;
+}
