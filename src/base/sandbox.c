@@ -21,6 +21,7 @@ static const int forbidden[] = {
     SCMP_SYS(pidfd_send_signal),
     SCMP_SYS(process_madvise),
     SCMP_SYS(kcmp),
+    SCMP_SYS(tkill),
 #ifndef __SANITIZE_ADDRESS__ /* its leak checker traces the process itself */
     SCMP_SYS(ptrace),
 #endif
@@ -172,11 +173,19 @@ static bool deny_writing(scmp_filter_ctx filter)
     return true;
 }
 
+/* A call whose first argument is a process, but for this one. */
+static bool deny_others(scmp_filter_ctx filter, int call, scmp_datum_t allowed)
+{
+    return seccomp_rule_add(filter, DENY, call, 1,
+                            SCMP_CMP(0, SCMP_CMP_NE, allowed, 0)) == 0;
+}
+
 /* New namespaces, keystrokes for the terminal, signals for others. */
 static bool deny_arguments(scmp_filter_ctx filter)
 {
     static const uint64_t spaces[] = { CLONE_NEWUSER, CLONE_NEWNS,  CLONE_NEWPID,
                                        CLONE_NEWNET,  CLONE_NEWIPC, CLONE_NEWUTS };
+    const scmp_datum_t self = (scmp_datum_t)getpid();
 
     for (size_t i = 0; i < COUNT(spaces); i++)
         if (!deny_flag(filter, SCMP_SYS(clone), 0, spaces[i], spaces[i]))
@@ -185,8 +194,11 @@ static bool deny_arguments(scmp_filter_ctx filter)
     if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) != 0)
         return false;
     return deny_flag(filter, SCMP_SYS(ioctl), 1, UINT32_MAX, TIOCSTI) &&
-           seccomp_rule_add(filter, DENY, SCMP_SYS(kill), 1,
-                            SCMP_CMP(0, SCMP_CMP_NE, (scmp_datum_t)getpid())) == 0;
+           deny_others(filter, SCMP_SYS(kill), self) &&
+           deny_others(filter, SCMP_SYS(tgkill), self) &&
+           deny_others(filter, SCMP_SYS(rt_sigqueueinfo), self) &&
+           deny_others(filter, SCMP_SYS(rt_tgsigqueueinfo), self) &&
+           deny_others(filter, SCMP_SYS(prlimit64), 0);
 }
 
 static bool load(enum sandbox_kept kept, struct err *err)

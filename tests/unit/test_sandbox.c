@@ -84,6 +84,16 @@ static bool signal_parent(void)
     return kill(getppid(), 0) == 0;
 }
 
+static bool signal_thread_of_parent(void)
+{
+    return syscall(SYS_tgkill, getppid(), getppid(), 0) == 0;
+}
+
+static bool signal_itself(void)
+{
+    return kill(getpid(), 0) == 0 && raise(0) == 0;
+}
+
 static bool new_namespace(void)
 {
     return syscall(SYS_unshare, 0x10000000) == 0;
@@ -162,6 +172,7 @@ int main(void)
         { run_program, "run a program" },
         { signal_parent, "signal the parent" },
         { new_namespace, "namespace" },
+        { signal_thread_of_parent, "signal a thread" },
         { use_ring, "io_uring" },
     };
     char folder[] = "/tmp/corrob-sandbox-XXXXXX";
@@ -183,6 +194,7 @@ int main(void)
     CHECK(!can(SANDBOX_NOTHING, from_thread), "a thread could");
     CHECK(can(SANDBOX_NETWORK, make_socket), "no socket where the network is kept");
     CHECK(can(SANDBOX_NOTHING, read_file), "can't read");
+    CHECK(can(SANDBOX_NOTHING, signal_itself), "can't signal itself");
     CHECK(can(SANDBOX_NOTHING, write_output), "can't write the output");
     return check_done();
 }
