@@ -59,6 +59,8 @@ struct corrob_options {
     const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
                                * "conllu", "warc", "feed" */
     const char *published;    /* date of reports that don't tell theirs, ISO 8601 */
+    const char *actors;       /* NULL: none; a file of the user's own actors, see
+                               * docs/actors.md */
     const char *policy;       /* "range" (default), "acled", "ucdp", "majority" */
     bool one_story;           /* report: its reports are one story, as a sorter or a
                                * user has decided */

@@ -133,6 +133,7 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
         .format = a->format,
         .input_format = a->input_format,
         .published = a->published,
+        .actors = a->actors,
         .policy = a->policy,
         .clean = a->clean,
         .fetch = a->fetch,

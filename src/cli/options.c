@@ -13,6 +13,7 @@ enum option_id {
     OPTION_INPUT_FORMAT,
     OPTION_PUBLISHED,
     OPTION_POLICY,
+    OPTION_ACTORS,
     OPTION_CLEAN,
     OPTION_STAGE,
     OPTION_THREADS,
@@ -67,6 +68,8 @@ static const struct option options[] = {
       READERS },
     { OPTION_PUBLISHED, "published", NULL, "DATE",
       "date of reports that don't tell theirs: 2022-01-07", READERS },
+    { OPTION_ACTORS, "actors", NULL, "FILE",
+      "your own actors: words, country, sector, type, parted by tabs", READERS },
     { OPTION_CLEAN, "clean", NULL, NULL,
       "set furniture aside in the \"text\" of JSON Lines, too", READERS },
     { OPTION_POLICY, "policy", NULL, "NAME",
@@ -295,6 +298,7 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_OUTPUT: out->output = value; break;
     case OPTION_INPUT_FORMAT: out->input_format = value; break;
     case OPTION_PUBLISHED: out->published = value; break;
+    case OPTION_ACTORS: out->actors = value; break;
     case OPTION_POLICY: out->policy = value; break;
     case OPTION_CLEAN: out->clean = true; break;
     case OPTION_FETCH: out->fetch = true; break;

@@ -24,7 +24,7 @@ enum command {
 
 struct arguments {
     enum command command;
-    const char *format, *input_format, *published, *policy, *stage, *output;
+    const char *format, *input_format, *published, *policy, *actors, *stage, *output;
     const char *from, *to, *as, *text;
     const char *vectors, *weights, *db, *gazetteer;
     const char *listen, *token_file;

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PROGRESS_EVERY 16 /* reports */
+#define ACTORS_BYTES ((size_t)64 << 20) /* of a file of actors */
+#define PROGRESS_EVERY 16               /* reports */
 
 struct choice {
     const char *name;
@@ -88,6 +89,20 @@ static bool read_hints(struct corrob *c)
     return true;
 }
 
+/* The user's own actors: read once, before any report. */
+static bool read_actors(struct corrob *c)
+{
+    struct str bytes;
+
+    if (!c->options.actors)
+        return true;
+    if (!io_read_file(&c->own, c->options.actors, ACTORS_BYTES, &bytes, &c->err) ||
+        !lexicon_read(&c->own, bytes, &c->lexicon, &c->err))
+        return false;
+    c->tools.fact.lexicon = &c->lexicon;
+    return true;
+}
+
 static unsigned cores(void)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -104,6 +119,7 @@ enum corrob_status corrob_open(struct corrob **out,
     if (!c)
         return CORROB_FAILED;
     c->options = *options;
+    arena_init(&c->own, SIZE_MAX);
     c->source.clean = options->clean;
     c->source.fetch = options->fetch;
     c->source.allow_private = options->allow_private;
@@ -111,8 +127,10 @@ enum corrob_status corrob_open(struct corrob **out,
     if (model_open_built_in(&c->model, &c->err))
         c->tools.text.model = &c->model;
     c->err = (struct err){ 0 }; /* without a model one can still train one */
-    return engine_gazetteer_open(c) && read_options(c) && read_hints(c) ? CORROB_OK
-                                                                        : CORROB_FAILED;
+    return engine_gazetteer_open(c) && read_options(c) && read_hints(c) &&
+                   read_actors(c)
+               ? CORROB_OK
+               : CORROB_FAILED;
 }
 
 void corrob_close(struct corrob *c)
@@ -121,6 +139,7 @@ void corrob_close(struct corrob *c)
         ids_release(&c->ids);
         if (c->gazetteer.ptr)
             io_unmap(c->gazetteer);
+        arena_release(&c->own);
     }
     free(c);
 }

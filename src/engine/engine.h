@@ -5,6 +5,7 @@
 #include "corrob.h"
 #include "engine/ids.h"
 #include "engine/line.h"
+#include "lex/lexicon.h"
 #include "model/model.h"
 #include "story/story.h"
 
@@ -22,6 +23,8 @@ struct corrob {
     struct corrob_options options;
     struct model model;
     struct line_tools tools;
+    struct arena own; /* holds the user's lexicon */
+    struct lexicon lexicon;
     struct source_options source;
     enum output_format format;
     enum policy policy;

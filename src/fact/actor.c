@@ -82,8 +82,9 @@ static void learn(struct actor *a, struct actor_code c)
 }
 
 /* "Iranian Foreign Minister" Zarif */
-static void learn_from_title(struct arena *arena, const struct text *text,
-                             const struct mention *m, struct actor *a)
+static void learn_from_title(struct arena *arena, const struct lexicon *own,
+                             const struct text *text, const struct mention *m,
+                             struct actor *a)
 {
     struct str word[ACTOR_WORDS];
     uint32_t first = m->first,
@@ -94,13 +95,14 @@ static void learn_from_title(struct arena *arena, const struct text *text,
         first--;
     if (first == m->first)
         return;
-    learn(a, actor_code(arena, word, forms(text, first, m->first - first, word),
+    learn(a, actor_code(arena, own, word, forms(text, first, m->first - first, word),
                         m->first - first - 1));
 }
 
 /* Zarif, "the Iranian foreign minister" */
-static void learn_from_apposition(struct arena *arena, const struct text *text,
-                                  const struct mention *m, struct actor *a)
+static void learn_from_apposition(struct arena *arena, const struct lexicon *own,
+                                  const struct text *text, const struct mention *m,
+                                  struct actor *a)
 {
     const struct sentence *s = &text->sentence.at[text->token.at[m->first].sentence];
     uint32_t comma = m->first + m->tokens, end = s->first + s->tokens, n = 0;
@@ -118,20 +120,22 @@ static void learn_from_apposition(struct arena *arena, const struct text *text,
     if (n < 2 || n == TITLE_TOKENS || comma + 1 + n >= end ||
         !str_eq(text->token.at[comma + 1 + n].form, STR(",")))
         return;
-    learn(a, actor_code(arena, word, forms(text, comma + 1, n, word), n));
+    learn(a, actor_code(arena, own, word, forms(text, comma + 1, n, word), n));
 }
 
-static void code_by_role(struct arena *arena, struct actor *a)
+static void code_by_role(struct arena *arena, const struct lexicon *own,
+                         struct actor *a)
 {
-    struct actor_code role = actor_code_of_text(arena, a->role);
+    struct actor_code role = actor_code_of_text(arena, own, a->role);
 
     if (a->role.len > 0)
         learn(a, role);
 }
 
-static void code_by_name(struct arena *arena, struct actor *a)
+static void code_by_name(struct arena *arena, const struct lexicon *own,
+                         struct actor *a)
 {
-    struct actor_code c = actor_code_of_text(arena, a->name);
+    struct actor_code c = actor_code_of_text(arena, own, a->name);
 
     if (a->type == ENTITY_PERSON && !c.typed)
         return;
@@ -142,20 +146,34 @@ static void code_by_name(struct arena *arena, struct actor *a)
 
 /* What the text says of somebody goes before what his name is known for: "former
  * president X". */
-static void code_entity(struct arena *arena, const struct text *text, struct actor *a)
+/* The user's own entry for a name of this actor: it goes before all that the text tells. */
+static void code_by_user(struct arena *arena, const struct lexicon *own,
+                         struct actor *a)
 {
-    code_by_role(arena, a);
+    for (uint32_t k = 0; own && k <= a->aliases.count; k++) {
+        struct str name = k == 0 ? a->name : a->aliases.at[k - 1];
+
+        if (actor_is_own(arena, own, name))
+            learn(a, actor_code_of_text(arena, own, name));
+    }
+}
+
+static void code_entity(struct arena *arena, const struct lexicon *own,
+                        const struct text *text, struct actor *a)
+{
+    code_by_user(arena, own, a);
+    code_by_role(arena, own, a);
     for (uint32_t i = 0; a->type == ENTITY_PERSON && i < a->mention.count; i++) {
         const struct mention *m = &a->mention.at[i];
 
         if (m->kind != MENTION_NAME || (a->country.len > 0 && a->sector.len > 0))
             continue;
-        learn_from_title(arena, text, m, a);
-        learn_from_apposition(arena, text, m, a);
+        learn_from_title(arena, own, text, m, a);
+        learn_from_apposition(arena, own, text, m, a);
     }
-    code_by_name(arena, a);
+    code_by_name(arena, own, a);
     for (uint32_t k = 0; k < a->aliases.count && a->country.len == 0; k++) {
-        struct actor_code c = actor_code_of_text(arena, a->aliases.at[k]);
+        struct actor_code c = actor_code_of_text(arena, own, a->aliases.at[k]);
 
         if (c.typed && a->type != ENTITY_PLACE)
             learn(a, c);
@@ -167,7 +185,7 @@ void actors_read(struct arena *arena, const struct fact_tools *tools,
 {
     const struct text *text = facts->text;
 
-    (void)tools;
+    facts->lexicon = tools->lexicon;
     for (uint32_t i = 0; i < text->entity.count; i++) {
         const struct entity *e = &text->entity.at[i];
         struct actor *a = PUSH(arena, &facts->actor);
@@ -180,7 +198,7 @@ void actors_read(struct arena *arena, const struct fact_tools *tools,
     }
     copy_mentions(arena, facts);
     for (uint32_t i = 0; i < facts->actor.count; i++)
-        code_entity(arena, text, &facts->actor.at[i]);
+        code_entity(arena, facts->lexicon, text, &facts->actor.at[i]);
 }
 
 /* What stands before a head and belongs to it, from the left: determiners, numbers and
@@ -300,7 +318,8 @@ static uint32_t group_new(struct arena *arena, struct facts *facts, struct core 
     const struct token *head = &text->token.at[core.head];
     struct str word[ACTOR_WORDS];
     uint32_t n = forms(text, core.first, core.last + 1 - core.first, word);
-    struct actor_code c = actor_code(arena, word, n, core.head - core.first);
+    struct actor_code c =
+        actor_code(arena, facts->lexicon, word, n, core.head - core.first);
     struct actor *a = PUSH(arena, &facts->actor);
 
     a->name = text_between(text, core.first, core.last);

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-#include "lex/lex.h"
+#include "lex/lexicon.h"
 
 struct words {
+    const struct lexicon *own;
     const struct str *form;
     struct str lower[ACTOR_WORDS], single[ACTOR_WORDS];
     uint32_t n, head;
@@ -61,10 +62,12 @@ struct str actor_singular(struct arena *arena, struct str s)
     return with_end(arena, s, drops_es(s) ? 2 : 1, STR(""));
 }
 
-static struct words words_new(struct arena *arena, const struct str *form, uint32_t n,
-                              uint32_t head)
+static struct words words_new(struct arena *arena, const struct lexicon *own,
+                              const struct str *form, uint32_t n, uint32_t head)
 {
-    struct words w = { .form = form, .n = n < ACTOR_WORDS ? n : ACTOR_WORDS };
+    struct words w = { .own = own,
+                       .form = form,
+                       .n = n < ACTOR_WORDS ? n : ACTOR_WORDS };
 
     for (uint32_t i = 0; i < w.n; i++) {
         w.lower[i] = lower_of(arena, form[i]);
@@ -163,13 +166,27 @@ static struct hit find_country(const struct words *w)
     return after;
 }
 
+static bool is_own(const struct words *w, struct hit h)
+{
+    return w->own && h.entry && h.entry >= w->own->actors.entry &&
+           h.entry < w->own->actors.entry + w->own->actors.entries;
+}
+
+/* The user's own entry at a word, else ours. */
+static bool named_at(const struct words *w, uint32_t i, struct hit *h)
+{
+    return (w->own && w->own->actors.entries > 0 &&
+            hit_at(&w->own->actors, w, w->lower, i, LEX_ACTORS_FORM, h)) ||
+           hit_at(&lex_actors, w, w->lower, i, LEX_ACTORS_FORM, h);
+}
+
 /* Bodies known by name: that over the head, else the first one that belongs to it. */
 static struct hit find_named(const struct words *w)
 {
     struct hit h, best = { 0 };
 
     for (uint32_t i = 0; i < w->n; i++) {
-        if (!hit_at(&lex_actors, w, w->lower, i, LEX_ACTORS_FORM, &h))
+        if (!named_at(w, i, &h))
             continue;
         if (covers(h, w->head))
             return h;
@@ -307,10 +324,10 @@ static bool is_kind(struct hit country, struct str kind)
     return country.entry && str_eq(country.entry->field[LEX_COUNTRIES_KIND], kind);
 }
 
-struct actor_code actor_code(struct arena *arena, const struct str *form, uint32_t n,
-                             uint32_t head)
+struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
+                             const struct str *form, uint32_t n, uint32_t head)
 {
-    struct words w = words_new(arena, form, n, head);
+    struct words w = words_new(arena, own, form, n, head);
     struct actor_code c = { .type = ENTITY_GROUP };
     struct hit named, country;
 
@@ -319,6 +336,10 @@ struct actor_code actor_code(struct arena *arena, const struct str *form, uint32
     if (w.head >= w.n)
         w.head = guess_head(&w);
     named = find_named(&w);
+    if (is_own(&w, named) && covers(named, w.head)) {
+        code_named(named, &c);
+        return c;
+    }
     country = find_country(&w);
     if (covers(named, w.head) &&
         (!covers(country, w.head) || named.used > country.used))
@@ -355,11 +376,17 @@ static uint32_t split_words(struct str phrase, struct str word[ACTOR_WORDS])
     return n;
 }
 
-struct actor_code actor_code_of_text(struct arena *arena, struct str phrase)
+bool actor_is_own(struct arena *arena, const struct lexicon *own, struct str name)
+{
+    return own->actors.entries > 0 && lex_find(&own->actors, lower_of(arena, name));
+}
+
+struct actor_code actor_code_of_text(struct arena *arena, const struct lexicon *own,
+                                     struct str phrase)
 {
     struct str word[ACTOR_WORDS];
     uint32_t n = split_words(phrase, word), skip;
 
     skip = n > 1 && str_eq_fold(word[0], STR("the")) ? 1 : 0;
-    return actor_code(arena, word + skip, n - skip, n);
+    return actor_code(arena, own, word + skip, n - skip, n);
 }

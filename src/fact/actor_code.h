@@ -22,11 +22,15 @@ struct actor_code {
     bool capital;          /* a capital that may stand for its government */
 };
 
-/* word[0..n) as written; word[head] is its head, n when that isn't known. */
-struct actor_code actor_code(struct arena *arena, const struct str *word, uint32_t n,
-                             uint32_t head);
+/* word[0..n) as written; word[head] is its head, n when that isn't known.  own: the
+ * user's actors, which go before ours; NULL: none. */
+struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
+                             const struct str *word, uint32_t n, uint32_t head);
 /* The same for a string such as a role: "US Secretary of State". */
-struct actor_code actor_code_of_text(struct arena *arena, struct str phrase);
+struct actor_code actor_code_of_text(struct arena *arena, const struct lexicon *own,
+                                     struct str phrase);
+/* Whether a name, as it is written, is an entry of the user's own. */
+bool actor_is_own(struct arena *arena, const struct lexicon *own, struct str name);
 /* "ministries" -> "ministry", "policemen" -> "policeman", "forces" -> "force". */
 struct str actor_singular(struct arena *arena, struct str lower);
 

@@ -4,6 +4,7 @@
 #include "fact/actor.h"
 #include "fact/actor_code.h"
 #include "fact/event_code.h"
+#include "fact/event_context.h"
 #include "fact/event_modality.h"
 #include "fact/event_side.h"
 #include "fact/event_tree.h"
@@ -64,7 +65,7 @@ static void capitals_govern(struct reading *r, const struct event *e)
         struct actor *a = &r->facts->actor.at[e->actor[i]];
 
         if (a->type == ENTITY_PLACE && a->sector.len == 0 && e->type < EVENT_PROTEST)
-            a->sector = actor_code_of_text(r->arena, a->name).sector;
+            a->sector = actor_code_of_text(r->arena, r->facts->lexicon, a->name).sector;
     }
 }
 
@@ -403,6 +404,8 @@ static bool are_police(const struct token *t)
     if (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)
         return false;
     e = lex_find(&lex_agents, t->lower);
+    if (!e)
+        e = lex_find(&lex_agents, t->lemma);
     return e && str_eq(e->field[LEX_AGENTS_SECTOR], STR("COP")) &&
            str_eq(e->field[LEX_AGENTS_STRENGTH], STR("strong"));
 }
@@ -413,12 +416,17 @@ static bool names_police(const struct text *text, uint32_t i)
     return are_police(&text->token.at[i]) && text->token.at[i].rel != DEPREL_COMPOUND;
 }
 
+#define BRIDGE_SENTENCES 2 /* "Six men were arrested.  …  The police said …" */
+
 /* The police of the verb's sentence, else those that the report named last before it: a
- * reader takes them for the agent, as he does with "they".  Police who come later only
- * are no antecedent, so the actor stays empty. */
+ * reader takes them for the agent, as he does with "they".  "The police" right behind an
+ * arrest are those who made it, too: what makes them known is the arrest itself (a
+ * bridging reference).  Police who come later still are no evidence, so the actor stays
+ * empty. */
 static uint32_t police_nearby(const struct reading *r, uint32_t verb)
 {
     struct tree_range range = tree_sentence(r->text, verb);
+    uint32_t here = r->text->token.at[verb].sentence;
 
     for (uint32_t i = range.first; i < range.end; i++)
         if (names_police(r->text, i))
@@ -426,6 +434,12 @@ static uint32_t police_nearby(const struct reading *r, uint32_t verb)
     for (uint32_t i = range.first; i-- > 0;)
         if (names_police(r->text, i))
             return i;
+    for (uint32_t i = range.end; i < r->text->token.count; i++) {
+        if (r->text->token.at[i].sentence > here + BRIDGE_SENTENCES)
+            break;
+        if (names_police(r->text, i))
+            return i;
+    }
     return TOKEN_NONE;
 }
 
@@ -487,6 +501,44 @@ static void take_from_joined(struct reading *r, struct draft *d)
     }
 }
 
+/* What befalls people without anybody's will: a burst dam, a storm, a fire. */
+static bool is_hazard(const struct token *t)
+{
+    static const char *const list[] = {
+        "dam",       "flood",     "floodwater", "storm",    "earthquake", "quake",
+        "landslide", "avalanche", "hurricane",  "typhoon",  "cyclone",    "tornado",
+        "fire",      "blaze",     "wildfire",   "wave",     "tsunami",    "lightning",
+        "drought",   "heatwave",  "volcano",    "eruption", "mudslide",   "bridge",
+        "building",  "roof",      "wall",       "levee",    "embankment", "river",
+        "train",     "bus",       "ferry",      "virus",    "disease",    "epidemic",
+        "famine",    "crane",     "tree",       "cable",    "lift",       "water",
+    };
+
+    for (size_t i = 0; t->upos == UPOS_NOUN && i < COUNT(list); i++)
+        if (str_eq(t->lemma, str_from(list[i])))
+            return true;
+    return false;
+}
+
+/* "The dam gave way" concedes nothing; a dam that kills is an accident, not an attack. */
+static bool things_act(const struct reading *r, const struct draft *d)
+{
+    for (uint32_t i = 0; i < d->sides.actors; i++)
+        if (!is_hazard(&r->text->token.at[d->sides.actor[i]]))
+            return false;
+    return d->sides.actors > 0;
+}
+
+/* "rebels backed by Vorland": who they are, not what happened. */
+static bool only_describes(const struct reading *r, const struct draft *d,
+                           uint32_t verb)
+{
+    const struct token *t = &r->text->token.at[verb];
+
+    return d->type == EVENT_SUPPORT && t->rel == DEPREL_ACL && t->xpos == XPOS_VBN &&
+           (str_eq(t->lemma, STR("back")) || str_eq(t->lemma, STR("support")));
+}
+
 /* People die in many ways: only a bombing or the like makes it an event of ours. */
 static bool dies(struct event_code code)
 {
@@ -509,6 +561,15 @@ static void read_verb(struct reading *r, uint32_t verb)
     d.type = event_code_type(d.code);
     d.mode = event_code_mode(d.code);
     d.cameo = event_code_cameo(d.code);
+    if (only_describes(r, &d, verb))
+        return;
+    if (d.type != EVENT_INCIDENT && things_act(r, &d)) {
+        if (d.type != EVENT_ASSAULT)
+            return;
+        d.type = EVENT_INCIDENT;
+        d.mode = d.cameo = (struct str){ 0 };
+        d.sides.actors = 0;
+    }
     if (harms(&d))
         find_means(r, &d);
     if (harms(&d)) {
@@ -714,4 +775,5 @@ void events_read(struct arena *arena, const struct fact_tools *tools,
                 read_noun(&r, i);
     }
     sort_by_start(facts);
+    events_find_contexts(arena, facts);
 }

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "fact/event_tree.h"
+#include "text/word.h"
 
 #define WORD_GAP \
     10          /* tokens between two words of an entry: "called late on Monday for" */
@@ -88,6 +89,17 @@ static bool is_country(const struct token *t)
     return lex_find(&lex_countries, t->lower) != NULL;
 }
 
+/* "engineers", "a passer-by": people whom no lexicon of agents has. */
+static bool is_person_noun(const struct token *t)
+{
+    const struct word *w;
+
+    if (t->upos != UPOS_NOUN)
+        return false;
+    w = word_find(t->lemma.len > 0 ? t->lemma : t->lower);
+    return lex_find(&lex_people, t->lower) || (w && w->sense == SENSE_PERSON);
+}
+
 static enum object_class class_by_noun(const struct token *t)
 {
     const struct lex_entry *e = lex_find(&lex_object_classes, t->lemma);
@@ -99,7 +111,7 @@ static enum object_class class_by_noun(const struct token *t)
         return OBJECT_RELIEF;
     if (e)
         return OBJECT_PLACE;
-    return t->upos == UPOS_PROPN ? OBJECT_PERSON : OBJECT_THING;
+    return t->upos == UPOS_PROPN || is_person_noun(t) ? OBJECT_PERSON : OBJECT_THING;
 }
 
 enum object_class object_class(const struct facts *facts, uint32_t token)

@@ -173,8 +173,11 @@ struct statement {
     uint32_t cue_token; /* or TOKEN_NONE */
 };
 
+struct lexicon; /* lex/lexicon.h */
+
 struct facts {
     const struct text *text;
+    const struct lexicon *lexicon; /* the user's own actors; NULL: none */
     ARRAY(struct actor) actor;
     ARRAY(struct when) when;           /* by start */
     ARRAY(struct figure) figure;       /* by start */
@@ -182,7 +185,6 @@ struct facts {
     ARRAY(struct statement) statement; /* by start */
 };
 
-struct lexicon;
 struct gazetteer;
 
 /* Read-only, shared by threads. */

@@ -28,7 +28,7 @@ static void check_case(struct arena *arena, struct str line, uint32_t number)
         return;
     }
     want = str_after(line, at + 3 + country.len + 1);
-    got = actor_code_of_text(arena, str_slice(line, 0, at));
+    got = actor_code_of_text(arena, NULL, str_slice(line, 0, at));
     CHECK(str_eq(or_dash(got.country), country) && str_eq(or_dash(got.sector), want),
           "line %u: %.*s -> %.*s %.*s", number, STR_ARG(line), STR_ARG(got.country),
           STR_ARG(got.sector));
@@ -50,7 +50,7 @@ static int print_codes(struct arena *arena)
     struct str line;
 
     while (lines_next(&lines, &line)) {
-        struct actor_code c = actor_code_of_text(arena, line);
+        struct actor_code c = actor_code_of_text(arena, NULL, line);
 
         printf("%.*s\t%.*s\n", STR_ARG(c.country), STR_ARG(c.sector));
     }

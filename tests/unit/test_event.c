@@ -68,6 +68,29 @@ static void check_line(struct arena *arena, struct str line, uint32_t number)
     CHECK(facts_sound(&facts) && names_a_rule(&facts), "line %u", number);
 }
 
+/* tests/cases/context.txt: "sentence | contexts of its first event". */
+static void check_contexts(struct arena *arena, struct str line, uint32_t number)
+{
+    struct fact_tools fact_tools = { 0 };
+    struct article article = { 0 };
+    struct buf got = buf_new(arena, 1 << 10);
+    struct text text;
+    struct facts facts;
+    struct str said;
+
+    if (line.len == 0 || *line.ptr == '#' || !str_split(&line, '|', &said))
+        return;
+    article.text = str_trim(said);
+    text = text_from_article(arena, trained_tools(), &article);
+    facts = facts_from_text(arena, &fact_tools, &text);
+    for (uint32_t i = 0; facts.event.count > 0 && i < facts.event.at[0].contexts.count;
+         i++)
+        buf_printf(&got, "%s%.*s", i ? " " : "",
+                   STR_ARG(facts.event.at[0].contexts.at[i]));
+    CHECK(str_eq(got.len ? buf_view(&got) : STR("none"), str_trim(line)),
+          "context.txt line %u: %.*s", number, STR_ARG(buf_view(&got)));
+}
+
 /* Every entry can be written down as an event. */
 static void check_lexicons(void)
 {
@@ -98,6 +121,10 @@ int main(int argc, char **argv)
     }
     while (str_split(&rest, '\n', &line))
         check_line(&arena, line, ++number);
+    number = 0;
+    if (io_read_file(&arena, "tests/cases/context.txt", 1 << 20, &rest, &err))
+        while (str_split(&rest, '\n', &line))
+            check_contexts(&arena, line, ++number);
     check_lexicons();
     arena_release(&arena);
     return check_done();
