@@ -106,7 +106,8 @@ static void test_stories(struct fixture *f)
           STR_ARG(all.row.at[0].place));
     CHECK(all.row.at[0].reports == 2, "%d", (int)all.row.at[0].reports);
     CHECK(all.row.at[0].conflicts == -1, "compared before it was asked for");
-    CHECK(store_situation(&f->arena, f->s, mine, STR(""), &made, &f->err), "%s", f->err.detail);
+    CHECK(store_situation(&f->arena, f->s, mine, STR(""), &made, &f->err), "%s",
+          f->err.detail);
     CHECK(str_find(made.json, STR("\"status\":\"disputed\"")) != STR_NPOS, "%.*s",
           STR_ARG(made.json));
     CHECK(str_find(made.json, STR("\"reports\":[{")) == STR_NPOS, "reports twice");
