@@ -4,7 +4,7 @@
 
 #include "model/export.h"
 
-/* Width 16, one window and one scan; knows the words of one sentence. */
+/* Width 32, one window and one scan; knows the words of one sentence. */
 static inline struct str tiny_model(struct arena *arena, uint64_t seed)
 {
     static const char *const form[] = { "Troops",  "of",     "Arnor",
@@ -12,7 +12,7 @@ static inline struct str tiny_model(struct arena *arena, uint64_t seed)
     static const char *const lemma[] = {
         "troop", "of", "Arnor", "enter", "Gondor", "."
     };
-    struct net_shape shape = { .width = 16,
+    struct net_shape shape = { .width = 32,
                                .word = 16,
                                .part = 16,
                                .vector_in = VECTOR_COLUMNS,

@@ -13,12 +13,13 @@
 struct model_scratch {
     uint64_t *key; /* hash of a form, 0: empty */
     uint8_t *cached;
-    uint8_t *state[2], *window;
+    uint8_t *state[2], *window, *names;
     float *z, *links, *hidden, *scale, *heads;
     uint8_t *bytes;  /* states that are gathered for a product of some words */
     uint32_t *fresh; /* words of the block that the cache doesn't have */
     uint32_t *head;
     uint8_t *from, *label;
+    uint8_t *distance; /* of a head k words to the right: [MODEL_SENTENCE_MAX + k] */
 };
 
 struct block {
@@ -49,6 +50,7 @@ struct model_scratch *model_scratch_new(struct arena *arena, const struct model 
     for (uint32_t i = 0; i < 2; i++)
         s->state[i] = NEW(arena, uint8_t, (size_t)BLOCK_WORDS * m->width);
     s->window = NEW(arena, uint8_t, (size_t)BLOCK_WORDS * 3 * m->width);
+    s->names = NEW(arena, uint8_t, (size_t)BLOCK_WORDS * m->name);
     s->z = NEW(arena, float, (size_t)BLOCK_WORDS *greatest_of(z, m->name_in.out));
     s->links = NEW(arena, float, (size_t)BLOCK_WORDS * m->link.out);
     s->hidden = NEW(arena, float, greatest_of(m->label, m->first.in));
@@ -59,6 +61,11 @@ struct model_scratch *model_scratch_new(struct arena *arena, const struct model 
     s->head = NEW(arena, uint32_t, BLOCK_WORDS);
     s->from = NEW(arena, uint8_t, (size_t)BLOCK_WORDS * NAME_LABELS);
     s->label = NEW(arena, uint8_t, BLOCK_WORDS);
+    s->distance = NEW(arena, uint8_t, 2 * MODEL_SENTENCE_MAX + 1);
+    for (uint32_t i = 0; i <= MODEL_SENTENCE_MAX; i++) {
+        s->distance[MODEL_SENTENCE_MAX + i] = (uint8_t)tree_distance(0, 1 + i);
+        s->distance[MODEL_SENTENCE_MAX - i] = (uint8_t)tree_distance(i, 1);
+    }
     return s;
 }
 
@@ -165,18 +172,42 @@ static void put_neighbour(uint32_t width, const uint8_t *state, uint32_t t, bool
         memset(to, KERNEL_ZERO, width);
 }
 
-static void windows(const struct block *b, uint32_t gap, const uint8_t *state,
-                    uint8_t *to)
-{
-    uint32_t width = b->m->width;
+/* Words that go through the window and its gate together: what lies between the steps
+ * stays near.  A multiple of the rows of every kernel's tiles. */
+#define WINDOW_WORDS 48
 
-    for (uint32_t i = 0; i < b->sentences; i++)
-        for (uint32_t t = b->first[i]; t < b->first[i + 1]; t++, to += 3 * width) {
-            put_neighbour(width, state, t - gap, t >= b->first[i] + gap, to);
-            memcpy(to + width, state + (size_t)t * width, width);
-            put_neighbour(width, state, t + gap, t + gap < b->first[i + 1],
-                          to + 2 * width);
-        }
+/* Words from..to of the block, with their neighbours in their sentences. */
+static void windows(const struct block *b, uint32_t from, uint32_t end, uint32_t gap,
+                    const uint8_t *state, uint8_t *to)
+{
+    uint32_t width = b->m->width, i = 0;
+
+    while (b->first[i + 1] <= from)
+        i++;
+    for (uint32_t t = from; t < end; t++, to += 3 * width) {
+        i += t == b->first[i + 1];
+        put_neighbour(width, state, t - gap, t >= b->first[i] + gap, to);
+        memcpy(to + width, state + (size_t)t * width, width);
+        put_neighbour(width, state, t + gap, t + gap < b->first[i + 1], to + 2 * width);
+    }
+}
+
+/* A gated window over all words: z = gate(matrix window(in)). */
+static void run_window(struct block *b, const struct kernel_matrix *matrix,
+                       const struct kernel_norm *norm, uint32_t gap, const uint8_t *in,
+                       bool residual, uint8_t *out)
+{
+    const struct model *m = b->m;
+    uint32_t width = matrix->out / 2, n;
+
+    for (uint32_t from = 0; from < b->words; from += n) {
+        n = b->words - from < 2 * WINDOW_WORDS ? b->words - from : WINDOW_WORDS;
+        windows(b, from, from + n, gap, in, b->s->window);
+        m->kernel->product(matrix, n, b->s->window, NULL, b->s->z);
+        m->kernel->gate(n, width, b->s->z, matrix->out, norm,
+                        residual ? in + (size_t)from * width : NULL,
+                        out + (size_t)from * width);
+    }
 }
 
 static void run_layer(struct block *b, const struct model_layer *l, const uint8_t *in,
@@ -186,9 +217,7 @@ static void run_layer(struct block *b, const struct model_layer *l, const uint8_
     float *z = b->s->z;
 
     if (!l->scan) {
-        windows(b, l->gap, in, b->s->window);
-        m->kernel->product(&l->matrix, b->words, b->s->window, NULL, z);
-        m->kernel->gate(b->words, m->width, z, l->matrix.out, &l->norm, in, out);
+        run_window(b, &l->matrix, &l->norm, l->gap, in, true, out);
         return;
     }
     m->kernel->product(&l->matrix, b->words, in, NULL, z);
@@ -277,8 +306,11 @@ static void put_distances(const struct block *b, uint32_t first, uint32_t n,
         const float *place =
             b->s->links + (size_t)(first + i) * m->link.out + 2 * m->arc + 2 * m->label;
 
-        for (uint32_t j = 0; j <= n; j++)
-            score[j] = place[tree_distance(i, j)];
+        const uint8_t *distance = b->s->distance + MODEL_SENTENCE_MAX - i;
+
+        score[0] = place[tree_distance(i, 0)];
+        for (uint32_t j = 0; j < n; j++)
+            score[1 + j] = place[distance[j]];
         score[i + 1] = -1e9f; /* nothing is its own head */
     }
 }
@@ -346,11 +378,8 @@ static void find_names(struct block *b, const uint8_t *state)
     const struct model *m = b->m;
     struct model_scratch *s = b->s;
 
-    windows(b, 1, state, s->window);
-    m->kernel->product(&m->name_in, b->words, s->window, NULL, s->z);
-    m->kernel->gate(b->words, m->name, s->z, m->name_in.out, &m->name_norm, NULL,
-                    s->window);
-    m->kernel->product(&m->name_out, b->words, s->window, NULL, s->z);
+    run_window(b, &m->name_in, &m->name_norm, 1, state, false, s->names);
+    m->kernel->product(&m->name_out, b->words, s->names, NULL, s->z);
     for (uint32_t i = 0; i < b->sentences; i++) {
         uint32_t first = b->first[i], n = b->first[i + 1] - first;
 

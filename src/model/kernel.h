@@ -16,7 +16,8 @@
 #define KERNEL_ZERO 128
 #define KERNEL_SCALE 24
 #define KERNEL_WEIGHT_MAX 63
-#define KERNEL_LANES 8
+/* Floats that any kernel works on at once, at most: widths are multiples of it. */
+#define KERNEL_LANES 16
 /* Outputs of a matrix are padded to a multiple of this. */
 #define KERNEL_BLOCK 16
 

@@ -4,7 +4,9 @@
 #if defined(__AVX2__)
 #    include <immintrin.h>
 
+#    define LANES 8
 #    define ROWS 4
+#    define BLOCKS 1
 
 /* Four bytes of a row, as often as a register holds them. */
 static inline __attribute__((always_inline)) __m256i four_bytes(const uint8_t *x)
@@ -27,7 +29,6 @@ static inline __attribute__((always_inline)) __m256i four_bytes(const uint8_t *x
 #define STORE(r)                                                               \
     _mm256_storeu_si256((void *)(out + 16 * r), a##r);                                 \
     _mm256_storeu_si256((void *)(out + 16 * r + 8), b##r);
-#define ONE(X) X(0)
 #define MANY(X) X(0) X(1) X(2) X(3)
 #define PRODUCTS(name, EACH)                                                           \
     static inline __attribute__((always_inline)) void name(                            \
@@ -43,9 +44,11 @@ static inline __attribute__((always_inline)) __m256i four_bytes(const uint8_t *x
         }                                                                              \
         EACH(STORE)                                                                    \
     }
-PRODUCTS(add_product, ONE)
 PRODUCTS(add_products, MANY)
+#define add_products_one_block add_products
 /* clang-format on */
+
+#    include "model/kernel_bytes.h"
 
 #    include "model/kernel_body.h"
 

@@ -1,9 +1,13 @@
 /* kernel_body.h - the functions of a kernel, to be included after the definitions of
  *
+ *     LANES                             floats that one step works on: 8 or 16
  *     ROWS                              rows of a tile
- *     add_products(x, in, w, out)       out[ROWS x 16]: sums of products of rows of x, `in`
- *                                       bytes each, with one block of weights
- *     add_product(x, in, w, out)        the same of one row
+ *     BLOCKS                            blocks of weights of a tile, 1 or 2
+ *     add_products(x, in, w, out)       out[BLOCKS x ROWS x 16]: sums of products of rows of
+ *                                       x, `in` bytes each, with BLOCKS blocks of weights
+ *     add_products_one_block            the same with one block
+ *     LOAD_BYTES(at)                    LANES bytes as 32-bit numbers
+ *     STORE_BYTES(v, at)                numbers from 0 to 255 as bytes
  *
  * Compiled once for each kind of processor, with that kind's options.  No operation here
  * may be contracted or reordered: all kernels must give the same bits.
@@ -13,57 +17,92 @@
 
 #include "model/kernel.h"
 
-#define LANES KERNEL_LANES
 #define WIDTH_MAX 512
+/* Of a matrix: a window of three words, or what the first layer sees. */
+#define IN_MAX (8 * WIDTH_MAX)
+/* Rows that go through all weights together: they stay in the first level of caches. */
+#define GROUP 48
 
-typedef float lanes __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int32_t int_lanes __attribute__((vector_size(32), aligned(4), may_alias));
-typedef uint8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias));
+typedef float lanes __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef int32_t int_lanes
+    __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+/* Sums over a row are made of eight partial sums in every kernel. */
+typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Sums of one tile as y; done[16] are the sums of one row. */
-INLINE void store_sums(const struct kernel_matrix *m, size_t block, const int32_t *sum,
-                       float x_scale, float *y)
+/* Sums of `rows` rows of one block as y. */
+INLINE void store_sums(const struct kernel_matrix *m, size_t block, size_t rows,
+                       const int32_t *sum, const float *x_scale, float *restrict y)
 {
-    size_t first = block * KERNEL_BLOCK;
+    size_t first = block * KERNEL_BLOCK, out = m->out;
 
     for (size_t i = 0; i < KERNEL_BLOCK; i += LANES) {
-        int_lanes s =
-            *(const int_lanes *)(sum + i) - *(const int_lanes *)(m->zero + first + i);
-        lanes v = __builtin_convertvector(s, lanes) *
-                  *(const lanes *)(m->scale + first + i) * x_scale;
+        const int_lanes zero = *(const int_lanes *)(m->zero + first + i);
+        const lanes scale = *(const lanes *)(m->scale + first + i);
+        const lanes bias = *(const lanes *)(m->bias + first + i);
 
-        *(lanes *)(y + first + i) = v + *(const lanes *)(m->bias + first + i);
+        for (size_t r = 0; r < rows; r++) {
+            int_lanes s = *(const int_lanes *)(sum + r * KERNEL_BLOCK + i) - zero;
+            lanes v = __builtin_convertvector(s, lanes) * scale *
+                      (x_scale ? x_scale[r] : 1.0f / KERNEL_SCALE);
+
+            *(lanes *)(y + r * out + first + i) = v + bias;
+        }
     }
 }
 
-INLINE void tile(const struct kernel_matrix *m, size_t block, size_t rows,
-                 const uint8_t *x, const float *x_scale, float *y)
+INLINE void tile(const struct kernel_matrix *m, size_t block, const uint8_t *x,
+                 const float *x_scale, float *y)
 {
-    int32_t sum[ROWS * KERNEL_BLOCK];
+    int32_t sum[BLOCKS * ROWS * KERNEL_BLOCK];
+    const int8_t *w = m->w + block * KERNEL_BLOCK * m->in;
 
-    if (rows == ROWS)
-        add_products(x, m->in, m->w + block * KERNEL_BLOCK * m->in, sum);
-    else
-        add_product(x, m->in, m->w + block * KERNEL_BLOCK * m->in, sum);
-    for (size_t r = 0; r < rows; r++)
-        store_sums(m, block, sum + r * KERNEL_BLOCK,
-                   x_scale ? x_scale[r] : 1.0f / KERNEL_SCALE, y + r * m->out);
+#if BLOCKS == 2
+    if (block + 1 == m->out / KERNEL_BLOCK) {
+        add_products_one_block(x, m->in, w, sum);
+        store_sums(m, block, ROWS, sum, x_scale, y);
+        return;
+    }
+#endif
+    add_products(x, m->in, w, sum);
+    for (size_t i = 0; i < BLOCKS; i++)
+        store_sums(m, block + i, ROWS, sum + i * ROWS * KERNEL_BLOCK, x_scale, y);
+}
+
+/* Fewer rows than a tile has: a copy of them fills one. */
+static void product_of_few(const struct kernel_matrix *m, size_t rows, const uint8_t *x,
+                           const float *x_scale, float *y)
+{
+    uint8_t filled[ROWS * IN_MAX];
+    int32_t sum[BLOCKS * ROWS * KERNEL_BLOCK];
+
+    memcpy(filled, x, rows * m->in);
+    memset(filled + rows * m->in, 0, (ROWS - rows) * m->in);
+    for (size_t block = 0; block < m->out / KERNEL_BLOCK; block++) {
+        add_products_one_block(filled, m->in, m->w + block * KERNEL_BLOCK * m->in, sum);
+        store_sums(m, block, rows, sum, x_scale, y);
+    }
 }
 
 static void product(const struct kernel_matrix *m, size_t rows, const uint8_t *x,
                     const float *x_scale, float *y)
 {
-    for (size_t block = 0; block < m->out / KERNEL_BLOCK; block++) {
-        size_t r = 0;
+    if (rows < ROWS) {
+        product_of_few(m, rows, x, x_scale, y);
+        return;
+    }
+    for (size_t first = 0; first < rows; first += GROUP) {
+        size_t end = first + GROUP < rows ? first + GROUP : rows;
 
-        for (; r + ROWS <= rows; r += ROWS)
-            tile(m, block, ROWS, x + r * m->in, x_scale ? x_scale + r : NULL,
-                 y + r * m->out);
-        for (; r < rows; r++)
-            tile(m, block, 1, x + r * m->in, x_scale ? x_scale + r : NULL,
-                 y + r * m->out);
+        for (size_t block = 0; block < m->out / KERNEL_BLOCK; block += BLOCKS)
+            for (size_t r = first; r < end; r += ROWS) {
+                /* the last tile goes over rows that are done, once more */
+                size_t at = r + ROWS <= rows ? r : rows - ROWS;
+
+                tile(m, block, x + at * m->in, x_scale ? x_scale + at : NULL,
+                     y + at * m->out);
+            }
     }
 }
 
@@ -93,7 +132,7 @@ INLINE lanes sigmoid(lanes x)
 
 INLINE lanes load_state(const uint8_t *at)
 {
-    int_lanes i = __builtin_convertvector(*(const byte_lanes *)at, int_lanes);
+    int_lanes i = LOAD_BYTES(at);
 
     return __builtin_convertvector(i - KERNEL_ZERO, lanes) * (1.0f / KERNEL_SCALE);
 }
@@ -105,11 +144,10 @@ INLINE void store_state(lanes x, uint8_t *at)
 
     t = choose(t < zero + 1, zero + 1, t);
     t = choose(t > zero + 255, zero + 255, t);
-    *(byte_lanes *)at =
-        __builtin_convertvector(__builtin_convertvector(t, int_lanes), byte_lanes);
+    STORE_BYTES(__builtin_convertvector(t, int_lanes), at);
 }
 
-INLINE float total(lanes x)
+INLINE float total(eight x)
 {
     return ((x[0] + x[4]) + (x[1] + x[5])) + ((x[2] + x[6]) + (x[3] + x[7]));
 }
@@ -118,14 +156,14 @@ INLINE float total(lanes x)
 INLINE void norm_row(size_t width, const float *x, const struct kernel_norm *n,
                      uint8_t *state)
 {
-    lanes sum = { 0 }, square = { 0 };
+    eight sum = { 0 }, square = { 0 };
     float mean, scale;
 
-    for (size_t i = 0; i < width; i += LANES)
-        sum += *(const lanes *)(x + i);
+    for (size_t i = 0; i < width; i += 8)
+        sum += *(const eight *)(x + i);
     mean = total(sum) / (float)width;
-    for (size_t i = 0; i < width; i += LANES) {
-        lanes d = *(const lanes *)(x + i) - mean;
+    for (size_t i = 0; i < width; i += 8) {
+        eight d = *(const eight *)(x + i) - mean;
 
         square += d * d;
     }
@@ -188,15 +226,41 @@ static void scan(size_t rows, size_t width, float *z, const struct kernel_norm *
     }
 }
 
+/* ARC_ROWS rows at once use each vector of b as often. */
+#define ARC_ROWS 4
+
 static void arcs(size_t rows, size_t columns, size_t depth, const float *a,
                  size_t a_row, const float *b, float *score)
 {
-    for (size_t r = 0; r < rows; r++)
+    for (size_t r = 0; r < rows; r += ARC_ROWS)
         for (size_t j = 0; j < columns; j += LANES) {
-            lanes sum = *(const lanes *)(score + r * columns + j);
+            size_t last = rows - r < ARC_ROWS ? rows - r - 1 : ARC_ROWS - 1;
+            const float *a0 = a + r * a_row, *a1 = a0 + (last > 0 ? 1 : 0) * a_row;
+            const float *a2 = a0 + (last > 1 ? 2 : 0) * a_row;
+            const float *a3 = a0 + (last > 2 ? 3 : 0) * a_row;
+            float *s = score + r * columns + j;
+            lanes s0 = *(const lanes *)s, s1 = s0, s2 = s0, s3 = s0;
 
-            for (size_t k = 0; k < depth; k++)
-                sum += a[r * a_row + k] * *(const lanes *)(b + k * columns + j);
-            *(lanes *)(score + r * columns + j) = sum;
+            if (last > 0)
+                s1 = *(const lanes *)(s + columns);
+            if (last > 1)
+                s2 = *(const lanes *)(s + 2 * columns);
+            if (last > 2)
+                s3 = *(const lanes *)(s + 3 * columns);
+            for (size_t k = 0; k < depth; k++) {
+                const lanes v = *(const lanes *)(b + k * columns + j);
+
+                s0 += a0[k] * v;
+                s1 += a1[k] * v;
+                s2 += a2[k] * v;
+                s3 += a3[k] * v;
+            }
+            *(lanes *)s = s0;
+            if (last > 0)
+                *(lanes *)(s + columns) = s1;
+            if (last > 1)
+                *(lanes *)(s + 2 * columns) = s2;
+            if (last > 2)
+                *(lanes *)(s + 3 * columns) = s3;
         }
 }

@@ -3,7 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#define LANES 8
 #define ROWS 4
+#define BLOCKS 1
 
 static inline void add_four(const uint8_t *x, const int8_t *w, int32_t *sum)
 {
@@ -27,6 +29,10 @@ static inline void add_products(const uint8_t *x, size_t in, const int8_t *w,
         add_product(x + r * in, in, w, out + 16 * r);
 }
 
+typedef uint8_t bytes __attribute__((vector_size(LANES), aligned(1), may_alias));
+#define LOAD_BYTES(at) __builtin_convertvector(*(const bytes *)(at), int_lanes)
+#define STORE_BYTES(v, at) (*(bytes *)(at) = __builtin_convertvector(v, bytes))
+#define add_products_one_block add_products
 #include "model/kernel_body.h"
 
 const struct kernel kernel_plain = { "plain", product, gate, scan, arcs };

@@ -101,9 +101,10 @@ static bool reasonable(const struct layout_head *h)
 {
     const uint32_t many = 1u << 22;
 
-    if (!is_width(h->width) || !is_width(h->word) || !is_width(h->part) ||
-        !is_width(h->vector) || !is_width(h->arc) || !is_width(h->label) ||
-        !is_width(h->name) || h->layers > MODEL_LAYERS_MAX)
+    if (!is_width(h->width) || h->width % (2 * KERNEL_LANES) != 0 ||
+        !is_width(h->word) || !is_width(h->part) || !is_width(h->vector) ||
+        !is_width(h->arc) || !is_width(h->label) || !is_width(h->name) ||
+        h->layers > MODEL_LAYERS_MAX)
         return false;
     for (uint32_t i = 0; i < h->layers; i++)
         if (h->layer[i].scan > 1 || h->layer[i].gap > 64)
