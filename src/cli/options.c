@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/manual.h"
+#include "cli/options_int.h"
 #include "corrob.h"
 
 enum option_id {
@@ -118,10 +120,6 @@ static const struct option options[] = {
     { OPTION_HELP, "help", "h", NULL, "this text", ALL },
 };
 
-struct command_help {
-    const char *name, *synopsis, *does, *examples;
-};
-
 static const struct command_help commands[COMMANDS] = {
     [COMMAND_REPORT] = { "report", "INPUT...",
                          "reads reports and writes a situation report on them",
@@ -196,13 +194,26 @@ static const struct command_help commands[COMMANDS] = {
                         "treebanks/\n" },
 };
 
-static const char exit_codes[] =
-    "Exit status: 0 all done; 1 something was found that "
-    "was asked for (verify: a span\n"
-    "that does not resolve; audit: what no source "
-    "supports; diff: a change); 2 wrong use or the job could\n"
-    "not be done; 3 done, but some input failed (each is "
-    "named on standard error).\n";
+const char exit_codes[] = "Exit status: 0 all done; 1 something was found that "
+                          "was asked for (verify: a span\n"
+                          "that does not resolve; audit: what no source "
+                          "supports; diff: a change); 2 wrong use or the job could\n"
+                          "not be done; 3 done, but some input failed (each is "
+                          "named on standard error).\n";
+
+bool option_at(size_t n, struct option_help *out)
+{
+    if (n >= COUNT(options))
+        return false;
+    *out = (struct option_help){ options[n].name, options[n].letter, options[n].value,
+                                 options[n].help, options[n].on };
+    return true;
+}
+
+const struct command_help *command_at(enum command command)
+{
+    return &commands[command];
+}
 
 static void help_all(void)
 {
@@ -387,6 +398,11 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
     if (strcmp(argv[1], "--version") == 0) {
         puts("corrob " CORROB_VERSION);
         return PARSE_HELP;
+    }
+    if (strcmp(argv[1], "--manual") == 0) {
+        if (argc == 3 && manual_print(argv[2]))
+            return PARSE_HELP;
+        return wrong("--manual takes man, bash, zsh or fish", "");
     }
     if (!find_command(argv[1], &out->command))
         return wrong("no such command:", argv[1]);
