@@ -161,7 +161,7 @@ static void from_text(struct arena *arena, const struct page *page, struct artic
     struct blocks blocks;
 
     blocks_from_text(arena, page->body, &blocks);
-    select_plain(arena, &blocks, &a->title);
+    select_plain(arena, &blocks, &a->title, &a->outlet);
     meta_date_plain(&blocks, a);
     assemble(arena, &blocks, a);
 }

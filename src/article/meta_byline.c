@@ -92,10 +92,21 @@ static bool is_degree(struct str s)
     return true;
 }
 
+/* "Elena Oberholzer (obe)": the initials that a paper signs short notes with. */
+static struct str without_initials(struct str name)
+{
+    size_t open = str_find_char(name, '(');
+
+    if (open == STR_NPOS || open < 4 || !str_ends(name, STR(")")) ||
+        name.len - open > 8 || str_find_char(str_after(name, open), ' ') != STR_NPOS)
+        return name;
+    return str_trim(str_slice(name, 0, open));
+}
+
 /* loose: from JSON-LD, where bodies are authors too ("dpa"). */
 static void add_name(struct names *n, struct str name, bool loose)
 {
-    name = str_trim(name);
+    name = without_initials(str_trim(name));
     while (name.len > 0 && strchr(",;.-", name.ptr[name.len - 1]) &&
            !str_ends(name, STR("Jr.")) && !str_ends(name, STR("Sr.")))
         name = str_trim(str_slice(name, 0, name.len - 1));

@@ -4,11 +4,13 @@
 #include "article/select.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "lex/lex.h"
 
 #define NO_WRAP UINT32_MAX
 #define WIDEST 140 /* columns that a text may be wrapped at */
 #define NARROWEST 50
 #define TITLE_WITHIN 400 /* blocks before the article */
+#define BELOW_WITHIN 8   /* blocks between the outlet's name and the title */
 #define LIST_WITHIN 100  /* items between a list and the line that announces it */
 
 /* ---- lines to blocks ---- */
@@ -233,8 +235,66 @@ static bool could_be_title(const struct block *b)
            !ends_in(b, ':') && line_read(b->text, false).scope == LINE_NONE;
 }
 
-/* The title stands before the article: the first line of a file that begins with it; else
- * a line that comes twice; else the longest there. */
+/* "Velmora Today", "The Sorrenhal Courier": capitals, and a newspaper's word at the end. */
+static bool is_masthead(struct str line)
+{
+    struct str rest = line, word = { NULL, 0 };
+    char last[24];
+    uint32_t words = 0;
+
+    while (str_split(&rest, ' ', &word)) {
+        words++;
+        if (!ascii_is_upper(word.len > 0 ? *word.ptr : ' ') &&
+            !str_eq(word, STR("of")) && !str_eq(word, STR("and")))
+            return false;
+    }
+    if (words < 2 || words > 5 || word.len > sizeof last)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        last[i] = ascii_lower(word.ptr[i]);
+    return lex_find(&lex_outlet_words, (struct str){ last, word.len }) != NULL;
+}
+
+/* "BPA0932  PROTEST-DUNBREC  3RD LEAD": an agency's number and key words. */
+static bool is_slug(struct str line)
+{
+    size_t end = str_find_char(line, ' ');
+    bool upper = false, digit = false;
+
+    for (size_t i = 0; i < line.len && i < end; i++) {
+        if (ascii_is_lower(line.ptr[i]))
+            return false;
+        upper |= ascii_is_upper(line.ptr[i]);
+        digit |= ascii_is_digit(line.ptr[i]);
+    }
+    return upper && digit && end != STR_NPOS && end >= 4;
+}
+
+/* "Home > News > Tesna flood" */
+static bool is_trail(struct str line)
+{
+    return str_find(line, STR(" > ")) != STR_NPOS ||
+           str_find(line, STR(" » ")) != STR_NPOS ||
+           str_find(line, STR(" › ")) != STR_NPOS;
+}
+
+/* Under the outlet's name or an agency's key words: the first line that can be a title,
+ * trails and section names passed over; line 0 when there is none. */
+static uint32_t title_below(const struct blocks *blocks, uint32_t first)
+{
+    for (uint32_t i = 1; i < first && i <= BELOW_WITHIN; i++) {
+        const struct block *b = &blocks->block.at[i];
+
+        if (b->tag == DOM_LI)
+            break;
+        if (b->words >= 4 && could_be_title(b) && !is_trail(b->text))
+            return i;
+    }
+    return 0;
+}
+
+/* The title stands before the article: the first line of a file that begins with it, or
+ * with the outlet's name above it; else a line that comes twice; else the longest there. */
 static uint32_t find_title(const struct blocks *blocks, uint32_t first)
 {
     uint32_t longest = UINT32_MAX, bullets = 0;
@@ -242,6 +302,10 @@ static uint32_t find_title(const struct blocks *blocks, uint32_t first)
 
     for (uint32_t i = from; i < first; i++)
         bullets += blocks->block.at[i].tag == DOM_LI;
+    if (first > 0 && from == 0 &&
+        (is_masthead(blocks->block.at[0].text) || is_slug(blocks->block.at[0].text)) &&
+        title_below(blocks, first) > 0)
+        return title_below(blocks, first);
     if (first > 0 && from == 0 && bullets == 0 && could_be_title(&blocks->block.at[0]))
         return 0;
     for (uint32_t i = from; i < first; i++) {
@@ -347,7 +411,8 @@ static void cut_inside(struct blocks *blocks, uint32_t first, uint32_t last)
     }
 }
 
-void select_plain(struct arena *arena, struct blocks *blocks, struct str *title)
+void select_plain(struct arena *arena, struct blocks *blocks, struct str *title,
+                  struct str *outlet)
 {
     uint32_t first = 0, last = 0, head;
 
@@ -363,6 +428,11 @@ void select_plain(struct arena *arena, struct blocks *blocks, struct str *title)
     if (title->len == 0 && title_in_run(blocks, first)) {
         *title = blocks->block.at[first].text;
         blocks->block.at[first].why = STR("title");
+    }
+    if (head != UINT32_MAX && head > 0 && is_masthead(blocks->block.at[0].text)) {
+        set_why(&blocks->block.at[0], STR("outlet"));
+        if (outlet->len == 0)
+            *outlet = blocks->block.at[0].text;
     }
     name_before(blocks, first, head);
     name_after(blocks, last);

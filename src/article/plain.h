@@ -14,8 +14,9 @@
 /* Paragraphs, list items (tag DOM_LI) and other lines (DOM_P) of a text. */
 void blocks_from_text(struct arena *arena, struct str text, struct blocks *out);
 
-/* Sets why of all blocks that are no article text; *title is the line that is it, unless
- * it was known before. */
-void select_plain(struct arena *arena, struct blocks *blocks, struct str *title);
+/* Sets why of all blocks that are no article text; *title is the line that is it, and
+ * *outlet the line above it that names the paper, unless they were known before. */
+void select_plain(struct arena *arena, struct blocks *blocks, struct str *title,
+                  struct str *outlet);
 
 #endif

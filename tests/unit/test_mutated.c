@@ -235,6 +235,7 @@ static void check_article(const struct article *a, uint32_t n)
 }
 
 struct costs {
+    struct arena made, page; /* kept from page to page */
     double slowest;
     uint32_t slowest_page, refused;
     size_t most;
@@ -262,25 +263,22 @@ static bool run_page(struct arena *arena, struct str bytes, uint32_t n)
 
 static void check_page(const struct seeds *s, uint32_t n, struct costs *costs)
 {
-    struct arena made, arena;
     struct str bytes;
     double start, took;
 
-    arena_init(&made, SIZE_MAX);
-    arena_init(&arena, MEMORY_LIMIT);
-    bytes = page_number(&made, s, n);
+    arena_reset(&costs->made);
+    arena_reset(&costs->page);
+    bytes = page_number(&costs->made, s, n);
     start = cpu_seconds();
-    costs->refused += !run_page(&arena, bytes, n);
+    costs->refused += !run_page(&costs->page, bytes, n);
     took = cpu_seconds() - start;
     CHECK(took < SECONDS_LIMIT, "page %u of %zu bytes took %.2f s", n, bytes.len, took);
     if (took > costs->slowest) {
         costs->slowest = took;
         costs->slowest_page = n;
     }
-    if (arena.lent > costs->most)
-        costs->most = arena.lent;
-    arena_release(&arena);
-    arena_release(&made);
+    if (costs->page.lent > costs->most)
+        costs->most = costs->page.lent;
 }
 
 /* ---- seeds ---- */
@@ -319,7 +317,7 @@ int main(int argc, char **argv)
     const char *const *names = argc > 2 ? (const char *const *)argv + 2 : own;
     size_t count = argc > 2 ? (size_t)argc - 2 : is_there(own[1]) ? COUNT(own) : 1;
     uint64_t pages = 200;
-    struct costs costs = { 0 };
+    static struct costs costs;
     struct seeds seeds = { 0 };
     struct arena arena;
     struct rusage use;
@@ -329,6 +327,8 @@ int main(int argc, char **argv)
         return 2;
     }
     arena_init(&arena, SIZE_MAX);
+    arena_init(&costs.made, SIZE_MAX);
+    arena_init(&costs.page, MEMORY_LIMIT);
     read_seeds(&arena, names, count, &seeds);
     for (uint32_t n = 0; n < pages && seeds.page.count > 0; n++)
         check_page(&seeds, n, &costs);
@@ -338,6 +338,8 @@ int main(int argc, char **argv)
         "%.1f MB, process %.1f MB\n",
         (unsigned long long)pages, seeds.page.count, costs.refused, costs.slowest,
         costs.slowest_page, (double)costs.most / 1e6, (double)use.ru_maxrss / 1e3);
+    arena_release(&costs.page);
+    arena_release(&costs.made);
     arena_release(&arena);
     return check_done();
 }
