@@ -144,7 +144,8 @@ CORROB_API enum corrob_status corrob_diff(struct corrob *c, const char *const *i
  * (default, NULL), "full". */
 CORROB_API enum corrob_status corrob_export(struct corrob *c, const char *path,
                                             const char *shape, const char *text);
-/* What one stage made of each input, as JSON: "page", "article", "text", "facts". */
+/* What one stage made of each input, as JSON: "page", "article", "raw", "text",
+ * "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                           const char *const *inputs, size_t count);
 /* Whether each span of a file made by read or report resolves.  CORROB_FOUND when one

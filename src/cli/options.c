@@ -18,6 +18,7 @@ enum option_id {
     OPTION_ACTORS,
     OPTION_CLEAN,
     OPTION_STAGE,
+    OPTION_RAW,
     OPTION_THREADS,
     OPTION_VECTORS,
     OPTION_WEIGHTS,
@@ -64,7 +65,11 @@ static const struct option options[] = {
       ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) },
     { OPTION_OUTPUT, "output", "o", "FILE", "write there instead of standard output",
       ALL },
-    { OPTION_STAGE, "stage", NULL, "NAME", "page, article, text or facts", ON(SHOW) },
+    { OPTION_STAGE, "stage", NULL, "NAME", "page, article, raw, text or facts",
+      ON(SHOW) },
+    { OPTION_RAW, "raw", NULL, NULL,
+      "short for --stage raw: where in the page each piece of the text stands",
+      ON(SHOW) },
     { OPTION_INPUT_FORMAT, "input-format", NULL, "NAME",
       "text, html, jsonl, conllu, warc or feed; by default told by name and content",
       READERS },
@@ -318,6 +323,7 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_NO_SANDBOX: out->no_sandbox = true; break;
     case OPTION_ALLOW_PRIVATE: out->allow_private = true; break;
     case OPTION_STAGE: out->stage = value; break;
+    case OPTION_RAW: out->stage = "raw"; break;
     case OPTION_THREADS: return to_number(value, &out->threads);
     case OPTION_VECTORS: out->vectors = value; break;
     case OPTION_WEIGHTS: out->weights = value; break;
@@ -414,7 +420,7 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
     if (out->inputs == 0 && out->command != COMMAND_SERVE)
         return wrong("no input given to", commands[out->command].name);
     if (out->command == COMMAND_SHOW && !out->stage)
-        return wrong("--stage is missing: page, article, text or facts", "");
+        return wrong("--stage is missing: page, article, raw, text or facts", "");
     if (out->command == COMMAND_VERIFY && out->inputs != 1)
         return wrong("verify takes one file", "");
     if (out->command == COMMAND_EXPORT && (out->inputs != 1 || !out->as))

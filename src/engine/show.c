@@ -42,7 +42,7 @@ enum corrob_status corrob_show(struct corrob *c, const char *stage,
 
     c->err.code = ERR_OK;
     if (!json_show_knows(stage)) {
-        err_set(&c->err, ERR_USAGE, -1, "no stage \"%s\": page, article, text or facts",
+        err_set(&c->err, ERR_USAGE, -1, "no stage \"%s\": page, article, raw, text or facts",
                 stage);
         return CORROB_FAILED;
     }

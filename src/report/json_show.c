@@ -51,6 +51,53 @@ static void show_article(struct arena *arena, struct json *j, const struct facts
     json_close(j, '}');
 }
 
+static void show_span(struct json *j, const struct article *a, uint32_t i)
+{
+    const struct article_piece *p = &a->pieces.at[i];
+    uint32_t end = i + 1 < a->pieces.count ? p[1].at : (uint32_t)a->text.len;
+    uint32_t page = (uint32_t)a->page->body.len;
+    uint32_t next = i + 1 < a->pieces.count ? p[1].from : page;
+    uint32_t to = p->same_bytes     ? p->from + (end - p->at)
+                  : next >= p->from ? next
+                                    : p->from;
+
+    json_open(j, '{');
+    member_u64(j, "start", p->at);
+    member_u64(j, "end", end);
+    member_u64(j, "page_start", p->from);
+    member_u64(j, "page_end", to < page ? to : page);
+    json_key(j, "same");
+    json_bool(j, p->same_bytes);
+    json_member(j, "text", str_slice(a->text, p->at, end));
+    json_close(j, '}');
+}
+
+/* Piece by piece, where the text stands in the page: the same bytes, or what became of a
+ * character reference, a tag, a run of blanks ("same": false). */
+static void show_raw(struct arena *arena, struct json *j, const struct facts *facts)
+{
+    const struct article *a = facts->text->article;
+    struct article_piece whole = { 0, 0, true };
+
+    (void)arena;
+    json_open(j, '{');
+    json_member(j, "input", a->page->input);
+    json_member(j, "charset", a->page->charset);
+    member_u64(j, "bytes", a->page->body.len);
+    member_u64(j, "text_bytes", a->text.len);
+    json_key(j, "spans");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < a->pieces.count; i++)
+        show_span(j, a, i);
+    if (a->pieces.count == 0 && a->text.len > 0) /* kept as it came */
+        show_span(j,
+                  &(struct article){
+                      .page = a->page, .text = a->text, .pieces = { &whole, 1, 1 } },
+                  0);
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
 static void show_token(struct json *j, const struct text *t, const struct token *token)
 {
     json_open(j, '{');
@@ -95,10 +142,8 @@ static const struct stage {
     const char *name;
     void (*show)(struct arena *, struct json *, const struct facts *);
 } stages[] = {
-    { "page", show_page },
-    { "article", show_article },
-    { "text", show_text },
-    { "facts", show_facts },
+    { "page", show_page }, { "article", show_article }, { "raw", show_raw },
+    { "text", show_text }, { "facts", show_facts },
 };
 
 static const struct stage *find_stage(const char *name)

@@ -27,7 +27,7 @@ ok "train without vectors" status 2 "$CORROB" train tests
 ok "train without treebanks" status 2 "$CORROB" train --vectors README.md tests
 ok "unknown stage" status 2 "$CORROB" show --stage brain "$report"
 ok "options may follow inputs" status 0 "$CORROB" read "$report" --json
-for stage in page article text facts; do
+for stage in page article raw text facts; do
     ok "show $stage" status 0 "$CORROB" show --stage $stage "$report"
     ok "show $stage is JSON" sh -c 'jq -e . "$1" >/dev/null' sh "$scratch/out"
 done

@@ -104,5 +104,6 @@ int main(int argc, char **argv)
     check_page("live", "html", update);
     check_page("scraped", "text", update);
     check_page("wrapped", "text", update);
+    check_page("masthead", "text", update);
     return check_done();
 }

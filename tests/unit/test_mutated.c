@@ -1,10 +1,11 @@
 /* Damaged and hostile pages: each is done or refused within a second and 256 MB, and what
  * comes of it lies in the page.
  *
- *     test_mutated [COUNT [FOLDER...]]      200 pages; 20,000 are for a longer afternoon
+ *     test_mutated [COUNT [FOLDER...]]      60 pages; 20,000 are for a longer afternoon
  *
- * The seeds are the pages of tests/docs/pages, the constructs below, and the pages of
- * ../shared where that is there.  Page n is the same on every machine.
+ * The seeds are the pages of tests/docs/pages and the constructs below; with a COUNT also
+ * the pages of ../shared where that is there.  Page n of the same seeds is the same on
+ * every machine.
  */
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -315,8 +316,10 @@ int main(int argc, char **argv)
     static const char *const own[] = { "tests/docs/pages", "../shared/data/pages/aeb",
                                        "../shared/data/pages/news2023" };
     const char *const *names = argc > 2 ? (const char *const *)argv + 2 : own;
-    size_t count = argc > 2 ? (size_t)argc - 2 : is_there(own[1]) ? COUNT(own) : 1;
-    uint64_t pages = 200;
+    size_t count = argc > 2                       ? (size_t)argc - 2
+                   : argc > 1 && is_there(own[1]) ? COUNT(own)
+                                                  : 1;
+    uint64_t pages = 60;
     static struct costs costs;
     struct seeds seeds = { 0 };
     struct arena arena;
