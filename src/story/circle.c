@@ -2,10 +2,16 @@
 
 #include <math.h>
 
+#include "story/names.h"
+
 /* Mean log odds above which stories are merged.  Below zero, since two stories that stay
  * apart cost every later report of either a wrong neighbour. */
 #define JOIN_TEXT (-0.3F)
 #define JOIN_HEADLINE (-1.0F)
+/* Groups less near than NAMES_MIN are not made one by their names. */
+#define NAMES_MIN (-4.5F)
+#define NEAR (-2.2F)
+#define NEARLY (-0.8F)
 #define LOGIT_LIMIT 6.0F /* no single pair decides alone */
 
 struct linkage {
@@ -80,6 +86,47 @@ static void merge(struct linkage *l, uint32_t to, uint32_t from)
     l->size[from] = 0;
 }
 
+/* Two groups that names may make one: those of one story, and any with the new report. */
+static bool may_be_one(const struct linkage *l, uint32_t a, uint32_t b)
+{
+    const struct circle *c = l->circle;
+    uint32_t new = c->unit[c->units - 1].group;
+
+    return l->near[a][b] > NAMES_MIN &&
+           (a == new || b == new || c->unit[a].story == c->unit[b].story);
+}
+
+/* Rare names that two groups must share to be one: the less near, the more. */
+static uint32_t names_wanted(float near)
+{
+    return near > NEARLY ? 1 : near > NEAR ? 2 : 3;
+}
+
+/* The first two groups that their names make one. */
+static bool same_names(const struct linkage *l, uint32_t *a, uint32_t *b)
+{
+    struct profile x, y;
+
+    for (uint32_t i = 0; i < l->circle->units; i++) {
+        bool known = false;
+
+        for (uint32_t j = 0; l->size[i] > 0 && j < i; j++) {
+            if (l->size[j] == 0 || !may_be_one(l, i, j))
+                continue;
+            if (!known)
+                profile_of_group(l->sorter, l->circle, i, &x);
+            known = true;
+            profile_of_group(l->sorter, l->circle, j, &y);
+            if (profiles_shared(l->sorter, &x, &y) >= names_wanted(l->near[i][j])) {
+                *a = j;
+                *b = i;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void circle_link(const struct sorter *s, struct circle *c)
 {
     struct linkage l = { .sorter = s, .circle = c };
@@ -87,5 +134,7 @@ void circle_link(const struct sorter *s, struct circle *c)
 
     weigh_all(&l);
     while (nearest(&l, &a, &b))
+        merge(&l, a, b);
+    while (same_names(&l, &a, &b))
         merge(&l, a, b);
 }

@@ -7,7 +7,7 @@
 #define FIRST_POOL 4096u
 
 struct ranked {
-    uint32_t id; /* mark or report */
+    uint32_t id;
     float weight;
 };
 
@@ -137,15 +137,6 @@ static float search_weight(const struct mark *m)
     return mark_flags(m) & MARK_NAME ? w * 1.2F : w;
 }
 
-/* The terms that the report is looked up and listed by. */
-static uint32_t telling(const struct view *v, struct ranked *out)
-{
-    for (uint32_t i = 0; i < v->marks; i++)
-        out[i] = (struct ranked){ i, search_weight(&v->mark[i]) };
-    qsort(out, v->marks, sizeof *out, heaviest);
-    return v->marks < LISTED_TERMS ? v->marks : LISTED_TERMS;
-}
-
 static uint32_t touch(const struct index *x, uint32_t touched, uint32_t report,
                       float weight)
 {
@@ -190,16 +181,16 @@ uint32_t index_find(const struct sorter *s, const struct view *view,
                     struct candidate out[CANDIDATES])
 {
     const struct index *x = &s->index;
-    struct ranked top[MARKS_MAX], best[CANDIDATES];
-    uint32_t terms = telling(view, top), touched = 0, n = 0;
+    struct ranked best[CANDIDATES];
+    uint32_t touched = 0, n = 0;
 
-    for (uint32_t k = 0; k < terms; k++) {
-        const struct term *t =
-            vocabulary_find(&s->vocabulary, view->mark[top[k].id].key);
+    for (uint32_t k = 0; k < view->marks; k++) {
+        const struct term *t = vocabulary_find(&s->vocabulary, view->mark[k].key);
         const uint32_t *at = t ? index_reports(x, t) : NULL;
+        float weight = search_weight(&view->mark[k]);
 
         for (uint32_t i = 0; t && i < t->listed; i++)
-            touched = touch(x, touched, at[i], top[k].weight * top[k].weight);
+            touched = touch(x, touched, at[i], weight * weight);
     }
     for (uint32_t k = 0; k < touched; k++) {
         struct touched *e = &x->touched[x->order[k]];
@@ -216,12 +207,9 @@ uint32_t index_find(const struct sorter *s, const struct view *view,
 
 void index_list(struct sorter *s, const struct view *view, uint32_t report)
 {
-    struct ranked top[MARKS_MAX];
-    uint32_t terms = telling(view, top);
-
-    for (uint32_t k = 0; k < terms; k++)
-        add_to_list(&s->index,
-                    vocabulary_put(&s->vocabulary, view->mark[top[k].id].key), report);
+    for (uint32_t k = 0; k < view->marks; k++)
+        add_to_list(&s->index, vocabulary_put(&s->vocabulary, view->mark[k].key),
+                    report);
 }
 
 static void drop_resting(struct sorter *s, struct term *t)

@@ -3,19 +3,17 @@
  *     n = index_find(&x, &v, view, slips, candidate);    the CANDIDATES nearest
  *     index_list(&x, &v, view, report);                  then the report itself
  *
- * A term leads to the latest LIST_MAX reports that have it among their LISTED_TERMS most
- * telling, so the cost of a report doesn't grow with their number.
+ * A term leads to the latest LIST_MAX reports that have it, so the cost of a report doesn't grow with their number.
  */
 #ifndef CORROB_STORY_INDEX_H
 #define CORROB_STORY_INDEX_H
 
 #include "story/view.h"
 
-#define LISTED_TERMS 80
 #define LIST_BITS 6
 #define LIST_MAX (1u << LIST_BITS)
 #define CANDIDATES 16
-#define TOUCHED_SLOTS 16384u /* > LISTED_TERMS * LIST_MAX */
+#define TOUCHED_SLOTS 16384u /* > MARKS_MAX * LIST_MAX */
 
 struct candidate {
     uint32_t report;

@@ -4,7 +4,7 @@
 
 #include "story/circle.h"
 
-#define RESEMBLES (-2.0F) /* log odds above which a candidate's story is looked at */
+#define RESEMBLES (-4.0F) /* log odds above which a candidate's story is looked at */
 #define AFFECTED_MAX 6    /* stories looked at */
 
 struct sorter *sorter_new(void)

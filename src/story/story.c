@@ -236,23 +236,50 @@ static void add_report(struct run_state *r, struct story *s, uint32_t report)
         s->last_day = day;
 }
 
-/* The title of the report that is nearest to the others' words. */
+/* "Velmora Today" over a report of Velmora Today, "BPA0932  PROTEST-DUNBREC  3RD LEAD". */
+static bool names_no_news(const struct article *a)
+{
+    uint32_t lower = 0, upper = 0, words = 1;
+
+    for (size_t i = 0; i < a->title.len; i++) {
+        lower += ascii_is_lower(a->title.ptr[i]);
+        upper += ascii_is_upper(a->title.ptr[i]);
+        words += a->title.ptr[i] == ' ';
+    }
+    if (str_eq_fold(a->title, a->outlet))
+        return true;
+    return upper + lower > 0 && (words < 3 || upper > lower ||
+                                 (words < 5 && str_starts(a->title, STR("The "))));
+}
+
+/* The words that a headline shares with those of the other reports, and how near its
+ * report is to them. */
+static double centrality(const struct run_state *r, const struct story *s, uint32_t i,
+                         uint32_t reports)
+{
+    double sum = 0;
+
+    for (uint32_t j = 0; j < reports; j++) {
+        float f[FEATURES];
+
+        pair_features(view_of(r, s->reports.at[i]), view_of(r, s->reports.at[j]), f);
+        sum += i == j ? 0
+                      : (double)f[FEATURE_TITLE_BODY] + (double)f[VIEW_TITLE] +
+                            (double)f[VIEW_LEAD];
+    }
+    return sum;
+}
+
+/* The most central title that tells something. */
 static void find_title(const struct run_state *r, struct story *s)
 {
-    double best = -1;
+    double best = -2;
     uint32_t n = s->reports.count < RETOLD_REPORTS ? s->reports.count : RETOLD_REPORTS;
 
     for (uint32_t i = 0; i < n; i++) {
         const struct article *a = r->article[s->reports.at[i]];
-        double sum = 0;
+        double sum = names_no_news(a) ? -1 : centrality(r, s, i, n);
 
-        for (uint32_t j = 0; j < n; j++) {
-            float f[FEATURES];
-
-            pair_features(view_of(r, s->reports.at[i]), view_of(r, s->reports.at[j]),
-                          f);
-            sum += i == j ? 0 : (double)f[FEATURE_TITLE_BODY] + (double)f[VIEW_LEAD];
-        }
         if (a->title.len > 0 && sum > best) {
             best = sum;
             s->title = a->title;

@@ -1,6 +1,7 @@
 #include "story/view.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 
@@ -8,14 +9,17 @@
 #define BODY_WORDS 1200 /* more adds cost, not meaning */
 #define TALLIES_MAX 6000
 #define TALLY_SLOTS 16384u
-#define STEM_LETTERS 5    /* "Olympics", "olympique", "olímpico" begin alike */
-#define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
+#define WORTH_PAIR 0.25F
+#define WORTH_TOLD_PAIR 0.85F /* of names or with a number: "13500 block" */
+#define WORTH_TOLD 1.4F       /* a name or number */
+#define STEM_LETTERS 5        /* "Olympics", "olympique", "olímpico" begin alike */
+#define HEADLINE_WORDS 12     /* a body shorter than this says no more than its title */
 
 /* A term while the report is read. */
 struct tally {
     uint32_t key;
     uint8_t body, lead, title, flags;
-    float idf;
+    float idf, worth;
 };
 
 struct builder {
@@ -134,14 +138,24 @@ static void weights(const struct mark *m, float out[VIEWS])
     out[VIEW_STEMS] = flags & MARK_STEM ? idf : 0;
 }
 
+/* What a term is worth when there is room for MARKS_MAX: any two words that stand side
+ * by side are rare, but few of them tell more than the words themselves. */
+static float worth(const struct tally *t)
+{
+    float w = t->idf * (damped(t->body) + (float)(t->lead > 0));
+    bool told = t->flags & (MARK_NAME | MARK_NUMBER);
+
+    if (t->flags & MARK_PAIR)
+        return w * (told ? WORTH_TOLD_PAIR : WORTH_PAIR);
+    return told ? w * WORTH_TOLD : w;
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const struct tally *x = a, *y = b;
-    float p = x->idf * (damped(x->body) + (float)(x->lead > 0));
-    float q = y->idf * (damped(y->body) + (float)(y->lead > 0));
 
-    if (p != q)
-        return p < q ? 1 : -1;
+    if (x->worth != y->worth)
+        return x->worth < y->worth ? 1 : -1;
     return (x->key > y->key) - (x->key < y->key);
 }
 
@@ -203,8 +217,10 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     for (uint32_t i = 0; i < b.tally.count; i++)
         vocabulary_count(v, b.tally.at[i].key);
     v->reports += 1;
-    for (uint32_t i = 0; i < b.tally.count; i++)
+    for (uint32_t i = 0; i < b.tally.count; i++) {
         b.tally.at[i].idf = vocabulary_idf(v, b.tally.at[i].key);
+        b.tally.at[i].worth = worth(&b.tally.at[i]);
+    }
     keep_marks(arena, &view, b.tally.at, b.tally.count);
     find_norms(&view);
     view.words = (uint16_t)(body.count < UINT16_MAX ? body.count : UINT16_MAX);

@@ -89,7 +89,7 @@ enum {
 /* Two models: reports with text, and headlines alone. */
 enum { MODEL_TEXT, MODEL_HEADLINE, MODELS };
 #define HIDDEN 16
-#define MARKS_MAX 80 /* terms kept of a report, the heaviest */
+#define MARKS_MAX 96 /* terms kept of a report, the heaviest */
 struct pair_model {
     float centre[FEATURES], scale[FEATURES];
     float in[HIDDEN][FEATURES], out[HIDDEN + 1];
