@@ -211,11 +211,11 @@ static size_t blank_len(struct str s, bool *wide)
     return 0;
 }
 
-/* Bytes up to the next blank. */
+/* Bytes up to the next blank, at least one: a control character is no blank. */
 static size_t word_len(struct str s)
 {
     bool wide;
-    size_t n = 0;
+    size_t n = 1;
 
     while (n < s.len) {
         unsigned char c = (unsigned char)s.ptr[n];
