@@ -47,8 +47,7 @@ enum option_id {
 /* Those that read in a process of its own, see main.c. */
 #define APART \
     (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | ON(EXPORT))
-#define ALL \
-    (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN) | ON(GAZETTEER))
+#define ALL (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN) | ON(GAZETTEER))
 
 struct option {
     enum option_id id;

@@ -419,6 +419,22 @@ static uint32_t quotation_beyond(const struct reader *r, uint32_t from, uint32_t
     return TOKEN_NONE;
 }
 
+/* "vowed to free them": said aloud; "wanted to free them" may be told by others. */
+static bool is_pledge(const struct reader *r, const struct speech *s)
+{
+    static const char pledges[] =
+        "vow|promise|pledge|undertake|undertook|undertaken|threaten|offer|refuse|"
+        "decline|"
+        "agree|swear|swore|sworn|commit|propose|volunteer|demand|request|consent";
+    struct str rest = str_from(pledges), word;
+
+    while (str_split(&rest, '|', &word))
+        if (str_eq(token_at(r, s->cue)->lemma, word) ||
+            str_eq(token_at(r, s->cue)->lower, word))
+            return true;
+    return false;
+}
+
 /* Content behind the clause: a quotation, "that …", or a plain clause. */
 static bool take_after(struct reader *r, struct draft *d, const struct speech *s)
 {
@@ -443,7 +459,7 @@ static bool take_after(struct reader *r, struct draft *d, const struct speech *s
         from++;
     end = clause_end(r, s, from);
     if (that == TOKEN_NONE && !has_finite(r, from, end) &&
-        !(s->kind == SAYING_TO && is_any(r, from, "to")))
+        !(s->kind == SAYING_TO && is_any(r, from, "to") && is_pledge(r, s)))
         return false; /* "vowed to free them" has no finite verb */
     if (from >= end)
         return false;
