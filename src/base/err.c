@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *err_name(enum err_code code)
 {
@@ -38,6 +39,18 @@ bool err_set(struct err *e, enum err_code code, int64_t at, const char *format, 
     vsnprintf(e->detail, sizeof e->detail, format, args);
     va_end(args);
     return false;
+}
+
+bool err_about(struct err *e, const char *path)
+{
+    struct err plain;
+
+    if (!e)
+        return false;
+    plain = *e;
+    return err_set(e, plain.code, plain.at, "%.120s: %.110s",
+                   strcmp(path, "-") == 0 ? "standard input" : path,
+                   *plain.detail ? plain.detail : err_sentence(plain.code));
 }
 
 _Noreturn void bug(const char *file, int line, const char *what)

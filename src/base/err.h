@@ -53,6 +53,9 @@ const char *err_sentence(enum err_code code);
  * with "return err_set(...)". */
 bool err_set(struct err *e, enum err_code code, int64_t at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Puts the name of a file before what is told of it, "actors.tsv: No such file"; "-" is
+ * standard input.  Returns false. */
+bool err_about(struct err *e, const char *path);
 
 /* We are wrong, not the world: says where and aborts, in release builds too. */
 #define BUG(what) bug(__FILE__, __LINE__, what)

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -91,11 +92,11 @@ void json_i64(struct json *j, int64_t n)
 
 void json_fixed(struct json *j, double x, int decimals)
 {
-    char text[64];
+    char text[DBL_MAX_10_EXP + 32]; /* 1e308 in full, sign, point, decimals */
     int n;
 
     before_value(j);
-    if (!isfinite(x)) {
+    if (!isfinite(x) || decimals > 20) {
         buf_str(j->out, STR("null"));
         return;
     }

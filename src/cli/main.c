@@ -266,6 +266,10 @@ static enum corrob_status run_apart(const struct arguments *a, struct console *c
         ;
     if (WIFEXITED(status))
         return (enum corrob_status)WEXITSTATUS(status);
+    if (WTERMSIG(status) == SIGPIPE) { /* "| head" has read enough: no news */
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
     fprintf(stderr, "corrob: the worker ended by signal %d (%s)\n", WTERMSIG(status),
             strsignal(WTERMSIG(status)));
     return CORROB_FAILED;

@@ -227,7 +227,7 @@ static void help_all(void)
         fputs(commands[i].examples, stdout);
     puts("\nCommands:");
     for (size_t i = 0; i < COUNT(commands); i++)
-        printf("  corrob %-8s%-24s%s\n", commands[i].name, commands[i].synopsis,
+        printf("  corrob %-10s%-25s %s\n", commands[i].name, commands[i].synopsis,
                commands[i].does);
     puts("\nAn INPUT is a file, a folder or - (standard input): HTML, plain text, JSON "
          "Lines,\nweb archives (WARC), feeds (RSS, Atom, JSON Feed, OPML); with "
@@ -382,7 +382,9 @@ static enum parse_result parse_words(int argc, char **argv, struct arguments *ou
             return wrong(o->value ? "a value is missing after" : "no value belongs to",
                          argv[i]);
         if (!set_option(o, value, out))
-            return wrong("not a number from 1 to 1024:", value);
+            return wrong(o->id == OPTION_PORT ? "not a port from 0 to 65535:"
+                                              : "not a number from 1 to 256:",
+                         value);
     }
     return PARSED;
 }

@@ -104,7 +104,7 @@ static bool run(struct job *job, const char *const *inputs, size_t count,
     if (setjmp(job->arena.out_of_budget))
         return err_set(&c->err, ERR_BUDGET, -1, "out of memory");
     job->arena.guarded = true;
-    if (from || to ? !from || !to : false)
+    if (!from != !to)
         return err_set(&c->err, ERR_USAGE, -1, "--from and --to go together");
     if (!(from ? read_days(job, inputs, count, from, to)
                : read_files(job, inputs, count)))

@@ -98,7 +98,7 @@ static bool read_actors(struct corrob *c)
         return true;
     if (!io_read_file(&c->own, c->options.actors, ACTORS_BYTES, &bytes, &c->err) ||
         !lexicon_read(&c->own, bytes, &c->lexicon, &c->err))
-        return false;
+        return err_about(&c->err, c->options.actors);
     c->tools.fact.lexicon = &c->lexicon;
     return true;
 }

@@ -26,10 +26,10 @@ static bool run(struct corrob *c, struct arena *arena, const char *path,
     struct buf out;
 
     if (!io_read_file(arena, path, SITUATION_MAX, &bytes, &c->err))
-        return false;
+        return err_about(&c->err, path);
     *situation = situation_parse(bytes, &c->err);
     if (!*situation)
-        return false;
+        return err_about(&c->err, path);
     if (setjmp(arena->out_of_budget))
         return err_set(&c->err, ERR_BUDGET, -1, "out of memory");
     arena->guarded = true;

@@ -39,7 +39,7 @@ bool engine_gazetteer_open(struct corrob *c)
     if (!path)
         return true;
     if (!io_map_file(path, &c->gazetteer, &c->err))
-        return false;
+        return err_about(&c->err, path);
     if (!gazetteer_from_bytes(c->gazetteer, &g, NULL) || !gazetteer_sound(g))
         return err_set(&c->err, ERR_FORMAT, -1,
                        "%s is no gazetteer (corrob gazetteer build makes one)", path);

@@ -164,8 +164,8 @@ static void put_ged(struct rows *r, struct exporter *e, const struct incident *i
 {
     int64_t civilians = low_of_class(in, "civilian");
 
-    if (civilians > in->best) /* another claimant's count of them */
-        civilians = in->best;
+    if (civilians > in->best) /* another claimant's count: of these it says nothing */
+        civilians = 0;
     put_id(r, e, in->first);
     row_skip(r, 1);
     row_str(r, year_of(date_of(in)));

@@ -20,10 +20,20 @@ static int64_t conservative(const json_t *figure)
     return member_count(figure, "low", &low) ? low : 0;
 }
 
+/* "34 killed" and "34 killed, it is said"; not "nobody would have been killed". */
+static bool is_told(const struct item *i)
+{
+    struct str modality = member_str(i->body, "modality");
+
+    return modality.len == 0 || str_eq(modality, STR("asserted")) ||
+           str_eq(modality, STR("alleged"));
+}
+
 static bool counts_dead(const struct item *i)
 {
-    return item_is_toll(i, "killed") && !member_true(i->body, "background") &&
-           !member_true(i->body, "subset") && member_str(i->body, "group").len == 0 &&
+    return item_is_toll(i, "killed") && is_told(i) &&
+           !member_true(i->body, "background") && !member_true(i->body, "subset") &&
+           member_str(i->body, "group").len == 0 &&
            !str_eq(member_str(i->finding, "status"), STR("superseded"));
 }
 
@@ -69,7 +79,7 @@ static void weigh(struct incident *in)
         bool open = !member_count(i->body, "high", &to);
 
         member_count(i->body, "low", &from);
-        sum += from;
+        sum = from > INT64_MAX - sum ? INT64_MAX : sum + (from > 0 ? from : 0);
         if (!is_everybody(i))
             continue;
         if (origins(i) > most) {
@@ -89,10 +99,13 @@ static void weigh(struct incident *in)
         in->best = in->high = sum;
 }
 
+/* "People were killed" alone, by nobody and by nothing, may be a flood's work. */
 static bool is_violent(const struct item *i)
 {
     struct str type = member_str(i->body, "type");
 
+    if (member_str(i->body, "mode").len == 0 && !party_at_side(i, "actors", 0))
+        return false;
     return str_eq(i->kind, STR("event")) &&
            str_eq(member_str(i->body, "modality"), STR("asserted")) &&
            (str_eq(type, STR("ASSAULT")) || str_eq(type, STR("PROTEST")) ||
@@ -139,11 +152,10 @@ struct str incident_notes(struct exporter *e, const struct incident *in)
 {
     struct buf b = buf_new(e->arena, 1 << 20);
 
-    if (in->count.count > 1 || in->low != in->high || in->high_open)
-        buf_printf(&b, "Reported: %" PRId64 " to %" PRId64 "%s killed", in->low,
-                   in->high, in->high_open ? " or more" : "");
-    else
-        buf_printf(&b, "Reported: %" PRId64 " killed", in->best);
+    buf_printf(&b, "Reported: %" PRId64, in->low);
+    if (in->low != in->high)
+        buf_printf(&b, " to %" PRId64, in->high);
+    buf_printf(&b, "%s killed", in->high_open ? " or more" : "");
     for (uint32_t k = 0; k < in->count.count; k++) {
         struct str voice = finding_voice(e->situation, in->count.at[k]->finding);
 

@@ -59,6 +59,8 @@ json_t *situation_load(const char *path, struct err *err)
     arena_init(&arena, SIZE_MAX);
     if (io_read_file(&arena, path, SITUATION_MAX, &bytes, err))
         o = situation_parse(bytes, err);
+    if (!o)
+        err_about(err, path);
     arena_release(&arena);
     return o;
 }

@@ -137,6 +137,7 @@ static void put_figure(struct situation_json *w, const struct finding_figure *f)
     json_member(j, "place", f->place);
     json_day(w->arena, j, "date", f->day);
     json_day(w->arena, j, "as_of", f->as_of);
+    json_member(j, "modality", str_from(modality_name(f->modality)));
     json_flag(j, "background", f->background);
     json_flag(j, "derived", f->derived);
     json_flag(j, "subset", f->subset);

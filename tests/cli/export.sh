@@ -5,7 +5,7 @@ export="$CORROB export"
 s=$scratch/situation.json
 reader=$scratch/read.py
 cat >"$reader" <<'PY'
-import csv, json, sys
+import csv, json, re, sys
 kind, path = sys.argv[1], sys.argv[2]
 if kind in ("csv", "tsv"):
     columns = int(sys.argv[3])
@@ -53,6 +53,18 @@ elif kind == "geojson":
 elif kind == "ged":
     for r in csv.DictReader(open(path, newline="")):
         assert int(r["low"]) <= int(r["best"]) <= int(r["high"]), r
+elif kind == "hxl":
+    with open(path, newline="") as f:
+        tags = list(csv.reader(f))[1]
+    shape = re.compile(r"#[a-z]\w*(\s*\+[a-z]\w*)*$")  # no blank behind a plus
+    assert all(shape.match(t) for t in tags), tags
+elif kind == "dams":
+    for r in csv.DictReader(open(path, newline="")):
+        if "emergency service" in r["notes"] or "Halvery" in r["notes"]:
+            assert not r["event_type"] or r["event_type"] == "Strategic developments", r
+elif kind == "unreal":
+    for r in csv.DictReader(open(path, newline="")):
+        assert "hypothetical" not in r["notes"], r
 elif kind == "acled":
     for r in csv.DictReader(open(path, newline="")):
         assert r["fatalities"].isdigit() and r["notes"].startswith("Reported"), r
@@ -74,6 +86,9 @@ if PY=$(command -v python3); then
     ok "evidence is read" reads csv "$scratch/evidence" 9 20
     ok "reports are read" reads csv "$scratch/reports" 8 5
     ok "hxl is read" reads csv "$scratch/hxl" 22 3
+    ok "hxl's tags are tags" reads hxl "$scratch/hxl"
+    ok "a flood is no violence" reads dams "$scratch/acled"
+    ok "what would have been counts no dead" reads unreal "$scratch/acled"
     ok "UCDP GED has 49 columns" reads csv "$scratch/ucdp" 49 1
     ok "best lies between low and high" reads ged "$scratch/ucdp"
     ok "ACLED has 31 columns" reads csv "$scratch/acled" 31 1
@@ -117,5 +132,7 @@ ok "no quotation" sh -c '! grep -q "wall of water" "$1"' sh "$scratch/out"
 ok "unknown shape" status 2 $export --as xls "$s"
 ok "unknown text" status 2 $export --as csv --text some "$s"
 ok "no shape" status 2 $export "$s"
+ok "a missing situation" status 2 $export --as csv nowhere.json
+ok "is named" grep -q nowhere.json "$scratch/err"
 ok "no situation" status 2 $export --as csv README.md
 done_testing

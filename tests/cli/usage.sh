@@ -21,7 +21,10 @@ ok "value too many" status 2 "$CORROB" read --clean=yes "$report"
 ok "unknown format" status 2 "$CORROB" read --format xml "$report"
 ok "unknown format is named" said xml
 ok "bad date" status 2 "$CORROB" read --published 2029-02-30 "$report"
-ok "bad threads" status 2 "$CORROB" read --threads 0 "$report"
+ok "bad threads" status 2 "$CORROB" read --threads 257 "$report"
+ok "bad threads are told what is good" said "from 1 to 256"
+ok "bad port" status 2 "$CORROB" serve --port 65536
+ok "a bad port is told what is good" said "0 to 65535"
 ok "no input" status 2 "$CORROB" report
 ok "train without vectors" status 2 "$CORROB" train tests
 ok "train without treebanks" status 2 "$CORROB" train --vectors README.md tests
@@ -49,5 +52,12 @@ ok "with what is given up" said "sandbox: no"
 ok "without it the output is the same" sh -c '"$1" read --no-sandbox "$2" | cmp -s - "$3"' sh "$CORROB" "$report" "$scratch/file"
 ok "help on a full disk is told" sh -c '! "$1" --help >/dev/full 2>/dev/null' sh "$CORROB"
 ok "standard input" sh -c '"$1" read - <"$2" | jq -e ".input == \"-\"" >/dev/null' sh "$CORROB" "$report"
+ok "a reader that has enough is no trouble" sh -c 'test -z "$( ("$1" read tests/docs/twin/a.txt tests/docs/twin/b.txt | : ) 2>&1)"' sh "$CORROB"
+ok "a missing file of actors" status 2 "$CORROB" read --actors nowhere.tsv "$report"
+ok "is named" said nowhere.tsv
+ok "a missing gazetteer" status 2 "$CORROB" read --gazetteer nowhere.gaz "$report"
+ok "is named as well" said nowhere.gaz
+ok "a missing situation" status 2 "$CORROB" diff nowhere.json nowhere.json
+ok "is named with what is missing" said "nowhere.json: No such file"
 ok "full disk is told" sh -c '! "$1" read "$2" >/dev/full 2>/dev/null' sh "$CORROB" "$report"
 done_testing

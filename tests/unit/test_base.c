@@ -219,6 +219,9 @@ static void check_json(void)
                  STR("{\"a\":\"\\\"\\\\\\n\\u0001é\",\"b\":[-9223372036854775808,"
                      "43.25,0,100,false,null]}")),
           "%.*s", STR_ARG(buf_view(&b)));
+    b.len = 0;
+    json_fixed(&j, -1e308, 5); /* all its digits, in their room */
+    CHECK(b.len > 309 && str_starts(buf_view(&b), STR(",-1")), "%zu", b.len);
     arena_release(&a);
 }
 
