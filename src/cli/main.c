@@ -292,6 +292,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "corrob: %s: %s\n", arguments.output, strerror(errno));
         return CORROB_FAILED;
     }
+    /* A server that hangs up is an error of its page, not the end of the run. */
+    if (arguments.fetch || arguments.command == COMMAND_WATCH)
+        signal(SIGPIPE, SIG_IGN);
     console.quiet = arguments.quiet;
     console.progress = !arguments.quiet && isatty(STDERR_FILENO) == 1;
     status = reads_strangers(arguments.command) && !arguments.no_sandbox

@@ -53,6 +53,7 @@ ok "without it the output is the same" sh -c '"$1" read --no-sandbox "$2" | cmp 
 ok "help on a full disk is told" sh -c '! "$1" --help >/dev/full 2>/dev/null' sh "$CORROB"
 ok "standard input" sh -c '"$1" read - <"$2" | jq -e ".input == \"-\"" >/dev/null' sh "$CORROB" "$report"
 ok "a reader that has enough is no trouble" sh -c 'test -z "$( ("$1" read tests/docs/twin/a.txt tests/docs/twin/b.txt | : ) 2>&1)"' sh "$CORROB"
+ok "with --fetch a closed pipe is an error that is told" sh -c '("$1" read --fetch "$2"; echo "$?" >"$3") 2>"$4" | :; grep -q 2 "$3" && grep -q "Broken pipe\|written" "$4"' sh "$CORROB" "$report" "$scratch/code" "$scratch/why"
 ok "a missing file of actors" status 2 "$CORROB" read --actors nowhere.tsv "$report"
 ok "is named" said nowhere.tsv
 ok "a missing gazetteer" status 2 "$CORROB" read --gazetteer nowhere.gaz "$report"
