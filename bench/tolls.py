@@ -19,13 +19,22 @@ def figures(story, measure):
     return [f for f in story["findings"]
             if f["kind"] == "figure" and f["figure"]["measure"] == measure
             and f["figure"].get("low") is not None
+            and f["figure"].get("op") != "pl"  # "officers were hurt" names no number
             and f["figure"].get("modality", "asserted") in ("asserted", "alleged")]
+
+
+def count(finding):
+    """The number that it names: "up to seven" is seven."""
+    f = finding["figure"]
+    up_to = (f.get("op") or "").startswith("<=") and f.get("high")
+    return f["high"] if up_to else f["low"]
 
 
 def whole(finding):
     """Whether a finding counts all persons of this incident, as far as it says."""
     f = finding["figure"]
-    return not (f.get("subset") or f.get("background") or f.get("period")
+    part = f.get("subset") and not (f["measure"] == "killed" and f["low"] == 1)
+    return not (part or f.get("background") or f.get("period")
                 or finding["status"] == "superseded")
 
 
@@ -37,25 +46,33 @@ def partial(finding):
     return not finding["figure"].get("background")
 
 
-def best(story, measure, tiers=(credible, whole, partial)):
-    """The count that most speaks for: of the first tier that has any."""
+def best(story, measure, tiers=(credible, whole, partial), fits=()):
+    """The finding that most speaks for: of the first tier that has any.  Of findings that
+    as many origins have, one that another count bears out (fits) comes first."""
     for tier in tiers:
         found = [f for f in figures(story, measure) if tier(f)]
         if found:
-            return max(found, key=lambda f: (f["origins"], STANDING.get(f["status"], 0),
-                                             f["figure"]["low"]))["figure"]["low"]
-    return 0
+            return max(found, key=lambda f: (f["origins"], count(f) in fits,
+                                             STANDING.get(f["status"], 0), count(f)))
+    return None
 
 
 def reconcile(story):
     """Killed and injured; "four people shot" are the killed and the injured together."""
-    killed, injured = best(story, "killed"), best(story, "injured")
+    dead = best(story, "killed")
+    killed = count(dead) if dead else 0
+    shot = {count(f) for f in figures(story, "casualties")
+            if partial(f) and f["status"] != "superseded"}
+    hurt = best(story, "injured", fits={c - killed for c in shot if c > killed})
     both = best(story, "casualties", (credible,))
-    if killed >= 1 and injured == 1 and both <= killed or both == 0 and injured == killed:
+    injured = count(hurt) if hurt else 0
+    if killed == injured == 1 and (not both or count(both) == 1):
         injured = 0  # who was shot and died of it
-    injured = max(injured, both - killed)
+    if both and not (hurt and hurt["origins"] > both["origins"]):
+        injured = max(injured, count(both) - killed)
     if injured == 0:
-        injured = max(0, best(story, "casualties", (credible, partial)) - killed)
+        any_shot = best(story, "casualties", (credible, partial))
+        injured = max(0, (count(any_shot) if any_shot else 0) - killed)
     return {"killed": killed, "injured": injured}
 
 

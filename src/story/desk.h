@@ -29,7 +29,9 @@ struct claim {
     int64_t low, high;       /* of a figure, as it is compared */
     uint32_t classes;        /* of a figure, class bits */
     uint32_t place;          /* party or PARTY_NONE */
+    int32_t day;             /* of a figure's happening, or DATE_NONE */
     bool subset, background; /* of a figure */
+    bool recalled;           /* a figure that its report tells as an earlier one */
 };
 
 struct bundle {

@@ -1,5 +1,6 @@
 /* figures.c - which counts are the same, refine, supersede, add up or conflict. */
 #include "story/desk.h"
+#include "story/recall.h"
 
 #define DAY_SECONDS 86400
 #define LIKE_ENOUGH 0.28F /* sentences of two figures that are no tolls */
@@ -97,12 +98,72 @@ static bool is_one(const struct claim *c)
     return c->low == 1 && c->high == 1;
 }
 
-/* "at least 26" reaches to 52: 400 is no confirmation of it. */
+/* "Officers have been killed" names no number: it bears out none and disputes none. */
+static bool is_bare(const struct claim *c)
+{
+    return str_eq(c->figure->op, STR("pl")) && c->high == COUNT_OPEN;
+}
+
+/* "at least 26" reaches to 32: 28 bears it out, 40 is another count. */
 static int64_t reach(const struct claim *c)
 {
-    if (c->high != COUNT_OPEN)
+    int64_t more = c->low / 4 > 2 ? c->low / 4 : 2;
+
+    if (c->high != COUNT_OPEN || is_bare(c))
         return c->high;
-    return c->low > COUNT_OPEN / 2 ? COUNT_OPEN : 2 * c->low;
+    return c->low > COUNT_OPEN - more ? COUNT_OPEN : c->low + more;
+}
+
+static void give_day(struct claim *c, int32_t day)
+{
+    c->as_of = day;
+    c->given = (int64_t)day * DAY_SECONDS;
+}
+
+/* "On Tuesday the service had spoken of nine dead", in a report of Wednesday, is what
+ * the service gave on Tuesday; Tuesday is not the day of their deaths. */
+static void set_back(const struct desk *d, struct claim *c)
+{
+    const struct facts *facts = desk_facts(d, c->report);
+    const struct text *text = facts->text;
+    const struct sentence *s;
+    int32_t day;
+
+    if (c->figure->as_of != DATE_NONE && c->figure->as_of != c->as_of)
+        give_day(c, c->figure->as_of);
+    if (text->sentence.count == 0 || !measure_is_toll(c->figure->measure) ||
+        c->background)
+        return;
+    s = &text->sentence.at[c->sentence];
+    c->recalled = tells_earlier(str_slice(text->article->text, s->start, s->end),
+                                c->figure->start - s->start);
+    if (!c->recalled || c->figure->as_of != DATE_NONE)
+        return;
+    day = recalled_day(facts, s->start, s->end, c->as_of);
+    if (day != DATE_NONE && c->day == day)
+        c->day = DATE_NONE;
+    c->as_of = day;
+    c->given = day == DATE_NONE ? 0 : (int64_t)day * DAY_SECONDS;
+}
+
+/* A recalled figure without a day was given when its voice first gave it. */
+static void date_recalled(struct desk *d, uint32_t first)
+{
+    for (uint32_t i = first; i < d->claim.count; i++) {
+        struct claim *c = &d->claim.at[i];
+
+        if (!c->recalled || c->as_of != DATE_NONE)
+            continue;
+        for (uint32_t k = first; k < d->claim.count; k++) {
+            const struct claim *o = &d->claim.at[k];
+
+            if (!o->recalled && o->as_of != DATE_NONE && o->low == c->low &&
+                o->figure->measure == c->figure->measure && o->report != c->report &&
+                (c->as_of == DATE_NONE || o->as_of < c->as_of) &&
+                (o->voice == c->voice || c->voice & VOICE_OWN))
+                give_day(c, o->as_of);
+        }
+    }
 }
 
 static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
@@ -119,10 +180,8 @@ static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
     c.classes = measure_is_toll(f->measure) ? class_bits(f->class_name) : IS_ANYONE;
     c.place = party_at(&d->parties, report, f->place);
     c.denies = f->modality == MODALITY_DENIED || f->modality == MODALITY_NEGATED;
-    if (f->as_of != DATE_NONE && f->as_of != c.as_of) {
-        c.as_of = f->as_of;
-        c.given = (int64_t)f->as_of * DAY_SECONDS;
-    }
+    c.day = f->day;
+    set_back(d, &c);
     *PUSH(d->arena, &d->claim) = c;
 }
 
@@ -136,9 +195,11 @@ static int world(enum modality m)
     return m == MODALITY_HYPOTHETICAL ? 2 : 0;
 }
 
-static bool days_fit(const struct figure *a, const struct figure *b)
+static bool days_fit(const struct claim *x, const struct claim *y)
 {
-    if (a->day != DATE_NONE && b->day != DATE_NONE && a->day != b->day)
+    const struct figure *a = x->figure, *b = y->figure;
+
+    if (x->day != DATE_NONE && y->day != DATE_NONE && x->day != y->day)
         return false;
     if (a->period_begin == DATE_NONE || b->period_begin == DATE_NONE)
         return true;
@@ -154,7 +215,7 @@ static bool same_matter(const struct desk *d, const struct claim *a,
     return x->measure == y->measure && a->background == b->background &&
            a->subset == b->subset && str_eq(x->group, y->group) &&
            (str_eq(x->unit, y->unit) || measure_is_toll(x->measure)) &&
-           world(x->modality) == world(y->modality) && days_fit(x, y) &&
+           world(x->modality) == world(y->modality) && days_fit(a, b) &&
            places_near(&d->parties, a->place, b->place) != NEAR_APART;
 }
 
@@ -174,10 +235,37 @@ static bool meet(const struct claim *a, const struct claim *b)
     return a->low <= reach(b) && b->low <= reach(a);
 }
 
+static struct str outlet_of(const struct desk *d, const struct claim *c)
+{
+    const struct article *a = desk_facts(d, c->report)->text->article;
+
+    return a->outlet.len > 0 ? a->outlet : a->domain;
+}
+
+/* Whether two claims have one claimant: a party, or one outlet's own voice. */
+static bool one_voice(const struct desk *d, const struct claim *a,
+                      const struct claim *b)
+{
+    if (a->voice == b->voice)
+        return true;
+    return a->voice & b->voice & VOICE_OWN && outlet_of(d, a).len > 0 &&
+           str_eq(outlet_of(d, a), outlet_of(d, b));
+}
+
+/* A voice's "at least 19" of Wednesday is no word for its 29 of Thursday. */
+static bool has_risen(const struct desk *d, const struct claim *a,
+                      const struct claim *b)
+{
+    return one_voice(d, a, b) && a->as_of != DATE_NONE && b->as_of != DATE_NONE &&
+           a->as_of != b->as_of && a->low != b->low &&
+           (a->high == COUNT_OPEN || b->high == COUNT_OPEN);
+}
+
 /* Whether a claim says what another says. */
 static bool agree(struct desk *d, const struct claim *a, const struct claim *b)
 {
-    if (!same_matter(d, a, b) || !classes_fit(a, b) || !meet(a, b))
+    if (!same_matter(d, a, b) || !classes_fit(a, b) || !meet(a, b) ||
+        is_bare(a) != is_bare(b) || has_risen(d, a, b))
         return false;
     if (a->report == b->report && !measure_is_toll(a->figure->measure))
         return a->low == b->low && a->high == b->high &&
@@ -272,32 +360,25 @@ static void bundle_claim(struct desk *d, uint32_t claim)
 
 /* ---- supersede ---- */
 
-static struct str outlet_of(const struct desk *d, const struct claim *c)
+/* Whether a claim is of a later time; what is recalled without a day is before all that
+ * is told as of today. */
+static bool is_later(const struct claim *later, const struct claim *c)
 {
-    const struct article *a = desk_facts(d, c->report)->text->article;
-
-    return a->outlet.len > 0 ? a->outlet : a->domain;
-}
-
-/* Whether two claims have one claimant: a party, or one outlet's own voice. */
-static bool one_voice(const struct desk *d, const struct claim *a,
-                      const struct claim *b)
-{
-    if (a->voice == b->voice)
-        return true;
-    return a->voice & b->voice & VOICE_OWN && outlet_of(d, a).len > 0 &&
-           str_eq(outlet_of(d, a), outlet_of(d, b));
+    if (c->recalled && c->as_of == DATE_NONE)
+        return !later->recalled && later->given >= c->given;
+    return c->as_of != DATE_NONE && later->as_of != DATE_NONE &&
+           later->given > c->given &&
+           (later->report != c->report || later->as_of != c->as_of);
 }
 
 static bool supersedes(const struct desk *d, const struct claim *later,
                        const struct claim *c)
 {
-    return c->as_of != DATE_NONE && later->as_of != DATE_NONE &&
-           measure_is_toll(c->figure->measure) && one_voice(d, later, c) &&
-           later->given > c->given && later->classes == c->classes &&
-           (later->report != c->report || later->as_of != c->as_of) &&
-           same_matter(d, later, c) && !meet(later, c) && !later->denies &&
-           !c->denies && !is_one(c) && !is_one(later);
+    return measure_is_toll(c->figure->measure) && one_voice(d, later, c) &&
+           is_later(later, c) && later->classes == c->classes &&
+           same_matter(d, later, c) && (!meet(later, c) || has_risen(d, later, c)) &&
+           !later->denies && !c->denies && !is_one(c) && !is_one(later) &&
+           !is_bare(c) && !is_bare(later);
 }
 
 /* Whether one voice states both values in one report, for one time: then they are about
@@ -490,16 +571,33 @@ static uint32_t counted(const struct desk *d, const struct bundle *b)
     return b->derived ? IS_ANYONE : d->claim.at[b->claim.at[0]].classes;
 }
 
-/* Tolls rise: a later and higher count of another voice is no contradiction. */
-static bool rose(const struct claim *a, const struct claim *b)
+/* A part is no greater than its whole: 34 civilians are more than a ministry's 23 of
+ * everybody. */
+static bool exceeds(const struct desk *d, const struct bundle *part,
+                    const struct bundle *whole)
+{
+    return counted(d, whole) == IS_ANYONE && part->low > whole->high &&
+           part->low == part->high;
+}
+
+/* Whether the classes of two bundles let their counts be compared. */
+static bool comparable(const struct desk *d, const struct bundle *x,
+                       const struct bundle *y)
+{
+    return counted(d, x) == counted(d, y) || exceeds(d, x, y) || exceeds(d, y, x);
+}
+
+/* Tolls rise, and the missing are found: a later and higher count of another voice is no
+ * contradiction.  Nor is one whose time is not known, as it may be the later one. */
+static bool moved(const struct claim *a, const struct claim *b)
 {
     const struct claim *later = a->as_of > b->as_of ? a : b;
     const struct claim *earlier = later == a ? b : a;
 
-    if (a->as_of == DATE_NONE || b->as_of == DATE_NONE ||
-        later->as_of == earlier->as_of)
+    if (a->as_of == b->as_of)
         return false;
-    return later->low > earlier->low;
+    return a->as_of == DATE_NONE || b->as_of == DATE_NONE ||
+           a->figure->measure == MEASURE_MISSING || later->low > earlier->low;
 }
 
 /* Whether the place and day of two claims are the same, not only compatible. */
@@ -507,7 +605,7 @@ static bool same_scope(const struct desk *d, const struct claim *a,
                        const struct claim *b)
 {
     enum nearness near = places_near(&d->parties, a->place, b->place);
-    bool one_day = (a->figure->day == DATE_NONE) == (b->figure->day == DATE_NONE);
+    bool one_day = (a->day == DATE_NONE) == (b->day == DATE_NONE);
     bool one_period = (a->figure->period_begin == DATE_NONE) ==
                       (b->figure->period_begin == DATE_NONE);
 
@@ -520,7 +618,7 @@ static bool contradict(const struct desk *d, const struct claim *a,
 {
     return a->voice != b->voice && !one_voice(d, a, b) && !a->denies && !b->denies &&
            a->superseded == b->superseded && same_matter(d, a, b) &&
-           same_scope(d, a, b) && !rose(a, b) &&
+           same_scope(d, a, b) && !moved(a, b) &&
            !(a->report == b->report && a->voice & b->voice & VOICE_OWN);
 }
 
@@ -529,9 +627,9 @@ static bool conflict(const struct desk *d, const struct bundle *x,
 {
     const struct claim *a = &d->claim.at[x->claim.at[0]];
 
-    if (!measure_is_toll(a->figure->measure) || counted(d, x) != counted(d, y) ||
-        a->subset || a->background || world(a->figure->modality) ||
-        (x->low <= y->high && y->low <= x->high))
+    if (!measure_is_toll(a->figure->measure) || !comparable(d, x, y) || a->subset ||
+        a->background || is_bare(a) || is_bare(&d->claim.at[y->claim.at[0]]) ||
+        world(a->figure->modality) || (x->low <= y->high && y->low <= x->high))
         return false;
     if ((x->low == 1 && x->high == 1 && y->low > 0) ||
         (y->low == 1 && y->high == 1 && x->low > 0))
@@ -558,6 +656,34 @@ static void find_conflicts(struct desk *d)
             }
 }
 
+/* ---- parts told before their whole ---- */
+
+/* "… 34 dead, including the three at the market": the three of an earlier sentence of
+ * the report were part of a count, too. */
+static bool is_the_same_part(const struct desk *d, const struct claim *c,
+                             const struct claim *part)
+{
+    struct str text = desk_facts(d, part->report)->text->article->text;
+    uint32_t start = part->figure->start;
+
+    return part->subset && part->report == c->report && part->sentence > c->sentence &&
+           part->figure->measure == c->figure->measure && part->low == c->low &&
+           part->high == c->high && start >= 4 &&
+           str_eq_fold(str_slice(text, start - 4, start), STR("the "));
+}
+
+static void find_parts(struct desk *d, uint32_t first)
+{
+    for (uint32_t i = first; i < d->claim.count; i++) {
+        struct claim *c = &d->claim.at[i];
+
+        if (c->subset || c->background || !measure_is_toll(c->figure->measure))
+            continue;
+        for (uint32_t k = first; k < d->claim.count && !c->subset; k++)
+            c->subset = is_the_same_part(d, c, &d->claim.at[k]);
+    }
+}
+
 void desk_add_figures(struct desk *d)
 {
     uint32_t first = d->claim.count;
@@ -565,6 +691,8 @@ void desk_add_figures(struct desk *d)
     for (uint32_t r = 0; r < d->story->reports.count; r++)
         for (uint32_t i = 0; i < desk_facts(d, r)->figure.count; i++)
             add_figure(d, r, i);
+    date_recalled(d, first);
+    find_parts(d, first);
     if (d->claim.count > first)
         qsort(d->claim.at + first, d->claim.count - first, sizeof *d->claim.at,
               by_precision);

@@ -16,7 +16,8 @@
  *       says STATUS [origins N]
  *
  * A blank inside a value is written "_"; OP is the normal form of facts.md.  A claimant
- * in brackets, "(Asker)", is a person; others are organisations.
+ * in brackets, "(Asker)", is a person; others are organisations.  A figure's words may
+ * be marked in its sentence: "including the <three> at the market".
  */
 #include <dirent.h>
 #include <inttypes.h>
@@ -216,6 +217,26 @@ static void add_sentence(struct bench *b, struct made *m, struct str text,
     buf_str(&m->body, STR(". "));
 }
 
+/* The same with the words of a fact told by "<" and ">"; without them it is the whole. */
+static void add_marked(struct bench *b, struct made *m, struct str text,
+                       uint32_t *start, uint32_t *end)
+{
+    size_t open = str_find_char(text, '<'), shut = str_find_char(text, '>');
+    struct buf plain = buf_new(&b->arena, text.len + 1);
+    uint32_t first;
+
+    if (open == STR_NPOS || shut == STR_NPOS || shut < open) {
+        add_sentence(b, m, text, start, end);
+        return;
+    }
+    buf_str(&plain, str_slice(text, 0, open));
+    buf_str(&plain, str_slice(text, open + 1, shut));
+    buf_str(&plain, str_after(text, shut + 1));
+    add_sentence(b, m, buf_view(&plain), &first, end);
+    *start = first + (uint32_t)open;
+    *end = first + (uint32_t)shut - 1;
+}
+
 static struct str unquoted(struct str s)
 {
     return s.len > 1 && *s.ptr == '"' ? str_slice(s, 1, s.len - 1) : s;
@@ -239,6 +260,8 @@ static void read_figure(struct bench *b, struct made *m, struct str line,
     f.op = next_word(&line);
     f.class_name = next_word(&line);
     interval(f.op, &f.low, &f.high);
+    if (str_eq(f.op, STR("plural")))
+        f.op = STR("pl");
     for (line = str_trim(line); line.len > 0; line = str_trim(line)) {
         struct str word = next_word(&line);
 
@@ -247,7 +270,7 @@ static void read_figure(struct bench *b, struct made *m, struct str line,
         else
             figure_option(b, m, &f, word);
     }
-    add_sentence(b, m, sentence, &f.start, &f.end);
+    add_marked(b, m, sentence, &f.start, &f.end);
     *PUSH(&b->arena, &m->facts.figure) = f;
 }
 
