@@ -339,6 +339,8 @@ struct str meta_domain(struct arena *arena, struct str url)
     }
     if (labels < 3)
         return labels == 2 ? host : (struct str){ NULL, 0 };
+    if (label[2].len > 0 && ascii_is_digit(*label[2].ptr)) /* 192.0.2.7 */
+        return host;
     part = label[2].len == 2 && is_public_second(label[1]) ? label[0] : label[1];
     return str_after(host, (size_t)(part.ptr - host.ptr));
 }

@@ -66,4 +66,7 @@ ok "an address of this machine" status 3 "$CORROB" read --fetch http://127.0.0.1
 ok "is refused" said "refused: "
 ok "by name, too" status 3 "$CORROB" read --fetch http://localhost:9/
 ok "is refused" said "refused: "
+echo '{"url":"http://192.0.2.7:8080/a","html":"<html lang=en><title>Ferry</title><p>Nine people were killed in Dunbrec, the coast guard said.</p>"}' >"$scratch/ip.jsonl"
+ok "a host without a name" status 0 "$CORROB" read "$scratch/ip.jsonl"
+ok "is its own domain" sh -c 'jq -e ".outlet.domain == \"192.0.2.7\"" "$1" >/dev/null' sh "$scratch/out"
 done_testing
