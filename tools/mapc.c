@@ -45,16 +45,91 @@ static int16_t hundredths(double degrees)
     return (int16_t)lround(degrees * 100);
 }
 
-static void put_point(struct maker *m, double x, double y)
+static void put(struct maker *m, struct point p)
 {
-    struct point p = { hundredths(y * m->scale[1] + m->move[1]),
-                       hundredths(x * m->scale[0] + m->move[0]) };
     uint32_t n = m->point.count;
 
     if (n > m->ring.at[m->ring.count - 1] &&
         memcmp(&m->point.at[n - 1], &p, sizeof p) == 0)
         return;
     *PUSH(m->arena, &m->point) = p;
+}
+
+static void put_point(struct maker *m, double x, double y)
+{
+    put(m, (struct point){ hundredths(y * m->scale[1] + m->move[1]),
+                           hundredths(x * m->scale[0] + m->move[0]) });
+}
+
+/* ---- rings across 180 degrees: Chukotka, Fiji, Antarctica ---- */
+
+#define HALF 18000 /* hundredths of a degree */
+
+/* A ring whose longitudes go on beyond 180 instead of jumping to -180. */
+struct whole_ring {
+    int32_t lon, low, high; /* of the point told last, of all */
+    uint32_t points;
+    int32_t *at; /* pairs: latitude, longitude */
+};
+
+static void tell_point(struct whole_ring *w, int32_t lat, int32_t lon)
+{
+    w->low = lon < w->low ? lon : w->low;
+    w->high = lon > w->high ? lon : w->high;
+    w->at[2 * w->points] = lat;
+    w->at[2 * w->points + 1] = lon;
+    w->lon = lon;
+    w->points++;
+}
+
+static struct whole_ring unwrap(struct maker *m, uint32_t start)
+{
+    uint32_t n = m->point.count - start;
+    const struct point *p = &m->point.at[start];
+    struct whole_ring w = { p->lon, p->lon, p->lon, 0,
+                            NEW(m->arena, int32_t, 2 * (n + 2)) };
+
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t lon = p[i].lon;
+
+        while (lon - w.lon > HALF)
+            lon -= 2 * HALF;
+        while (w.lon - lon > HALF)
+            lon += 2 * HALF;
+        tell_point(&w, p[i].lat, lon);
+    }
+    if (w.lon - p->lon > HALF || p->lon - w.lon > HALF) { /* all around the pole */
+        tell_point(&w, p->lat < 0 ? -9000 : 9000, w.lon);
+        tell_point(&w, p->lat < 0 ? -9000 : 9000, p->lon);
+    }
+    return w;
+}
+
+static void put_part(struct maker *m, const struct whole_ring *w, int32_t shift)
+{
+    *PUSH(m->arena, &m->ring) = m->point.count;
+    for (uint32_t i = 0; i < w->points; i++) {
+        int32_t lon = w->at[2 * i + 1] + shift;
+
+        lon = lon < -HALF ? -HALF : lon > HALF ? HALF : lon;
+        put(m, (struct point){ (int16_t)w->at[2 * i], (int16_t)lon });
+    }
+}
+
+/* Makes the last ring two when it crosses 180 degrees, each held to its side: drawn as it
+ * comes it is a band through the whole map. */
+static void cut_ring(struct maker *m)
+{
+    uint32_t start = m->ring.at[m->ring.count - 1];
+    struct whole_ring w = unwrap(m, start);
+
+    if (w.low >= -HALF && w.high <= HALF)
+        return;
+    m->ring.count--;
+    m->point.count = start;
+    for (int32_t shift = -2 * HALF; shift <= 2 * HALF; shift += 2 * HALF)
+        if (w.low + shift < HALF && w.high + shift > -HALF)
+            put_part(m, &w, shift);
 }
 
 /* Arc i forwards, or arc ~i backwards when i is negative. */
@@ -89,6 +164,8 @@ static void put_polygon(struct maker *m, json_t *polygon)
         json_array_foreach(ring, k, arc) put_arc(m, json_integer_value(arc));
         if (m->point.count - m->ring.at[m->ring.count - 1] < 3)
             m->point.count = m->ring.at[--m->ring.count]; /* an islet of one point */
+        else
+            cut_ring(m);
     }
 }
 

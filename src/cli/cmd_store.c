@@ -226,8 +226,6 @@ static enum corrob_status db(const struct arguments *a)
 
 /* ---- serve ---- */
 
-#define PORT 8017
-
 /* The first line of the file. */
 static bool read_token(const char *path, char *out, size_t size, struct err *err)
 {
@@ -247,7 +245,7 @@ static enum corrob_status serve(const struct arguments *a)
 {
     struct serve_options options = { .db = a->db,
                                      .listen = a->listen,
-                                     .port = a->port ? a->port : PORT };
+                                     .port = a->port };
     struct err err = { 0 };
     struct serve *server;
     char path[4096], token[100];

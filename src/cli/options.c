@@ -107,7 +107,8 @@ static const struct option options[] = {
     { OPTION_ALLOW_PRIVATE, "allow-private", NULL, NULL,
       "addresses may lead into private networks, this machine among them",
       READERS | ON(WATCH) },
-    { OPTION_PORT, "port", NULL, "N", "port; by default 8017", ON(SERVE) },
+    { OPTION_PORT, "port", NULL, "N", "port; by default 8017, 0: any that is free",
+      ON(SERVE) },
     { OPTION_LISTEN, "listen", NULL, "ADDRESS",
       "address to listen on; by default 127.0.0.1, any other needs a token",
       ON(SERVE) },
@@ -394,6 +395,7 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
     enum parse_result result;
 
     memset(out, 0, sizeof *out);
+    out->port = 8017;
     out->input = argv;
     if (argc < 2)
         return wrong("no command", "");

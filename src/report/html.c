@@ -128,7 +128,8 @@ static void index_table(const struct html *h)
         return;
     RAW(b,
         "<section class=\"index\" aria-labelledby=\"index-h\"><h2 id=\"index-h\">"
-        "Stories</h2>\n<div class=\"scroll\"><table class=\"pt\"><thead><tr>"
+        "Stories</h2>\n<div class=\"scroll\" tabindex=\"0\"><table "
+        "class=\"pt\"><thead><tr>"
         "<th scope=\"col\">Story</th><th scope=\"col\" class=\"num\">Reports</th>"
         "<th scope=\"col\" class=\"num\">Origins</th><th scope=\"col\" class=\"num\">");
     html_status(b, STATUS_DISPUTED, true);

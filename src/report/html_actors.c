@@ -5,7 +5,7 @@
 
 static void head(struct buf *b)
 {
-    RAW(b, "<div class=\"scroll\"><table class=\"pt ac\"><thead><tr><th "
+    RAW(b, "<div class=\"scroll\" tabindex=\"0\"><table class=\"pt ac\"><thead><tr><th "
            "scope=\"col\">Name</th>"
            "<th scope=\"col\">Role</th><th scope=\"col\">Kind</th>"
            "<th scope=\"col\">Country</th>"

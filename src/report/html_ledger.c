@@ -256,7 +256,7 @@ static void plain(const struct html *h, uint32_t story, const uint32_t *finding,
     if (count == 0)
         return;
     html_more_open(h->out, count, what);
-    RAW(h->out, "<div class=\"scroll\"><table class=\"pt\"><thead><tr>"
+    RAW(h->out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"pt\"><thead><tr>"
                 "<th scope=\"col\">Figure</th><th scope=\"col\">Kind</th>"
                 "<th scope=\"col\">Said by</th><th scope=\"col\">Standing</th>"
                 "<th scope=\"col\">Origins, sources</th></tr></thead>\n<tbody>\n");

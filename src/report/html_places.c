@@ -258,7 +258,7 @@ static void place_row(struct buf *b, const struct story_place *p)
 
 static void list(struct buf *b, const struct story *story)
 {
-    RAW(b, "<div class=\"scroll\"><table class=\"pt\"><thead><tr><th "
+    RAW(b, "<div class=\"scroll\" tabindex=\"0\"><table class=\"pt\"><thead><tr><th "
            "scope=\"col\">Place</th>"
            "<th scope=\"col\">Country</th><th scope=\"col\">Where it is</th>"
            "<th scope=\"col\" class=\"num\">Mentions</th></tr></thead>\n<tbody>\n");

@@ -312,7 +312,7 @@ void open_scroll(struct markup *m, const char *label, const char *table_class)
     markup_open(m, "div");
     markup_attr(m, "class", STR("scroll"));
     markup_attr(m, "tabindex", STR("0"));
-    markup_attr(m, "role", STR("region"));
+    markup_attr(m, "role", STR("group")); /* no landmark: a page has many */
     markup_attr(m, "aria-label", str_from(label));
     markup_open(m, "table");
     markup_attr(m, "class", str_from(table_class));
