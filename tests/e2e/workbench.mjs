@@ -85,6 +85,7 @@ for (const [name, path] of Object.entries(screens)) {
   page.off("response", count);
   await page.evaluate(axe);
   for (const [look, { colorScheme, size }] of Object.entries(looks)) {
+    if (without[name] && colorScheme === "dark") continue; // colours are not measured there
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme });
     const found = await page.evaluate(({ tags, left }) => window.axe.run({ runOnly: tags, rules: left }), { tags: rules, left: without[name] || {} });
