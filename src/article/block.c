@@ -150,9 +150,9 @@ static void begin_block(struct builder *b, uint32_t node, size_t from)
     b->block.from = (uint32_t)from;
 }
 
-/* One character's bytes, or a blank before it, come to the block. */
+/* A word's bytes, or a blank before it, come to the block: from `source` bytes of the page. */
 static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t from,
-                      bool same)
+                      size_t source, bool same)
 {
     if (b->breaks > 0 && b->text.len > 0) {
         if (b->breaks > 1) {
@@ -170,7 +170,10 @@ static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t
     begin_block(b, node, from);
     add_piece(b, from, same);
     buf_str(&b->text, bytes);
-    b->block.to = (uint32_t)(from + bytes.len);
+    if (b->block.to < from + source) /* a table's stray text stands behind it */
+        b->block.to = (uint32_t)(from + source);
+    if (b->block.from > from)
+        b->block.from = (uint32_t)from;
     for (size_t i = 0; i < bytes.len; i++)
         if (utf8_is_start(bytes.ptr[i])) {
             b->block.links += b->link > 0;
@@ -227,9 +230,9 @@ static size_t word_len(struct str s)
     return n;
 }
 
-/* A run of text that stands in the page byte for byte. */
+/* A run of text made from `source` bytes of the page, the same bytes or not. */
 static void add_run(struct builder *b, uint32_t node, struct str s, size_t from,
-                    bool same)
+                    size_t source, bool same)
 {
     bool wide;
 
@@ -240,23 +243,11 @@ static void add_run(struct builder *b, uint32_t node, struct str s, size_t from,
             b->space |= wide;
         } else {
             n = word_len(s);
-            add_bytes(b, node, str_slice(s, 0, n), from, same);
+            add_bytes(b, node, str_slice(s, 0, n), from, same ? n : source, same);
         }
         s = str_after(s, n);
         from += same ? n : 0;
     }
-}
-
-/* Length of a character reference in the page: "&eacute;", "&#233;"; 1 without end. */
-static size_t reference_len(struct str raw)
-{
-    size_t n = 1;
-
-    while (n < raw.len && n < 40 &&
-           (ascii_is_letter(raw.ptr[n]) || ascii_is_digit(raw.ptr[n]) ||
-            raw.ptr[n] == '#'))
-        n++;
-    return n < raw.len && raw.ptr[n] == ';' ? n + 1 : n;
 }
 
 /* Text with character references resolved, beside its source: runs that are the same
@@ -264,30 +255,15 @@ static size_t reference_len(struct str raw)
 static void add_resolved(struct builder *b, uint32_t node, const struct dom_node *n)
 {
     struct str raw = str_slice(b->d->page, n->from, n->to), s = n->text;
-    size_t from = n->from, same = 0;
+    size_t from = n->from;
 
     while (s.len > 0) {
-        size_t limit = s.len < raw.len ? s.len : raw.len, len = 1;
+        struct text_step step = text_step(s, raw);
 
-        for (same = 0; same < limit && s.ptr[same] == raw.ptr[same];)
-            if (raw.ptr[same++] == '&' && s.ptr[same - 1] == '&') {
-                same--;
-                break;
-            }
-        if (same > 0) {
-            add_run(b, node, str_slice(s, 0, same), from, true);
-        } else {
-            utf8_decode(s, &len);
-            add_run(b, node, str_slice(s, 0, len), from, false);
-            same = raw.len == 0 ? 0 : *raw.ptr == '&' ? reference_len(raw) : 1;
-            s = str_after(s, len);
-            raw = str_after(raw, same);
-            from += same;
-            continue;
-        }
-        s = str_after(s, same);
-        raw = str_after(raw, same);
-        from += same;
+        add_run(b, node, str_slice(s, 0, step.text), from, step.source, step.same);
+        s = str_after(s, step.text);
+        raw = str_after(raw, step.source);
+        from += step.source;
     }
 }
 
@@ -328,7 +304,7 @@ static void visit(struct builder *b, uint32_t i)
 
     if (n->tag == DOM_TEXT) {
         if (n->as_written)
-            add_run(b, i, n->text, n->from, true);
+            add_run(b, i, n->text, n->from, n->text.len, true);
         else
             add_resolved(b, i, n);
     } else if (n->tag == DOM_BR) {

@@ -5,6 +5,7 @@
 
 #include "article/lean.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 
 /* Open elements at once; the parser walks all of them at each end tag.  Nesting is
  * refused before, but a drawing's <a> and <td> nest where a page's do not. */
@@ -136,18 +137,43 @@ static void parser_close(struct parser *p)
         myhtml_destroy(p->html);
 }
 
+/* A run of text as the parser met it. */
+struct run {
+    uint32_t at, len; /* bytes of lean.html */
+    bool taken;
+};
+
+/* What is learnt while the parser runs. */
+struct watch {
+    size_t nodes;
+    struct run *run; /* ascending; their room was taken before */
+    uint32_t runs, most;
+};
+
+/* The parser joins "one " and "two" of "one </x>two" and forgets where they stood. */
+static void *note_run(myhtml_tree_t *tree, myhtml_token_node_t *token, void *context)
+{
+    struct watch *w = context;
+
+    (void)tree;
+    if (token->tag_id == MyHTML_TAG__TEXT && w->runs < w->most && token->raw_length > 0)
+        w->run[w->runs++] = (struct run){ (uint32_t)token->raw_begin,
+                                          (uint32_t)token->raw_length, false };
+    return context;
+}
+
 /* What is left of a page that goes on making nodes becomes text, tags and all: the parser
  * can't be stopped, and it makes one node of that. */
 static void count_node(myhtml_tree_t *tree, myhtml_tree_node_t *node, void *context)
 {
-    size_t *nodes = context;
+    struct watch *w = context;
 
     (void)node;
-    if (++*nodes > DOM_NODES_LIMIT || tree->open_elements->length > OPEN_LIMIT)
+    if (++w->nodes > DOM_NODES_LIMIT || tree->open_elements->length > OPEN_LIMIT)
         tree->state = MyHTML_TOKENIZER_STATE_PLAINTEXT;
 }
 
-static bool parser_run(struct parser *p, struct str html, size_t *nodes)
+static bool parser_run(struct parser *p, struct str html, struct watch *watch)
 {
     p->html = myhtml_create();
     p->tree = NULL;
@@ -158,7 +184,8 @@ static bool parser_run(struct parser *p, struct str html, size_t *nodes)
         return false;
     myhtml_tree_parse_flags_set(p->tree,
                                 MyHTML_TREE_PARSE_FLAGS_WITHOUT_DOCTYPE_IN_TREE);
-    myhtml_callback_tree_node_insert_set(p->tree, count_node, nodes);
+    myhtml_callback_tree_node_insert_set(p->tree, count_node, watch);
+    myhtml_callback_before_token_done_set(p->tree, note_run, watch);
     return myhtml_parse(p->tree, MyENCODING_UTF_8, html.ptr, html.len) == 0;
 }
 
@@ -196,6 +223,7 @@ static myhtml_tree_node_t *next_node(myhtml_tree_node_t *n, uint32_t *up)
 
 struct need {
     size_t nodes, attrs, bytes;
+    bool joined; /* some text was joined from several */
 };
 
 bool dom_key_of(struct str name, enum dom_key *key)
@@ -236,7 +264,7 @@ static void count_attrs(myhtml_tree_node_t *n, struct need *need)
 
 static struct need count_nodes(myhtml_tree_node_t *n)
 {
-    struct need need = { 0, 0, 0 };
+    struct need need = { 0, 0, 0, false };
     uint32_t up;
     size_t len;
 
@@ -244,10 +272,12 @@ static struct need count_nodes(myhtml_tree_node_t *n)
         if (!is_kept(n))
             continue;
         need.nodes++;
-        if (our_tag(n) == DOM_TEXT)
+        if (our_tag(n) == DOM_TEXT) {
             need.bytes += myhtml_node_text(n, &len) ? len : 0;
-        else
+            need.joined |= myhtml_node_raw_position(n).length == 0;
+        } else {
             count_attrs(n, &need);
+        }
     }
     return need;
 }
@@ -256,7 +286,9 @@ static struct need count_nodes(myhtml_tree_node_t *n)
 struct filler {
     struct dom *d;
     const struct lean *lean;
+    struct watch *watch;
     uint32_t hint; /* of the place looked up last */
+    uint32_t run;  /* all runs before it are taken */
     char *bytes;
 };
 
@@ -283,23 +315,154 @@ static void set_place(struct filler *f, myhtml_position_t at, struct dom_node *o
             lean_source(f->lean, (uint32_t)(at.begin + at.length - 1), &f->hint) + 1;
 }
 
-/* A text's place, and its bytes: the page's own where they are the same. */
-static void fill_text(struct filler *f, myhtml_tree_node_t *n, struct dom_node *out)
-{
-    myhtml_position_t at = myhtml_node_raw_position(n);
-    struct str page = f->d->page;
-    size_t len = 0;
-    const char *text = myhtml_node_text(n, &len);
+/* ---- where a text stands ---- */
 
-    if (!text)
-        len = 0;
+/* Whether text and source go on alike, as far as their next few bytes tell. */
+static bool goes_on(struct str text, struct str source)
+{
+    for (size_t i = 0; i < 4 && i < text.len && i < source.len; i++) {
+        if (source.ptr[i] == '&' || source.ptr[i] == '\r')
+            return i > 0;
+        if (text.ptr[i] != source.ptr[i])
+            return false;
+    }
+    return (text.len == 0) == (source.len == 0);
+}
+
+/* "&amp;", "&AMP", "&#38;", "&#x26;": what stands for an ampersand. */
+static bool is_ampersand(struct str source)
+{
+    return str_starts_fold(source, STR("&amp")) || str_starts(source, STR("&#"));
+}
+
+/* Length of the character reference that the source begins with, when the text goes on
+ * with `rest`: "&eacute;", "&#233;", and "&copy" of "&copy2020". */
+static size_t reference_len(struct str source, struct str rest)
+{
+    size_t n = 1, all;
+
+    while (n < source.len && n < 40 &&
+           (ascii_is_letter(source.ptr[n]) || ascii_is_digit(source.ptr[n]) ||
+            source.ptr[n] == '#'))
+        n++;
+    if (n < source.len && source.ptr[n] == ';')
+        return n + 1;
+    for (all = n; n > 0; n--)
+        if (goes_on(rest, str_after(source, n)))
+            return n;
+    return all;
+}
+
+/* The first character of a text that isn't the source's. */
+static struct text_step made_character(struct str text, struct str source)
+{
+    struct text_step step = { 0, 0, false };
+    struct str rest;
+
+    utf8_decode(text, &step.text);
+    rest = str_after(text, step.text);
+    if (source.len == 0)
+        return step;
+    if (*source.ptr == '&')
+        step.source = reference_len(source, rest);
+    else if (*source.ptr == '\r')
+        step.source = source.len > 1 && source.ptr[1] == '\n' ? 2 : 1;
+    else if (!goes_on(rest, source)) /* else: the second of a reference for two */
+        utf8_decode(source, &step.source);
+    return step;
+}
+
+struct text_step text_step(struct str text, struct str source)
+{
+    size_t limit = text.len < source.len ? text.len : source.len, same = 0;
+
+    while (same < limit && text.ptr[same] == source.ptr[same] &&
+           (text.ptr[same] != '&' || !is_ampersand(str_after(source, same))))
+        same++;
+    while (same > 0 && same < text.len && !utf8_is_start(text.ptr[same]))
+        same--; /* of a character that only begins alike */
+    if (same > 0)
+        return (struct text_step){ same, same, true };
+    return made_character(text, source);
+}
+
+/* How much of a text a run gave, 0 when it is not the text's begin. */
+static size_t part_of_run(struct str text, struct str source)
+{
+    size_t all = text.len;
+
+    while (text.len > 0 && source.len > 0) {
+        struct text_step step = text_step(text, source);
+
+        if (!step.same && *source.ptr != '&' && *source.ptr != '\r')
+            return 0;
+        text = str_after(text, step.text);
+        source = str_after(source, step.source);
+    }
+    return source.len == 0 ? all - text.len : 0;
+}
+
+/* Runs tried for a part of a joined text: those between are of tables around it. */
+#define RUNS_TRIED 64
+
+/* The run that a joined text begins with, and how much of the text it gave. */
+static struct run *next_run(struct filler *f, struct str text, size_t *part)
+{
+    struct watch *w = f->watch;
+
+    while (f->run < w->runs && w->run[f->run].taken)
+        f->run++;
+    for (uint32_t i = f->run; i < w->runs && i < f->run + RUNS_TRIED; i++) {
+        struct run *r = &w->run[i];
+
+        if (r->taken || r->at + r->len > f->lean->html.len)
+            continue;
+        *part = part_of_run(text, str_slice(f->lean->html, r->at, r->at + r->len));
+        if (*part > 0)
+            return r;
+    }
+    return NULL;
+}
+
+/* The runs that are texts of their own are not those of joined ones. */
+static void take_runs(struct filler *f, myhtml_tree_node_t *n)
+{
+    struct watch *w = f->watch;
+    uint32_t up;
+
+    for (; n; n = next_node(n, &up)) {
+        myhtml_position_t at = myhtml_node_raw_position(n);
+        uint32_t low = 0, high = w->runs;
+
+        if (our_tag(n) != DOM_TEXT || at.length == 0)
+            continue;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+
+            if (w->run[middle].at < at.begin)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < w->runs && w->run[low].at == at.begin)
+            w->run[low].taken = true;
+    }
+}
+
+/* A text's place, and its bytes: the page's own where they are the same. */
+static void fill_text(struct filler *f, myhtml_position_t at, struct str text,
+                      struct dom_node *out)
+{
+    struct str page = f->d->page;
+
     set_place(f, at, out);
-    out->as_written = len == out->to - out->from &&
-                      (len == 0 || memcmp(page.ptr + out->from, text, len) == 0);
+    out->as_written =
+        text.len == out->to - out->from &&
+        (text.len == 0 || str_eq(str_slice(page, out->from, out->to), text));
     if (out->as_written)
         out->text = str_slice(page, out->from, out->to);
-    else if (len > 0)
-        out->text = keep(f, text, len);
+    else if (text.len > 0)
+        out->text = keep(f, text.ptr, text.len);
 }
 
 static void fill_element(struct filler *f, myhtml_tree_node_t *n, struct dom_node *out)
@@ -336,29 +499,56 @@ static void close_nodes(struct dom *d, uint32_t *last, uint32_t depth)
     }
 }
 
-/* Everything fits: the room was counted. */
+/* The next node of d; everything fits, since the room was counted. */
+static struct dom_node *next_out(struct dom *d, enum dom_tag tag, uint32_t depth,
+                                 uint32_t *last)
+{
+    struct dom_node *out = &d->node.at[d->node.count];
+
+    if (d->node.count > 0)
+        close_nodes(d, last, depth);
+    out->tag = tag;
+    out->parent = *last;
+    out->depth = depth;
+    *last = d->node.count++;
+    return out;
+}
+
+/* A text, in the parts that it was joined from. */
+static void fill_texts(struct filler *f, myhtml_tree_node_t *n, uint32_t depth,
+                       uint32_t *last)
+{
+    myhtml_position_t at = myhtml_node_raw_position(n);
+    size_t len = 0, part;
+    const char *s = myhtml_node_text(n, &len);
+    struct str text = { s, s ? len : 0 };
+    struct run *r;
+
+    while (at.length == 0 && text.len > 0 && (r = next_run(f, text, &part))) {
+        r->taken = true;
+        fill_text(f, (myhtml_position_t){ r->at, r->len }, str_slice(text, 0, part),
+                  next_out(f->d, DOM_TEXT, depth, last));
+        text = str_after(text, part);
+        if (text.len == 0)
+            return;
+    }
+    if (at.length == 0 && f->run < f->watch->runs) /* not found: near it at least */
+        at.begin = f->watch->run[f->run].at;
+    fill_text(f, at, text, next_out(f->d, DOM_TEXT, depth, last));
+}
+
 static void fill(struct filler *f, myhtml_tree_node_t *n)
 {
     struct dom *d = f->d;
     uint32_t up, depth = 0, last = 0;
 
     while (n) {
-        if (is_kept(n)) {
-            struct dom_node *out = &d->node.at[d->node.count];
-
-            if (d->node.count > 0)
-                close_nodes(d, &last, depth);
-            out->tag = our_tag(n);
-            out->parent = last;
-            out->depth = depth;
-            if (out->tag == DOM_TEXT)
-                fill_text(f, n, out);
-            else
-                fill_element(f, n, out);
-            last = d->node.count++;
-        }
         bool inside = is_kept(n) && myhtml_node_child(n);
 
+        if (is_kept(n) && our_tag(n) == DOM_TEXT)
+            fill_texts(f, n, depth, &last);
+        else if (is_kept(n))
+            fill_element(f, n, next_out(d, our_tag(n), depth, &last));
         n = next_node(n, &up);
         depth = inside ? depth + 1 : depth - up;
     }
@@ -384,16 +574,20 @@ void dom_parse(struct arena *arena, struct str html, struct dom *out)
 {
     struct lean lean;
     struct parser p;
-    size_t nodes = 0; /* made by the parser */
-    struct need need = { 0, 0, 0 };
-    struct filler f = { out, &lean, 0, NULL };
+    struct watch watch = { 0 };
+    struct need need = { 0, 0, 0, false };
+    struct filler f = { .d = out, .lean = &lean, .watch = &watch };
     bool parsed;
 
     *out = (struct dom){ .page = html };
     lean_from_html(arena, html, &lean);
-    parsed = parser_run(&p, lean.html, &nodes);
+    watch.most = lean.tags < DOM_NODES_LIMIT / 2 ? 2 * lean.tags + 2 : DOM_NODES_LIMIT;
+    watch.run = NEW(arena, struct run, watch.most);
+    parsed = parser_run(&p, lean.html, &watch);
     if (parsed)
         need = count_nodes(myhtml_tree_get_node_html(p.tree));
+    if (need.joined)
+        need.nodes += watch.runs; /* each may be a part */
     if (arena->budget - arena->lent < room_for(need)) {
         parser_close(&p); /* before what jumps: the budget is spent */
         NEW(arena, char, room_for(need));
@@ -408,6 +602,8 @@ void dom_parse(struct arena *arena, struct str html, struct dom *out)
     out->node.at = NEW(arena, struct dom_node, need.nodes);
     out->attr.at = NEW(arena, struct dom_attr, need.attrs + 1);
     f.bytes = NEW(arena, char, need.bytes + 1);
+    if (need.joined)
+        take_runs(&f, myhtml_tree_get_node_html(p.tree));
     fill(&f, myhtml_tree_get_node_html(p.tree));
     parser_close(&p);
 }

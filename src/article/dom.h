@@ -101,8 +101,20 @@ struct dom {
  * letters.  False for those that nobody asks for. */
 bool dom_key_of(struct str name, enum dom_key *key);
 
+/* How a text begins in its source: `text` bytes of it come from `source` bytes there, which
+ * are `same` or a character reference, a line's end and the like.
+ *     "AT&T <", "AT&amp;T &lt;"  ->  2, 2, same;  then "&T <": 1, 5;  "T ": 2, 2, same ... */
+struct text_step {
+    size_t text, source;
+    bool same;
+};
+
+/* text is not empty; past the end of source the steps take nothing from it. */
+struct text_step text_step(struct str text, struct str source);
+
 /* html is valid UTF-8 and nests no deeper than NESTING_LIMIT.  Any bytes give a tree;
- * past DOM_NODES_LIMIT nodes the rest of the page is one text. */
+ * past DOM_NODES_LIMIT nodes the rest of the page is one text.  A text that stands in
+ * the page in parts, as around the tag in "one </x>two", is as many nodes. */
 void dom_parse(struct arena *arena, struct str html, struct dom *out);
 
 /* The value of an attribute, absent when it isn't there. */

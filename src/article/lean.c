@@ -434,6 +434,7 @@ static void write_page(struct writer *w)
         copy(w, at, open);
         if (open == w->page.len)
             return;
+        w->out->tags++;
         if (ascii_is_letter(next))
             at = write_start_tag(w, open);
         else if (next == '/' && open + 2 < w->page.len &&

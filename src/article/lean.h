@@ -24,6 +24,7 @@ struct lean_piece {
 
 struct lean {
     struct str html;
+    uint32_t tags; /* and comments and stray "<" read while it was written */
     ARRAY(struct lean_piece) piece; /* ascending; the first is at 0 */
 };
 

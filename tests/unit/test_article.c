@@ -93,10 +93,57 @@ static void check_page(const char *name, const char *kind, bool update)
     arena_release(&arena);
 }
 
+/* The word in the article's text, or in the furniture that holds it, and in the page. */
+static void check_word(const struct article *a, struct str word)
+{
+    size_t at = str_find(a->text, word), stands = str_find(a->page->body, word);
+    bool in_furniture = false;
+
+    if (at != STR_NPOS) {
+        CHECK(article_page_offset(a, (uint32_t)at) == stands,
+              "%.*s: %.*s at %u, not %zu", STR_ARG(a->page->body), STR_ARG(word),
+              article_page_offset(a, (uint32_t)at), stands);
+        return;
+    }
+    for (uint32_t i = 0; i < a->furniture.count; i++)
+        in_furniture |= a->furniture.at[i].start <= stands &&
+                        stands + word.len <= a->furniture.at[i].end;
+    CHECK(in_furniture, "%.*s: %.*s lost", STR_ARG(a->page->body), STR_ARG(word));
+}
+
+/* Text that markup broke into parts, or that holds references of any kind, still tells
+ * for each word where it stands. */
+static void check_places(void)
+{
+    static const char *const pages[] = {
+        "<body><p>Nine were hurt </main></em>in Drovia, </b>police said.</p>",
+        "<body><table>Nine were hurt <tr>in Drovia, <td>the ministry of police said.",
+        "<body><p>Q&A with AT&T &mdash; R&D &amp;amp; more &copy2020 in Drovia, police "
+        "said.",
+        "<body><p>A&b &NotEqualTilde; one\r\ntwo &#38;lt; &T; in Drovia, police said.",
+        "<body><frameset>Nine were hurt </frameset>in Drovia, police said.",
+        "<body><p>Nine were hurt in Drovia, police said &mdash",
+    };
+
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        struct page page = { .media = PAGE_HTML, .body = str_from(pages[i]) };
+        struct arena arena;
+        struct article a;
+
+        arena_init(&arena, SIZE_MAX);
+        a = article_from_page(&arena, &page);
+        check_spans(pages[i], &a);
+        check_word(&a, STR("Drovia"));
+        check_word(&a, STR("police"));
+        arena_release(&arena);
+    }
+}
+
 int main(int argc, char **argv)
 {
     bool update = argc > 1 && strcmp(argv[1], "update") == 0;
 
+    check_places();
     check_page("wordpress", "html", update);
     check_page("old", "html", update);
     check_page("front", "html", update);

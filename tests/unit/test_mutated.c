@@ -222,16 +222,33 @@ static double cpu_seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* Whether a piece that is said to stand in the page as it is does so. */
+static bool is_same(const struct article *a, uint32_t i)
+{
+    const struct article_piece *p = &a->pieces.at[i];
+    bool last = i + 1 == a->pieces.count;
+    size_t end = last ? a->text.len : a->pieces.at[i + 1].at;
+    struct str text = str_slice(a->text, p->at, end), page = a->page->body;
+
+    return !p->same_bytes ||
+           (p->from + text.len <= page.len &&
+            str_eq(text, str_slice(page, p->from, p->from + text.len)));
+}
+
 static void check_article(const struct article *a, uint32_t n)
 {
     struct str page = a->page->body;
-    bool inside = true;
+    bool inside = true, same = true;
 
-    for (uint32_t i = 0; i < a->pieces.count; i++)
+    for (uint32_t i = 0; i < a->pieces.count; i++) {
         inside &= a->pieces.at[i].at <= a->text.len && a->pieces.at[i].from <= page.len;
+        same &= is_same(a, i);
+    }
     for (uint32_t i = 0; i < a->furniture.count; i++)
-        inside &= a->furniture.at[i].end <= page.len;
+        inside &= a->furniture.at[i].start <= a->furniture.at[i].end &&
+                  a->furniture.at[i].end <= page.len;
     CHECK(inside, "page %u: a piece outside of the page", n);
+    CHECK(same, "page %u: a piece that points at other bytes", n);
     CHECK(utf8_valid(a->text) == a->text.len, "page %u: text that is no UTF-8", n);
 }
 
