@@ -4,6 +4,7 @@
 #include "fact/verb_form.h"
 
 #define TRIGGER_WORDS 6 /* of the longest trigger in the lexicon */
+#define AGES_TOKENS 12  /* of a list of ages: "ages 25, 26, and 33" */
 #define NUMBER_OF_FAR 6 /* tokens between "the number of" and what they do */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
@@ -204,6 +205,24 @@ static bool capital(const struct scan *s, uint32_t i)
     return ascii_is_upper(token_at(s, i)->form.ptr[0]);
 }
 
+/* "men, ages 25, 26, and 33, were injured", "aged between 20 and 37", "both 21, were
+ * killed": numbers that tell how old somebody is, up to one with a noun of its own. */
+static bool is_among_ages(const struct scan *s, uint32_t i, uint32_t end,
+                          const struct amount *a)
+{
+    static const char between[] = ",|and|or|to|-|–|between|from|of|the";
+    uint32_t at = i;
+
+    if (a->high >= 110 || (end < s->end && token_at(s, end)->upos == UPOS_NOUN))
+        return false;
+    if (i > s->first && scan_is(s, i - 1, "both"))
+        return scan_is(s, end, ",");
+    while (at > s->first && at + AGES_TOKENS > i &&
+           (token_at(s, at - 1)->upos == UPOS_NUM || scan_is_any(s, at - 1, between)))
+        at--;
+    return at > s->first && scan_is_any(s, at - 1, "ages|aged");
+}
+
 /* Digits that are the day of a date, a year, an age in commas, or the number of a thing
  * ("Section 144", "Flight 370", "Point 1607", "No. 5"). */
 static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
@@ -220,6 +239,8 @@ static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
         "psalm|round|stage|episode|season|formula|world|covid|magnitude|camp|pier|#|"
         "airbus|apollo|sukhoi|mig|ak|su|t|f|m|h";
 
+    if (!a->vague && is_among_ages(s, i, end, a))
+        return true;
     if (a->spelled || a->vague)
         return false;
     if (i > s->first && is_month(token_at(s, i - 1)->lower) && capital(s, i - 1))
@@ -234,7 +255,8 @@ static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
         return !scan_is(s, end, "local");
     /* ", 26," is an age */
     return i > s->first && scan_is(s, i - 1, ",") && a->high < 110 && a->bare &&
-           scan_is_any(s, end, ",|)|.") && i >= s->first + 2 && capital(s, i - 2);
+           scan_is_any(s, end, ",|)|.|-|–|—|(") && i >= s->first + 2 &&
+           capital(s, i - 2);
 }
 
 /* "2016 candidate": a singular noun is not counted by thousands. */
