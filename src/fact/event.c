@@ -131,6 +131,20 @@ static uint32_t distance(const struct text *text, uint32_t trigger, uint32_t tok
     return tree_reaches(text, token, trigger, 3) ? d : d + 64;
 }
 
+static bool is_kind_of_place(const struct token *t)
+{
+    return t->upos == UPOS_NOUN && lex_find(&lex_object_classes, t->lemma) &&
+           str_eq(
+               lex_find(&lex_object_classes, t->lemma)->field[LEX_OBJECT_CLASSES_CLASS],
+               STR("place"));
+}
+
+/* "in Vorland's largest city, Lunden": whose city it is tells less than the city. */
+static bool only_owns(const struct text *text, const struct mention *m)
+{
+    return text->token.at[m->head].rel == DEPREL_NMOD_POSS;
+}
+
 static bool locates(const struct text *text, uint32_t first)
 {
     static const char *const list[] = { "in",      "at",      "near", "on",
@@ -138,7 +152,14 @@ static bool locates(const struct text *text, uint32_t first)
                                         "across",  "to",      "into", "off",
                                         "through", "between", "along" };
 
-    for (uint32_t back = 1; back <= 4 && back <= first; back++) {
+    uint32_t window = 4;
+
+    if (first > 1 && str_eq(text->token.at[first - 1].form, STR(",")) &&
+        is_kind_of_place(&text->token.at[first - 2])) {
+        first--; /* "in the largest city, Lunden" */
+        window = 8;
+    }
+    for (uint32_t back = 1; back <= window && back <= first; back++) {
         const struct token *t = &text->token.at[first - back];
 
         for (size_t i = 0; i < COUNT(list); i++)
@@ -165,7 +186,7 @@ static void find_place(struct reading *r, struct event *e)
             r->facts->actor.at[m->entity].type != ENTITY_PLACE)
             continue;
         d = distance(text, e->trigger, m->head) + (locates(text, m->first) ? 0 : 128) +
-            (is_side(e, m->entity) ? 32 : 0);
+            (is_side(e, m->entity) ? 32 : 0) + (only_owns(text, m) ? 16 : 0);
         if (d < nearest && d < 256) {
             nearest = d;
             e->place = m->entity;
@@ -733,10 +754,14 @@ static void read_noun(struct reading *r, uint32_t last)
     write_down(r, &d);
 }
 
-/* Not "suspected smugglers", not "Vorland-backed". */
-static bool may_code(const struct token *t)
+/* Not "suspected smugglers", not "Vorland-backed"; a past tense modifies nothing, even
+ * where the tree thinks so: "Mayor Ada Venn [requested] aid". */
+static bool may_code(const struct text *text, uint32_t i)
 {
-    return (t->upos == UPOS_VERB || t->upos == UPOS_ADJ) && t->rel != DEPREL_AMOD &&
+    const struct token *t = &text->token.at[i];
+    bool modifies = t->rel == DEPREL_AMOD && !tree_slips(text, i);
+
+    return (t->upos == UPOS_VERB || t->upos == UPOS_ADJ) && !modifies &&
            t->rel != DEPREL_COMPOUND;
 }
 
@@ -768,7 +793,7 @@ void events_read(struct arena *arena, const struct fact_tools *tools,
         uint32_t end = first + text->sentence.at[s].tokens;
 
         for (uint32_t i = first; i < end; i++)
-            if (may_code(&text->token.at[i]) && !r.used[i] && !may_name_event(facts, i))
+            if (may_code(text, i) && !r.used[i] && !may_name_event(facts, i))
                 read_verb(&r, i);
         for (uint32_t i = first; i < end; i++)
             if (may_name_event(facts, i) && !r.used[i])

@@ -159,6 +159,8 @@ static bool class_fits(struct str want, enum object_class is)
         return is == OBJECT_PLACE;
     if (str_eq(want, STR("money")))
         return is == OBJECT_MONEY;
+    if (str_eq(want, STR("crowd")))
+        return is == OBJECT_PERSON;
     if (str_eq(want, STR("relief")))
         return is == OBJECT_RELIEF || is == OBJECT_MONEY;
     return is == OBJECT_THING || is == OBJECT_RELIEF;
@@ -213,6 +215,17 @@ static bool hangs_on(const struct text *text, uint32_t i, uint32_t verb, uint32_
                       : tree_reaches(text, i, verb, REACH);
 }
 
+/* Behind "(ESDU)", which only names again what stands before it. */
+static uint32_t past_brackets(const struct text *text, uint32_t i, uint32_t end)
+{
+    if (!str_eq(text->token.at[i].form, STR("(")))
+        return i;
+    for (uint32_t k = i + 1; k < end && k - i <= 6; k++)
+        if (str_eq(text->token.at[k].form, STR(")")))
+            return k + 1;
+    return i;
+}
+
 /* The next word of an entry behind token prev. */
 static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t prev,
                           struct str word)
@@ -221,8 +234,12 @@ static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t pre
     uint32_t end = tree_sentence(text, verb).end;
 
     for (uint32_t i = prev + 1; i < end && i - prev <= WORD_GAP; i++) {
-        const struct token *t = &text->token.at[i];
+        const struct token *t;
 
+        i = past_brackets(text, i, end);
+        if (i == end)
+            return TOKEN_NONE;
+        t = &text->token.at[i];
         if (ends_clause(t))
             return TOKEN_NONE;
         if (token_is(t, word) && !leads_to_time(facts, i) &&
@@ -282,6 +299,9 @@ static bool entry_fits(const struct facts *facts, const struct governor *g,
 {
     struct str want = code->entry->field[LEX_VERBS_OBJECT];
 
+    if (str_eq(want, STR("by-force")))
+        return !g->passive && object_class(facts, g->subject) == OBJECT_FORCE &&
+               match_words(facts, g, code);
     return (want.len == 0 || class_fits(want, g->object_is)) &&
            match_words(facts, g, code);
 }
@@ -391,6 +411,9 @@ bool may_name_event(const struct facts *facts, uint32_t token)
         !lex_find(&lex_nouns, t->lower))
         return false;
     before = t - 1;
+    /* "shows soldiers firing on the crowd": they fire */
+    if (t->rel == DEPREL_XCOMP && before->rel == DEPREL_OBJ && before->head == t->head)
+        return false;
     return (before->upos == UPOS_DET || before->upos == UPOS_ADJ ||
             before->upos == UPOS_NOUN || before->upos == UPOS_PROPN ||
             str_eq(before->lower, STR("of"))) &&

@@ -206,6 +206,14 @@ static uint32_t governor_by_order(const struct text *text, uint32_t verb)
     return verb - 2;
 }
 
+/* "is due to speak", where the tree takes "due to" for one mark of "speak". */
+static bool is_due(const struct text *text, uint32_t verb)
+{
+    return verb > tree_sentence(text, verb).first + 1 &&
+           text->token.at[verb - 2].head == verb &&
+           text->token.at[verb - 2].upos == UPOS_ADJ;
+}
+
 static void look_up(const struct text *text, const struct token *t,
                     struct event_mood *mood)
 {
@@ -234,7 +242,8 @@ struct event_mood event_mood_of(const struct text *text, uint32_t verb)
 
         if (mood.modality == MODALITY_ASSERTED)
             apply(m, t->rel == DEPREL_CCOMP, &mood);
-        if (mood.modality == MODALITY_ASSERTED && !is_complement(t) &&
+        if (mood.modality == MODALITY_ASSERTED &&
+            (!is_complement(t) || is_due(text, verb)) &&
             governor_by_order(text, verb) != TOKEN_NONE) {
             mood.governor = governor_by_order(text, verb);
             embed(embedding(&text->token.at[mood.governor]), &mood);

@@ -426,6 +426,10 @@ struct event_sides event_sides_of_verb(const struct facts *facts,
     uint32_t actor = f.passive ? tree_agent(text, code.trigger) : f.subject;
     uint32_t recipient = recipient_of(facts, &f);
 
+    if (has(event_code_recipient(code), STR("doer"))) {
+        event_side_add(facts, s.actor, &s.actors, object_side(&f));
+        return s;
+    }
     if (recipient == TOKEN_NONE && has(event_code_recipient(code), STR("subj")) &&
         !f.passive) {
         recipient = f.subject;

@@ -190,6 +190,36 @@ static bool is_finite(const struct token *t)
     return t->xpos == XPOS_VBD || t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP;
 }
 
+bool tree_slips(const struct text *text, uint32_t verb)
+{
+    const struct token *t = &text->token.at[verb];
+
+    if (t->xpos != XPOS_VBD || verb == tree_sentence(text, verb).first)
+        return false;
+    return t->rel == DEPREL_AMOD && t[-1].upos == UPOS_PROPN;
+}
+
+/* "Ada Venn, who once ran the bank, was arrested": the noun in front of a relative clause
+ * that a comma ends before the verb. */
+static uint32_t subject_past_relative(const struct text *text, uint32_t verb)
+{
+    uint32_t first = tree_sentence(text, verb).first, i = verb;
+
+    while (i > first && (text->token.at[i - 1].upos == UPOS_AUX ||
+                         text->token.at[i - 1].upos == UPOS_ADV))
+        i--;
+    if (i == verb || i == first || !str_eq(text->token.at[i - 1].form, STR(",")))
+        return TOKEN_NONE;
+    while (i-- > first) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->rel == DEPREL_ACL_RELCL && t->head < i && t->head >= first &&
+            text->token.at[t->head].rel == DEPREL_NSUBJ)
+            return t->head;
+    }
+    return TOKEN_NONE;
+}
+
 /* "their decision to withdraw": whose decision it is, or who took it. */
 static uint32_t owner_of_infinitive(const struct text *text, uint32_t noun,
                                     uint32_t *up)
@@ -214,6 +244,8 @@ static uint32_t subject_step(const struct text *text, uint32_t verb, uint32_t *u
                              t->rel == DEPREL_ACL_RELCL && t->head != TOKEN_NONE))
         return s;
     if (t->head == TOKEN_NONE)
+        return TOKEN_NONE;
+    if (tree_slips(text, verb))
         return TOKEN_NONE;
     switch (t->rel) {
     case DEPREL_ACL_RELCL: return s != TOKEN_NONE ? t->head : TOKEN_NONE;
@@ -249,7 +281,7 @@ uint32_t tree_subject(const struct text *text, uint32_t verb)
     }
     if (s == TOKEN_NONE && is_finite(&text->token.at[first]))
         s = subject_by_order(text, first);
-    return s;
+    return s != TOKEN_NONE ? s : subject_past_relative(text, first);
 }
 
 /* "deported at least four men", where the tree takes "at" for a preposition. */
@@ -265,6 +297,21 @@ static uint32_t object_behind_least(const struct text *text, uint32_t verb)
     return TOKEN_NONE;
 }
 
+static bool is_quote_mark(const struct token *t)
+{
+    return t->upos == UPOS_PUNCT && str_eq(t->lemma, STR("\""));
+}
+
+/* The hyphen and the participle of "foreign-paid". */
+static bool is_hyphened(const struct text *text, uint32_t i)
+{
+    const struct token *t = &text->token.at[i];
+
+    return str_eq(t->form, STR("-")) ||
+           (t->upos == UPOS_VERB && i > 0 && str_eq(t[-1].form, STR("-")) &&
+            t[-1].end == t->start);
+}
+
 /* The first noun right behind the verb: "seized [the] [two] boats". */
 static uint32_t object_by_order(const struct text *text, uint32_t verb)
 {
@@ -277,7 +324,8 @@ static uint32_t object_by_order(const struct text *text, uint32_t verb)
         if (token_is_nominal(t) && !is_relative(t))
             found = i;
         else if (found != TOKEN_NONE ||
-                 (t->upos != UPOS_DET && t->upos != UPOS_ADJ && t->upos != UPOS_NUM))
+                 (t->upos != UPOS_DET && t->upos != UPOS_ADJ && t->upos != UPOS_NUM &&
+                  !is_hyphened(text, i) && !is_quote_mark(t)))
             break;
     }
     return found;
@@ -384,10 +432,13 @@ uint32_t tree_meant(const struct text *text, uint32_t token)
 uint32_t tree_counted(const struct text *text, uint32_t head)
 {
     static const char *const list[] = {
-        "thousand", "hundred",  "dozen", "score",  "tens",    "ten",   "million",
-        "number",   "lot",      "most",  "some",   "several", "many",  "part",
-        "group",    "majority", "all",   "none",   "couple",  "each",  "handful",
-        "one",      "series",   "wave",  "string", "crowd",   "dozens"
+        "thousand",   "hundred", "dozen",   "score",     "tens",   "ten",
+        "million",    "number",  "lot",     "most",      "some",   "several",
+        "many",       "part",    "group",   "majority",  "all",    "none",
+        "couple",     "each",    "handful", "one",       "series", "wave",
+        "string",     "crowd",   "dozens",  "first",     "last",   "rest",
+        "vanguard",   "bulk",    "half",    "remainder", "column", "batch",
+        "contingent", "third",   "quarter"
     };
     const struct token *t = &text->token.at[head];
     uint32_t end = tree_sentence(text, head).end;

@@ -26,6 +26,9 @@ bool tree_reaches(const struct text *text, uint32_t a, uint32_t b, uint32_t dept
 /* The same, but open complements may lie between: "agreed to meet the envoy". */
 bool tree_reaches_deep(const struct text *text, uint32_t a, uint32_t b, uint32_t depth);
 
+/* Whether the tree hangs a verb in the past tense as none can hang: as a modifier, right
+ * behind a name. */
+bool tree_slips(const struct text *text, uint32_t verb);
 bool tree_is_passive(const struct text *text, uint32_t verb);
 /* The subject, own or shared: of the first of joined verbs, of the verb that controls an
  * infinitive, the noun that a participle or relative clause modifies. */

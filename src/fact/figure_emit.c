@@ -20,7 +20,8 @@ static uint32_t figure_push(struct scan *s, struct counted *c, enum measure meas
     uint32_t last = c->end > c->first ? c->end - 1 : c->first;
 
     if (scan_is_any(s, last,
-                    "members|member|relatives|supporters|employees|followers") &&
+                    "members|member|relatives|supporters|employees|followers|"
+                    "officers|officer|soldiers|soldier|fighters|staff") &&
         scan_is(s, c->end, "of") && c->after > c->end + 1)
         last = c->after - 1; /* "18 members of the security forces" */
     *f = (struct figure){ .measure = measure,

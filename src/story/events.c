@@ -9,7 +9,7 @@
 #define OTHER_NAMED 3.0F /* named participants of one side that are not the same */
 #define OTHER_GROUP 1.0F
 #define SAME_TRIGGER 1.5F
-#define SAME_MODE 0.5F
+#define SAME_MODE 1.0F
 #define SAME_DAY 1.0F
 #define SAME_PLACE 0.75F
 #define LIKENESS 3.0F /* times the likeness of the sentences */
@@ -50,13 +50,26 @@ static bool days_apart(const struct event *a, const struct event *b)
     return a->day > b_end || b->day > a_end;
 }
 
+/* Without prepositions at its end: "arrived in" and "arrived" are one trigger. */
+static struct str without_preposition(struct str trigger)
+{
+    static const char *const list[] = { " in",   " at",   " on",  " to",     " into",
+                                        " from", " with", " for", " against" };
+
+    for (size_t i = 0; i < COUNT(list); i++)
+        if (str_ends(trigger, str_from(list[i])))
+            return str_slice(trigger, 0, trigger.len - str_from(list[i]).len);
+    return trigger;
+}
+
 /* The key of an event's trigger, alike for what newsrooms put for one another. */
 static uint32_t trigger_sense(const struct desk *d, const struct claim *c)
 {
     const struct text *t = desk_facts(d, c->report)->text;
     struct str word =
         str_slice(t->article->text, c->event->trigger_start, c->event->trigger_end);
-    uint32_t key = word_key(word);
+    uint32_t key = word_key(without_preposition(word));
+
     return vocabulary_sense(d->vocabulary, key);
 }
 

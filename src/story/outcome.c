@@ -113,7 +113,14 @@ static struct finding_figure write_figure(const struct desk *d, const struct bun
 
 static struct finding_party said(const struct desk *d, uint32_t report, uint32_t actor)
 {
-    return d->parties.party.at[party_at(&d->parties, report, actor)].said;
+    struct finding_party p =
+        d->parties.party.at[party_at(&d->parties, report, actor)].said;
+    const struct actor *a = &desk_facts(d, report)->actor.at[actor];
+
+    /* a group is told in the words of the evidence: "marchers" who are "protesters" */
+    if (a->type == ENTITY_GROUP && a->name.len > 0)
+        p.name = a->name;
+    return p;
 }
 
 /* Takes participants of a claim that are not named yet. */

@@ -355,6 +355,23 @@ static uint32_t most_spoken_of(const struct coref *c, const struct pronoun *p)
     return most;
 }
 
+/* "Osk dismissed him": somebody else.  Its own subject would be "himself", also where
+ * the subject's name was met sentences before. */
+static bool is_bound(const struct coref *c, const struct pronoun *p, uint32_t chain)
+{
+    if (p->form != CASE_OBJECT || p->role != ROLE_OBJECT || p->verb == TOKEN_NONE)
+        return false;
+    for (uint32_t i = c->referent.count; i-- > 0;) {
+        const struct referent *r = &c->referent.at[i];
+
+        if (r->sentence < p->sentence)
+            return false;
+        if (r->chain == chain && r->verb == p->verb && r->role == ROLE_SUBJECT)
+            return true;
+    }
+    return false;
+}
+
 static void add_option(struct coref *c, const struct pronoun *p, uint32_t referent,
                        uint32_t most)
 {
@@ -382,7 +399,7 @@ void coref_options(struct coref *c, const struct pronoun *p)
         if (p->sentence - r->sentence > SENTENCES_BACK ||
             c->choice->options == COREF_OPTIONS_MAX)
             break;
-        if (agrees(c, p, r) && !chosen_before(c, r->chain))
+        if (agrees(c, p, r) && !chosen_before(c, r->chain) && !is_bound(c, p, r->chain))
             add_option(c, p, i, most);
     }
     for (uint32_t i = at;
