@@ -133,16 +133,9 @@ static uint32_t distance(const struct text *text, uint32_t trigger, uint32_t tok
 
 static bool is_kind_of_place(const struct token *t)
 {
-    return t->upos == UPOS_NOUN && lex_find(&lex_object_classes, t->lemma) &&
-           str_eq(
-               lex_find(&lex_object_classes, t->lemma)->field[LEX_OBJECT_CLASSES_CLASS],
-               STR("place"));
-}
+    const struct lex_entry *e = lex_find(&lex_object_classes, t->lemma);
 
-/* "in Vorland's largest city, Lunden": whose city it is tells less than the city. */
-static bool only_owns(const struct text *text, const struct mention *m)
-{
-    return text->token.at[m->head].rel == DEPREL_NMOD_POSS;
+    return e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("place"));
 }
 
 static bool locates(const struct text *text, uint32_t first)
@@ -186,7 +179,8 @@ static void find_place(struct reading *r, struct event *e)
             r->facts->actor.at[m->entity].type != ENTITY_PLACE)
             continue;
         d = distance(text, e->trigger, m->head) + (locates(text, m->first) ? 0 : 128) +
-            (is_side(e, m->entity) ? 32 : 0) + (only_owns(text, m) ? 16 : 0);
+            (is_side(e, m->entity) ? 32 : 0) +
+            (text->token.at[m->head].rel == DEPREL_NMOD_POSS ? 16 : 0);
         if (d < nearest && d < 256) {
             nearest = d;
             e->place = m->entity;
