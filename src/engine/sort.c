@@ -53,7 +53,8 @@ enum corrob_status corrob_sorter_add(struct corrob_sorter *s,
 {
     struct told_words words = { str_from(told->title),
                                 { told->text, told->text_len },
-                                { .precision = INSTANT_NONE } };
+                                { .precision = INSTANT_NONE },
+                                false };
     struct str published = str_from(told->published);
 
     s->err = (struct err){ 0 };

@@ -102,6 +102,27 @@ static uint32_t names_wanted(float near)
     return near > NEARLY ? 1 : near > NEAR ? 2 : 3;
 }
 
+/* Groups near to either of two. */
+static void find_allies(const struct linkage *l, uint32_t a, uint32_t b,
+                        struct allies *out)
+{
+    *out = (struct allies){ .circle = l->circle };
+    for (uint32_t k = 0; k < l->circle->units; k++)
+        if (k != a && k != b && l->size[k] > 0 &&
+            fmaxf(l->near[a][k], l->near[b][k]) > NEARLY)
+            out->group[out->groups++] = k;
+}
+
+/* Whether enough rare names stand in both groups. */
+static bool names_join(const struct linkage *l, uint32_t a, const struct profile *x,
+                       uint32_t b, const struct profile *y)
+{
+    struct allies allies;
+
+    find_allies(l, a, b, &allies);
+    return profiles_shared(l->sorter, x, y, &allies) >= names_wanted(l->near[a][b]);
+}
+
 /* The first two groups that their names make one. */
 static bool same_names(const struct linkage *l, uint32_t *a, uint32_t *b)
 {
@@ -117,7 +138,7 @@ static bool same_names(const struct linkage *l, uint32_t *a, uint32_t *b)
                 profile_of_group(l->sorter, l->circle, i, &x);
             known = true;
             profile_of_group(l->sorter, l->circle, j, &y);
-            if (profiles_shared(l->sorter, &x, &y) >= names_wanted(l->near[i][j])) {
+            if (names_join(l, i, &x, j, &y)) {
                 *a = j;
                 *b = i;
                 return true;

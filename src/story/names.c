@@ -57,28 +57,65 @@ static void keep_central(struct profile *p)
 void profile_of_group(const struct sorter *s, const struct circle *c, uint32_t group,
                       struct profile *out)
 {
-    out->names = out->reports = out->size = 0;
+    out->names = out->reports = 0;
+    out->group = group;
     out->first_day = out->last_day = DATE_NONE;
     for (uint32_t i = 0; i < c->units; i++) {
         const struct unit *u = &c->unit[i];
 
         if (u->group != group)
             continue;
-        out->size += u->chain.count;
         for (uint32_t k = 0; k < u->samples && out->reports < PROFILE_REPORTS; k++)
             add_report(out, &sorter_slip(s, u->sample[k])->view);
     }
     keep_central(out);
 }
 
-/* Whether hardly any report but those of the two groups has a name. */
-static bool rare(const struct sorter *s, const struct profile *a, uint32_t i,
-                 const struct profile *b, uint32_t j)
+static bool has_name(const struct view *v, uint32_t name)
 {
-    const struct term *t = vocabulary_find(&s->vocabulary, a->name[i]);
-    float here = a->share[i] * (float)a->size + b->share[j] * (float)b->size;
+    for (uint32_t i = 0; i < v->marks; i++)
+        if (v->mark[i].key == name)
+            return true;
+    return false;
+}
 
-    return t && t->used - here <= ELSEWHERE + ELSEWHERE_SHARE * s->vocabulary.reports;
+/* Reports of a group that have a name, as far as its samples tell: all that do, or none
+ * where the name is not central. */
+static float use_in(const struct sorter *s, const struct circle *c, uint32_t group,
+                    uint32_t name, float central)
+{
+    uint32_t looked = 0, having = 0, size = 0;
+
+    for (uint32_t i = 0; i < c->units; i++) {
+        const struct unit *u = &c->unit[i];
+
+        if (u->group != group)
+            continue;
+        size += u->chain.count;
+        looked += u->samples;
+        for (uint32_t k = 0; k < u->samples; k++)
+            having += has_name(&sorter_slip(s, u->sample[k])->view, name);
+    }
+    return having > 0 && (float)having >= central * (float)looked
+               ? (float)size * (float)having / (float)looked
+               : 0;
+}
+
+/* Whether hardly any report but those of the two groups, and of their allies, has a name
+ * that is central in both. */
+static bool is_rare(const struct sorter *s, uint32_t name, uint32_t a, uint32_t b,
+                    const struct allies *allies)
+{
+    const struct circle *c = allies->circle;
+    const struct term *t = vocabulary_find(&s->vocabulary, name);
+    float most = ELSEWHERE + ELSEWHERE_SHARE * s->vocabulary.reports;
+
+    if (!t)
+        return false;
+    most += use_in(s, c, a, name, 0) + use_in(s, c, b, name, 0);
+    for (uint32_t k = 0; t->used > most && k < allies->groups; k++)
+        most += use_in(s, c, allies->group[k], name, CENTRAL);
+    return t->used <= most;
 }
 
 static bool days_meet(const struct profile *a, const struct profile *b)
@@ -90,7 +127,7 @@ static bool days_meet(const struct profile *a, const struct profile *b)
 }
 
 uint32_t profiles_shared(const struct sorter *s, const struct profile *a,
-                         const struct profile *b)
+                         const struct profile *b, const struct allies *allies)
 {
     uint32_t shared = 0;
 
@@ -99,7 +136,7 @@ uint32_t profiles_shared(const struct sorter *s, const struct profile *a,
     for (uint32_t i = 0, j = 0; i < a->names && j < b->names;) {
         uint32_t x = a->name[i], y = b->name[j];
 
-        shared += x == y && rare(s, a, i, b, j);
+        shared += x == y && is_rare(s, x, a->group, b->group, allies);
         i += x <= y;
         j += y <= x;
     }

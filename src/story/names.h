@@ -16,15 +16,24 @@
 struct profile {
     uint32_t name[PROFILE_MAX];
     float share[PROFILE_MAX]; /* of the reports looked at */
-    uint32_t names, reports, size;
+    uint32_t names, reports, group;
     int32_t first_day, last_day; /* DATE_NONE: no report is dated */
 };
 
 /* Of the units of a circle whose group is `group`. */
 void profile_of_group(const struct sorter *s, const struct circle *c, uint32_t group,
                       struct profile *out);
-/* The central names that both have and hardly any other report. */
+/* Groups of the circle that may tell of the same as the two that are compared. */
+struct allies {
+    const struct circle *circle;
+    uint32_t group[CIRCLE_MAX];
+    uint32_t groups;
+};
+
+/* The central names that both have and hardly any other report: reports of an ally for
+ * which the name is central, too, don't count as others.  (A happening in three parts
+ * would else stay in three, each parting the other two.) */
 uint32_t profiles_shared(const struct sorter *s, const struct profile *a,
-                         const struct profile *b);
+                         const struct profile *b, const struct allies *allies);
 
 #endif

@@ -83,7 +83,8 @@ static void sort(struct run_state *r)
     r->arrival = NEW(&r->scratch, uint32_t, r->reports + 1);
     for (uint32_t i = 0; i < r->reports; i++) {
         const struct article *a = turn[i].article;
-        struct told_words told = { a->title, a->text, a->published };
+        struct told_words told = { a->title, a->text, a->published,
+                                   a->kind == ARTICLE_LISTING };
 
         r->arrival[turn[i].report] = sorter_add(r->sorter, &told);
     }

@@ -211,6 +211,8 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     bool stems = body.count < HEADLINE_WORDS;
     struct view view = { .day = DATE_NONE };
 
+    if (told->listing)
+        return view;
     b.slot = NEW(scratch, uint16_t, TALLY_SLOTS);
     put_text(&b, told->title, &title, true, stems);
     put_text(&b, told->text, &body, false, stems);

@@ -100,6 +100,7 @@ extern const struct pair_model pair_models[MODELS];
 struct told_words {
     struct str title, text;
     struct instant published;
+    bool listing; /* a list of titles tells of many happenings: a story of its own */
 };
 
 /* Counts the report's terms in the vocabulary, then weighs them; the marks lie in arena. */
