@@ -150,12 +150,51 @@ struct watch {
     uint32_t runs, most;
 };
 
+static bool is_text(const myhtml_tree_node_t *n)
+{
+    return n && n->tag_id == MyHTML_TAG__TEXT;
+}
+
+/* The table that text straight in a table, its section or its row is set before. */
+static myhtml_tree_node_t *table_around(myhtml_tree_node_t *n)
+{
+    for (int up = 0; n && up < 3; up++, n = n->parent) {
+        if (n->tag_id == MyHTML_TAG_TABLE)
+            return n;
+        if (n->tag_id != MyHTML_TAG_TR && n->tag_id != MyHTML_TAG_TBODY &&
+            n->tag_id != MyHTML_TAG_THEAD && n->tag_id != MyHTML_TAG_TFOOT)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* Where a text would be joined to the one before it, as in "one </x>two </x>three", a
+ * comment parts them: joining copies all that came before, each time again. */
+static void part_texts(myhtml_tree_t *tree)
+{
+    size_t open = tree->open_elements->length;
+    myhtml_tree_node_t *node = open > 0 ? tree->open_elements->list[open - 1] : NULL;
+    myhtml_tree_node_t *table = table_around(node), *comment;
+
+    if (!node || !(table ? is_text(table->prev) : is_text(node->last_child)))
+        return;
+    comment = myhtml_tree_node_create(tree);
+    if (!comment)
+        return;
+    comment->tag_id = MyHTML_TAG__COMMENT;
+    if (table)
+        myhtml_tree_node_insert_before(table, comment);
+    else
+        myhtml_tree_node_add_child(node, comment);
+}
+
 /* The parser joins "one " and "two" of "one </x>two" and forgets where they stood. */
 static void *note_run(myhtml_tree_t *tree, myhtml_token_node_t *token, void *context)
 {
     struct watch *w = context;
 
-    (void)tree;
+    if (token->tag_id == MyHTML_TAG__TEXT)
+        part_texts(tree);
     if (token->tag_id == MyHTML_TAG__TEXT && w->runs < w->most && token->raw_length > 0)
         w->run[w->runs++] = (struct run){ (uint32_t)token->raw_begin,
                                           (uint32_t)token->raw_length, false };

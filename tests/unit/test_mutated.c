@@ -1,7 +1,7 @@
 /* Damaged and hostile pages: each is done or refused within a second and 256 MB, and what
  * comes of it lies in the page.
  *
- *     test_mutated [COUNT [FOLDER...]]      60 pages; 20,000 are for a longer afternoon
+ *     test_mutated [COUNT [FOLDER...]]     200 pages; 20,000 are for a longer afternoon
  *
  * The seeds are the pages of tests/docs/pages and the constructs below; with a COUNT also
  * the pages of ../shared where that is there.  Page n of the same seeds is the same on
@@ -336,7 +336,7 @@ int main(int argc, char **argv)
     size_t count = argc > 2                       ? (size_t)argc - 2
                    : argc > 1 && is_there(own[1]) ? COUNT(own)
                                                   : 1;
-    uint64_t pages = 60;
+    uint64_t pages = 200;
     static struct costs costs;
     struct seeds seeds = { 0 };
     struct arena arena;
