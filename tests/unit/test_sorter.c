@@ -40,7 +40,7 @@ static const struct arrival arrivals[] = {
 
 static uint32_t add(struct sorter *s, const struct arrival *a)
 {
-    struct told_words told = { str_from(a->title), str_from(a->text), { 0 } };
+    struct told_words told = { str_from(a->title), str_from(a->text), { 0 }, false };
 
     instant_from_iso(str_from(a->published), &told.published);
     return sorter_add(s, &told);
