@@ -2,22 +2,15 @@
 
 #include <inttypes.h>
 
+#include "base/least.h"
 #include "export/member.h"
 
-/* ACLED's numbers for words that give none. */
 static int64_t conservative(const json_t *figure)
 {
-    static const struct {
-        const char *word;
-        int64_t n;
-    } rule[] = { { "tens", 10 }, { "dozens", 12 }, { "hundreds", 100 } };
-    struct str op = member_str(figure, "op");
     int64_t low = 0;
 
-    for (size_t i = 0; i < COUNT(rule); i++)
-        if (str_eq(op, str_from(rule[i].word)))
-            return rule[i].n;
-    return member_count(figure, "low", &low) ? low : 0;
+    member_count(figure, "low", &low);
+    return count_least(member_str(figure, "op"), low);
 }
 
 /* "34 killed" and "34 killed, it is said"; not "nobody would have been killed". */

@@ -155,11 +155,14 @@ struct str phrase_policy_meaning(enum policy p)
     static const char *const words[] = {
         "each figure stands as the interval that its words allow; nothing is averaged, "
         "and no side is preferred",
-        "of each figure the most conservative reading is shown (tens 10, dozens 12, "
-        "hundreds 100); disputes stay listed",
+        "of each toll the most conservative reading is shown, the least of all sides "
+        "where accounts differ (tens 10, dozens 12, hundreds 100); disputes stay "
+        "listed",
         "of each figure a low and a high are shown: the least lower and the greatest "
         "upper bound reported",
-        "the figure that most origins report is shown; the others stay listed",
+        "the figure that most origins report is shown, or the range of those that as "
+        "many "
+        "report; the others stay listed",
     };
 
     return str_from(words[p]);

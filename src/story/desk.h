@@ -51,6 +51,7 @@ struct desk {
     struct story *story;
     struct parties parties;
     uint32_t *origin_of;      /* by place of the report */
+    uint32_t *version;        /* by place of the report: 0 the first, 1 the next … */
     struct telling **telling; /* by place of the report and sentence; made on demand */
     ARRAY(struct claim) claim;
     ARRAY(struct bundle) bundle;
@@ -80,6 +81,9 @@ enum status bundle_status(const struct desk *d, const struct bundle *b);
 
 /* The claim that a bundle is written after: asserted, most precise, first. */
 const struct claim *bundle_speaker(const struct desk *d, const struct bundle *b);
+/* Sets what is shown of a count under the situation's policy. */
+void policy_show(const struct desk *d, const struct bundle *b,
+                 struct finding_figure *f);
 /* The bundle as a finding, all but id and references. */
 struct finding finding_from_bundle(struct desk *d, const struct bundle *b);
 /* One line of English; the claimant is named when all supporting claims share one. */

@@ -42,41 +42,6 @@ static struct str place_name(const struct desk *d, uint32_t party)
                                : d->parties.party.at[party].said.name;
 }
 
-/* What export shows for a count under the policy chosen. */
-static void show_figure(const struct desk *d, const struct bundle *b,
-                        struct finding_figure *f)
-{
-    f->shown_low = b->low;
-    f->shown_high = b->high;
-    if (d->situation->policy == POLICY_ACLED && measure_is_toll(f->measure)) {
-        if (str_eq(f->op, STR("dozens")))
-            f->shown_low = 12;
-        else if (str_eq(f->op, STR("hundreds")))
-            f->shown_low = 100;
-        f->shown_high = f->shown_low;
-    } else if (d->situation->policy == POLICY_UCDP) {
-        for (uint32_t i = 0; i < b->against.count; i++) {
-            const struct bundle *o = &d->bundle.at[b->against.at[i]];
-
-            f->shown_low = o->low < f->shown_low ? o->low : f->shown_low;
-            f->shown_high = o->high > f->shown_high ? o->high : f->shown_high;
-        }
-    } else if (d->situation->policy == POLICY_MAJORITY) {
-        uint32_t most = bundle_support(d, b).origins;
-
-        for (uint32_t i = 0; i < b->against.count; i++) {
-            const struct bundle *o = &d->bundle.at[b->against.at[i]];
-            uint32_t origins = bundle_support(d, o).origins;
-
-            if (origins > most) {
-                most = origins;
-                f->shown_low = o->low;
-                f->shown_high = o->high;
-            }
-        }
-    }
-}
-
 static struct finding_figure write_figure(const struct desk *d, const struct bundle *b,
                                           const struct claim *c)
 {
@@ -107,7 +72,7 @@ static struct finding_figure write_figure(const struct desk *d, const struct bun
     }
     for (uint32_t i = 0; i < b->claim.count && out.place.len == 0; i++)
         out.place = place_name(d, d->claim.at[b->claim.at[i]].place);
-    show_figure(d, b, &out);
+    policy_show(d, b, &out);
     return out;
 }
 

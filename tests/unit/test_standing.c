@@ -9,9 +9,11 @@
  *       event TYPE TRIGGER [actor=A] [recipient=R] [place=P] [day=D] [MODALITY]
  *           ["sentence"] [| CLAIMANT]
  *       says "content" | SPEAKER
+ *     policy NAME                    range, when it is not given
  *     expect
  *       MEASURE LOW[..HIGH] CLASS STATUS [origins N] [claimants N] [against LOW]
  *           [by LOW] [derived] [background]
+ *           [shown LOW[..HIGH]]
  *       event TYPE STATUS [origins N] [claimants N]
  *       says STATUS [origins N]
  *
@@ -53,6 +55,7 @@ struct bench {
     struct str title;
     uint32_t line, cases;
     bool expecting;
+    enum policy policy;
     const char *file;
 };
 
@@ -136,10 +139,10 @@ static void interval(struct str op, int64_t *low, int64_t *high)
     static const struct {
         const char *op;
         int64_t low, high;
-    } words[] = { { "dozens", 24, 99 },       { "scores", 40, 199 },
-                  { "hundreds", 200, 999 },   { "thousands", 2000, 9999 },
-                  { "several", 3, 9 },        { "none", 0, 0 },
-                  { "plural", 2, COUNT_OPEN } };
+    } words[] = { { "dozens", 24, 99 },     { "scores", 40, 199 },
+                  { "hundreds", 200, 999 }, { "thousands", 2000, 9999 },
+                  { "tens", 20, 99 },       { "several", 3, 9 },
+                  { "none", 0, 0 },         { "plural", 2, COUNT_OPEN } };
     size_t digits = 0;
     uint64_t n = 0;
 
@@ -439,7 +442,26 @@ static struct str told(struct bench *b, const struct story *s, const struct find
         buf_str(&out, STR(" derived"));
     if (f->kind == FINDING_FIGURE && f->figure.background)
         buf_str(&out, STR(" background"));
+    if (f->kind == FINDING_FIGURE) {
+        buf_str(&out, STR(" shown "));
+        put_interval(&out, f->figure.shown_low, f->figure.shown_high);
+    }
     return buf_view(&out);
+}
+
+/* Whether the option stands in the text with no digit joined to it: "by 3" not in
+ * "by 31".  Of what is shown both ends are told: "shown 3" not in "shown 3..9". */
+static bool has_option(struct str text, struct str option)
+{
+    size_t at;
+
+    while ((at = str_find(text, option)) != STR_NPOS) {
+        text = str_after(text, at + option.len);
+        if (text.len == 0 || *text.ptr == ' ' ||
+            (*text.ptr == '.' && !str_starts(option, STR("shown "))))
+            return true;
+    }
+    return false;
 }
 
 /* Whether every word pair of the expectation is in what the finding tells: its first
@@ -464,7 +486,7 @@ static bool meets(struct str want, struct str got, uint32_t head)
             end++;
         option = str_trim(str_slice(option, 0, end));
         want = str_after(want, end);
-        if (option.len > 0 && str_find(got, option) == STR_NPOS)
+        if (option.len > 0 && !has_option(got, option))
             return false;
     }
     return true;
@@ -502,7 +524,9 @@ static void check_finding(struct bench *b, const struct story *s,
 static void check_case(struct bench *b)
 {
     const struct facts **facts = NEW(&b->arena, const struct facts *, REPORTS_MAX);
-    struct situation situation = { .report = facts, .reports = b->reports };
+    struct situation situation = { .policy = b->policy,
+                                   .report = facts,
+                                   .reports = b->reports };
     struct story story = story_of(b);
 
     for (uint32_t i = 0; i < b->reports; i++) {
@@ -530,7 +554,18 @@ static void begin_case(struct bench *b, struct str title)
     b->reports = 0;
     b->expected.count = 0;
     b->expecting = false;
+    b->policy = POLICY_RANGE;
     b->title = title;
+}
+
+static void read_policy(struct bench *b, struct str name)
+{
+    for (int p = 0; p <= POLICY_MAJORITY; p++)
+        if (str_eq(name, str_from(policy_name((enum policy)p)))) {
+            b->policy = (enum policy)p;
+            return;
+        }
+    CHECK(false, "%s:%u: no policy: %.*s", b->file, b->line, STR_ARG(name));
 }
 
 static void read_line(struct bench *b, struct str line)
@@ -548,6 +583,8 @@ static void read_line(struct bench *b, struct str line)
         read_fact(b, line);
     else if (str_starts(line, STR("report ")))
         read_report(b, line);
+    else if (str_starts(line, STR("policy ")))
+        read_policy(b, str_trim(str_after(line, 7)));
     else if (str_eq(line, STR("expect")))
         b->expecting = true;
     else
