@@ -46,7 +46,7 @@ static void masthead(const struct html *h)
     view_published(h->view, &first, &last);
     RAW(b, "<header class=\"mast\">\n<p class=\"brand\">corrob</p>\n"
            "<h1>Situation report</h1>\n<dl class=\"read\">");
-    fact(b, s->reports == 1 ? "Report" : "Reports", s->reports);
+    fact(b, situation_articles(s) == 1 ? "Report" : "Reports", situation_articles(s));
     if (view_outlets(h->view) > 0)
         fact(b, view_outlets(h->view) == 1 ? "Outlet" : "Outlets",
              view_outlets(h->view));
@@ -112,7 +112,7 @@ static void index_row(const struct html *h, uint32_t index)
     buf_printf(b, "<tr><th scope=\"row\"><a href=\"#s%u\">", index + 1);
     html_line(b, view_story_title(h->view, index));
     buf_printf(b, "</a></th><td class=\"num\">%u</td><td class=\"num\">%u</td>",
-               story->reports.count, story->origins.count);
+               story_articles(story), story->origins.count);
     for (uint32_t i = 0; i < COUNT(order); i++) {
         buf_printf(b, "<td class=\"num%s\">", t.status[order[i]] ? "" : " zero");
         buf_printf(b, "%u</td>", t.status[order[i]]);

@@ -29,6 +29,7 @@ void html_statements(const struct html *h, uint32_t story);
 void html_actors(const struct html *h, uint32_t story);
 void html_places(const struct html *h, uint32_t story);
 void html_origin_list(const struct html *h, uint32_t story);
+void html_versions(const struct html *h, uint32_t story);
 void html_sources(const struct html *h, uint32_t story);
 
 #endif

@@ -60,7 +60,7 @@ static void story_head(const struct html *h, uint32_t index, uint32_t place)
     buf_printf(b, "</p>\n<h2 id=\"s%u-h\">", index + 1);
     html_line(b, view_story_title(h->view, index));
     RAW(b, "</h2>\n<p class=\"strap\"><strong>");
-    phrase_plural(b, story->reports.count, "report");
+    phrase_plural(b, story_articles(story), "report");
     RAW(b, "</strong>, <strong>");
     phrase_plural(b, story->origins.count, "origin");
     RAW(b, "</strong>");
@@ -95,6 +95,7 @@ void html_story(const struct html *h, uint32_t index, uint32_t place)
                     "this story’s reports.</p>\n");
     }
     html_origin_list(h, index);
+    html_versions(h, index);
     html_sources(h, index);
     RAW(h->out, "</article>\n");
 }

@@ -32,7 +32,8 @@ static void put_origins(struct situation_json *w, const struct story *story)
 static void put_span(struct situation_json *w, const char *key, uint32_t report,
                      struct span span)
 {
-    json_key(w->j, key);
+    if (key)
+        json_key(w->j, key);
     json_open(w->j, '[');
     json_u64(w->j, utf8_point_at(&w->index[report], span.start));
     json_u64(w->j, utf8_point_at(&w->index[report], span.end));
@@ -64,6 +65,107 @@ static void put_copies(struct situation_json *w, const struct story *story)
     json_open(w->j, '[');
     for (uint32_t i = 0; i < story->copies.count; i++)
         put_copy(w, &story->copies.at[i]);
+    json_close(w->j, ']');
+}
+
+static void put_spans(struct situation_json *w, const char *key, uint32_t report,
+                      const struct span *span, uint32_t count)
+{
+    json_key(w->j, key);
+    json_open(w->j, '[');
+    for (uint32_t i = 0; i < count; i++)
+        put_span(w, NULL, report, span[i]);
+    json_close(w->j, ']');
+}
+
+static void put_figure_side(struct situation_json *w, const char *key, uint32_t report,
+                            uint32_t figure)
+{
+    const struct figure *f;
+
+    if (figure == FACT_NONE)
+        return;
+    f = &w->s->report[report]->figure.at[figure];
+    json_key(w->j, key);
+    json_open(w->j, '{');
+    json_interval(w->j, f->low, f->high);
+    json_member(w->j, "op", f->op);
+    json_key(w->j, "start");
+    json_u64(w->j, utf8_point_at(&w->index[report], f->start));
+    json_key(w->j, "end");
+    json_u64(w->j, utf8_point_at(&w->index[report], f->end));
+    json_close(w->j, '}');
+}
+
+static void put_figure_change(struct situation_json *w, const struct version_change *v,
+                              const struct figure_change *c)
+{
+    const struct figure *f = c->to == FACT_NONE
+                                 ? &w->s->report[v->from]->figure.at[c->from]
+                                 : &w->s->report[v->to]->figure.at[c->to];
+
+    json_open(w->j, '{');
+    json_member(w->j, "measure", str_from(measure_name(f->measure)));
+    json_member(w->j, "class", f->class_name);
+    json_member(w->j, "unit", f->unit);
+    put_figure_side(w, "from", v->from, c->from);
+    put_figure_side(w, "to", v->to, c->to);
+    json_close(w->j, '}');
+}
+
+static void put_statement_spans(struct situation_json *w, const char *key,
+                                uint32_t report, const uint32_t *statement,
+                                uint32_t count)
+{
+    json_key(w->j, key);
+    json_open(w->j, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        const struct statement *s = &w->s->report[report]->statement.at[statement[i]];
+
+        put_span(w, NULL, report, (struct span){ s->start, s->end });
+    }
+    json_close(w->j, ']');
+}
+
+static void put_change(struct situation_json *w, const struct version_change *v)
+{
+    struct json *j = w->j;
+
+    json_open(j, '{');
+    json_member(j, "from", w->id[v->from]);
+    json_member(j, "to", w->id[v->to]);
+    json_flag(j, "retitled", v->retitled);
+    put_spans(w, "added", v->to, v->added.at, v->added.count);
+    put_spans(w, "removed", v->from, v->removed.at, v->removed.count);
+    json_key(j, "figures");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < v->figures.count; i++)
+        put_figure_change(w, v, &v->figures.at[i]);
+    json_close(j, ']');
+    put_statement_spans(w, "said", v->to, v->said.at, v->said.count);
+    put_statement_spans(w, "unsaid", v->from, v->unsaid.at, v->unsaid.count);
+    json_close(j, '}');
+}
+
+static void put_versions(struct situation_json *w, const struct story *story)
+{
+    if (story->versions.count == 0)
+        return;
+    json_key(w->j, "versions");
+    json_open(w->j, '[');
+    for (uint32_t i = 0; i < story->versions.count; i++) {
+        const struct versions *v = &story->versions.at[i];
+
+        json_open(w->j, '{');
+        json_key(w->j, "reports");
+        put_ids(w, v->reports.at, v->reports.count);
+        json_key(w->j, "changes");
+        json_open(w->j, '[');
+        for (uint32_t k = 0; k < v->change.count; k++)
+            put_change(w, &v->change.at[k]);
+        json_close(w->j, ']');
+        json_close(w->j, '}');
+    }
     json_close(w->j, ']');
 }
 
@@ -271,6 +373,7 @@ static void put_story(struct situation_json *w, const struct story *story)
     put_ids(w, story->reports.at, story->reports.count);
     put_origins(w, story);
     put_copies(w, story);
+    put_versions(w, story);
     put_actors(j, story);
     put_places(j, story);
     json_key(j, "findings");

@@ -11,7 +11,7 @@ static void head(const struct markdown *m)
     for (uint32_t i = 0; i < s->story.count; i++)
         origins += s->story.at[i].origins.count;
     RAW(m->out, "# Situation report\n\n");
-    phrase_plural(m->out, s->reports, "report");
+    phrase_plural(m->out, situation_articles(s), "report");
     if (view_outlets(m->view) > 0) {
         RAW(m->out, ", ");
         phrase_plural(m->out, view_outlets(m->view), "outlet");
@@ -73,7 +73,7 @@ static void story_part(const struct markdown *m, uint32_t index, uint32_t place)
     buf_printf(m->out, "## %u. ", place);
     markdown_text(m->out, view_story_title(m->view, index));
     RAW(m->out, "\n\n");
-    phrase_plural(m->out, story->reports.count, "report");
+    phrase_plural(m->out, story_articles(story), "report");
     RAW(m->out, ", ");
     phrase_plural(m->out, story->origins.count, "origin");
     if (story->first_day != DATE_NONE || story->last_day != DATE_NONE) {
@@ -92,6 +92,7 @@ static void story_part(const struct markdown *m, uint32_t index, uint32_t place)
             "No figure, event or statement was found in this story’s reports.\n\n");
     }
     markdown_origin_list(m, index);
+    markdown_versions(m, index);
 }
 
 /* "[^3]: “The sentence.” Outlet: Title, time. <https://…>" */

@@ -42,5 +42,6 @@ void markdown_timeline(const struct markdown *m, uint32_t story);
 void markdown_statements(const struct markdown *m, uint32_t story);
 void markdown_names(const struct markdown *m, uint32_t story);
 void markdown_origin_list(const struct markdown *m, uint32_t story);
+void markdown_versions(const struct markdown *m, uint32_t story);
 
 #endif

@@ -38,7 +38,8 @@ struct claim desk_claim(struct desk *d, enum finding_kind kind, uint32_t report,
     c.as_of = DATE_NONE;
     if (published->precision >= INSTANT_DAY) {
         c.as_of = published->day;
-        c.given = (int64_t)published->day * DAY_SECONDS + published->second;
+        c.given = (int64_t)published->day * DAY_SECONDS + published->second +
+                  d->version[report]; /* a version follows one of the same time */
     }
     return c;
 }

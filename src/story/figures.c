@@ -182,6 +182,8 @@ static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
     c.denies = f->modality == MODALITY_DENIED || f->modality == MODALITY_NEGATED;
     c.day = f->day;
     set_back(d, &c);
+    if (c.given % DAY_SECONDS == 0 && c.given > 0)
+        c.given += d->version[report]; /* a day alone tells no order */
     *PUSH(d->arena, &d->claim) = c;
 }
 

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/table.h"
 #include "story/desk.h"
+#include "story/versions.h"
 
 #define ID_BYTES 32
 
@@ -120,29 +121,13 @@ static void write_findings(struct desk *d)
     }
 }
 
-/* Place of a report in the story's list, which ascends. */
-static uint32_t place_of(const struct story *s, uint32_t report)
-{
-    uint32_t low = 0, high = s->reports.count;
-
-    while (low + 1 < high) {
-        uint32_t mid = (low + high) / 2;
-
-        if (s->reports.at[mid] <= report)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static uint32_t *origins_by_report(struct arena *arena, const struct story *s)
 {
     uint32_t *of = NEW(arena, uint32_t, s->reports.count + 1);
 
     for (uint32_t o = 0; o < s->origins.count; o++)
         for (uint32_t i = 0; i < s->origins.at[o].reports.count; i++)
-            of[place_of(s, s->origins.at[o].reports.at[i])] = o;
+            of[story_place(s, s->origins.at[o].reports.at[i])] = o;
     return of;
 }
 
@@ -156,6 +141,7 @@ void story_find_findings(struct arena *arena, const struct vocabulary *vocabular
     arena_init(&d.scratch, SIZE_MAX);
     d.parties = parties_of_story(arena, &d.scratch, vocabulary, situation, story);
     d.origin_of = origins_by_report(&d.scratch, story);
+    d.version = story_version_numbers(&d.scratch, story);
     d.telling = NEW(&d.scratch, struct telling *, story->reports.count + 1);
     desk_add_figures(&d);
     desk_add_events(&d);

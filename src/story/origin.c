@@ -121,22 +121,6 @@ static uint32_t root(uint32_t *parent, uint32_t i)
     return i;
 }
 
-/* Place of a report in the story's list, which ascends. */
-static uint32_t place_of(const struct story *s, uint32_t report)
-{
-    uint32_t low = 0, high = s->reports.count;
-
-    while (low + 1 < high) {
-        uint32_t mid = (low + high) / 2;
-
-        if (s->reports.at[mid] <= report)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* Independent reports of one event share sentences in other words, too; but not many in
  * the same order. */
 static bool carried_over(const struct copy *c)
@@ -214,6 +198,41 @@ static bool tied(struct joining *j, uint32_t x, uint32_t y)
            n >= (uint32_t)(TIED_SHARE * (double)j->size[x] * j->size[y] + 0.999);
 }
 
+static void unite(struct joining *j, uint32_t low, uint32_t high)
+{
+    j->parent[high] = low;
+    j->size[low] += j->size[high];
+    j->next[j->last[low]] = high + 1;
+    j->last[low] = j->last[high];
+}
+
+/* Versions of one article are one origin, however much was rewritten. */
+static void join_versions(struct joining *j)
+{
+    for (uint32_t i = 0; i < j->story->versions.count; i++) {
+        const struct versions *v = &j->story->versions.at[i];
+
+        for (uint32_t k = 1; k < v->reports.count; k++) {
+            uint32_t x = root(j->parent, story_place(j->story, v->reports.at[0]));
+            uint32_t y = root(j->parent, story_place(j->story, v->reports.at[k]));
+
+            unite(j, x < y ? x : y, x < y ? y : x);
+        }
+    }
+}
+
+/* Tells an origin of nothing but versions why it is one. */
+static void explain_versions(struct joining *j)
+{
+    for (uint32_t i = 0; i < j->story->versions.count; i++) {
+        const struct versions *v = &j->story->versions.at[i];
+        uint32_t x = story_place(j->story, v->reports.at[0]);
+
+        if (j->size[root(j->parent, x)] == v->reports.count)
+            j->why[x] = STR("versions of one article");
+    }
+}
+
 static void join(struct joining *j, const struct tie *tie)
 {
     uint32_t x = root(j->parent, tie->a), y = root(j->parent, tie->b);
@@ -223,10 +242,7 @@ static void join(struct joining *j, const struct tie *tie)
         return;
     if (j->why[tie->b].len == 0)
         j->why[tie->b] = reason(j, tie->copy, tie->a, tie->b);
-    j->parent[high] = low;
-    j->size[low] += j->size[high];
-    j->next[j->last[low]] = high + 1;
-    j->last[low] = j->last[high];
+    unite(j, low, high);
 }
 
 static void join_all(struct joining *j)
@@ -236,7 +252,7 @@ static void join_all(struct joining *j)
     j->tie = NEW(j->arena, struct tie, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         const struct copy *c = &j->story->copies.at[i];
-        uint32_t a = place_of(j->story, c->from), b = place_of(j->story, c->to);
+        uint32_t a = story_place(j->story, c->from), b = story_place(j->story, c->to);
 
         if (links(j, c, a, b))
             j->tie[j->ties++] = (struct tie){ c, a, b };
@@ -286,6 +302,8 @@ void story_find_origins(struct arena *arena, const struct article *const *report
         j.last[i] = i;
         j.credit[i] = agency_credit(arena, report[story->reports.at[i]]);
     }
+    join_versions(&j);
     join_all(&j);
+    explain_versions(&j);
     collect(&j, story);
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "story/versions.h"
 #include "story/words.h"
 
 #define SLOTS 1024
@@ -232,7 +233,9 @@ static void add_letters(struct arena *arena, struct party *p)
     p->said.name = buf_view(&b);
 }
 
-static void link_report(struct linker *l, const struct facts *f, uint32_t report)
+/* article: the place of its first version, which is the one that is counted. */
+static void link_report(struct linker *l, const struct facts *f, uint32_t report,
+                        uint32_t article)
 {
     uint32_t *of = NEW(l->arena, uint32_t, f->actor.count + 1);
 
@@ -244,10 +247,25 @@ static void link_report(struct linker *l, const struct facts *f, uint32_t report
         if (of[i] == PARTY_NONE)
             of[i] = add_party(l, a, &n);
         set_name(&l->parties->party.at[of[i]], a, &n);
-        take_actor(&l->parties->party.at[of[i]], a, report);
+        take_actor(&l->parties->party.at[of[i]], a, article);
         take_letters(&l->parties->party.at[of[i]], a);
     }
     l->parties->of[report] = of;
+}
+
+/* A report and right after it its later versions: a name in all of them is in one. */
+static void link_versions(struct linker *l, const struct situation *situation,
+                          const struct story *story, uint32_t report)
+{
+    link_report(l, situation->report[story->reports.at[report]], report, report);
+    for (uint32_t i = 0; i < story->versions.count; i++) {
+        const struct versions *v = &story->versions.at[i];
+
+        for (uint32_t k = 1;
+             v->reports.at[0] == story->reports.at[report] && k < v->reports.count; k++)
+            link_report(l, situation->report[v->reports.at[k]],
+                        story_place(story, v->reports.at[k]), report);
+    }
 }
 
 struct parties parties_of_story(struct arena *arena, struct arena *scratch,
@@ -257,12 +275,14 @@ struct parties parties_of_story(struct arena *arena, struct arena *scratch,
 {
     struct parties p = { .of = NEW(scratch, uint32_t *, story->reports.count + 1) };
     struct linker *l = NEW(scratch, struct linker, 1);
+    const uint32_t *version = story_version_numbers(scratch, story);
 
     l->arena = scratch;
     l->vocabulary = v;
     l->parties = &p;
     for (uint32_t i = 0; i < story->reports.count; i++)
-        link_report(l, situation->report[story->reports.at[i]], i);
+        if (version[i] == 0)
+            link_versions(l, situation, story, i);
     for (uint32_t i = 0; i < p.party.count; i++)
         add_letters(arena, &p.party.at[i]);
     return p;

@@ -8,6 +8,7 @@
 #include "story/origin.h"
 #include "story/reworded.h"
 #include "story/sorter.h"
+#include "story/versions.h"
 
 #define RETOLD_REPORTS 40 /* stories larger than this are searched for copies alone */
 #define SHARE_TOLD 0.03   /* of text; less is no sign of copying */
@@ -28,11 +29,45 @@ const char *status_name(enum status s)
     return names[s];
 }
 
+uint32_t story_place(const struct story *s, uint32_t report)
+{
+    uint32_t low = 0, high = s->reports.count;
+
+    while (low + 1 < high) {
+        uint32_t mid = (low + high) / 2;
+
+        if (s->reports.at[mid] <= report)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+uint32_t story_articles(const struct story *s)
+{
+    uint32_t n = s->reports.count;
+
+    for (uint32_t i = 0; i < s->versions.count; i++)
+        n -= s->versions.at[i].reports.count - 1;
+    return n;
+}
+
+uint32_t situation_articles(const struct situation *s)
+{
+    uint32_t n = s->reports;
+
+    for (uint32_t i = 0; i < s->story.count; i++)
+        n -= s->story.at[i].reports.count - story_articles(&s->story.at[i]);
+    return n;
+}
+
 struct run_state {
     struct arena *arena;  /* of the answer */
     struct arena scratch; /* of this run */
     const struct article **article;
     uint32_t reports;
+    uint32_t *first;   /* by report: the first of the same article */
     uint32_t *arrival; /* of a report: its number in the sorter */
     struct sorter *sorter;
     struct grouping grouping;
@@ -96,7 +131,7 @@ static void group(struct run_state *r)
 
     r->grouping.story = NEW(&r->scratch, uint32_t, r->reports + 1);
     for (uint32_t i = 0; i < r->reports; i++) {
-        uint32_t *n = &name[sorter_story(r->sorter, r->arrival[i])];
+        uint32_t *n = &name[sorter_story(r->sorter, r->arrival[r->first[i]])];
 
         if (*n == 0)
             *n = ++r->grouping.stories;
@@ -190,6 +225,8 @@ static void find_reworded(struct run_state *r, struct story *s)
         for (uint32_t j = 0; j < i; j++) {
             struct arena_mark mark = arena_mark(&r->scratch);
 
+            if (r->first[s->reports.at[i]] == r->first[s->reports.at[j]])
+                continue;
             add_reworded(r, s, told, j, i);
             arena_rewind(&r->scratch, mark);
         }
@@ -300,7 +337,7 @@ static void share_out(struct run_state *r, struct situation *s)
         struct copy *c = &r->copies.at[i];
         uint32_t in = r->grouping.story[c->from];
 
-        if (r->grouping.story[c->to] == in)
+        if (r->grouping.story[c->to] == in && r->first[c->from] != r->first[c->to])
             *PUSH(r->arena, &story[in].copies) = *c;
     }
 }
@@ -318,6 +355,7 @@ static struct situation compare(struct run_state *r, const struct facts *const *
         find_reworded(r, story);
         for (uint32_t k = 0; k < story->copies.count; k++)
             direct(r, &story->copies.at[k]);
+        story_find_versions(r->arena, report, r->first, story);
         story_find_origins(r->arena, r->article, story);
         find_title(r, story);
         story_find_findings(r->arena, &r->sorter->vocabulary, &s, story);
@@ -335,6 +373,7 @@ static void start(struct run_state *r, struct arena *arena,
     r->article = NEW(&r->scratch, const struct article *, reports + 1);
     for (uint32_t i = 0; i < reports; i++)
         r->article[i] = report[i]->text->article;
+    r->first = versions_find(&r->scratch, report, reports);
     sort(r);
 }
 

@@ -103,6 +103,27 @@ struct origin {
     struct str why; /* "agency text of X", "carries 92 % of …"; absent for one report */
 };
 
+/* A figure of two versions: indices in their facts.figure.  FACT_NONE in `from`: it is
+ * new; in `to`: it is no longer told. */
+struct figure_change {
+    uint32_t from, to;
+};
+
+/* What a later version of an article tells otherwise; nothing in it: the same text. */
+struct version_change {
+    uint32_t from, to;                 /* report indices */
+    bool retitled;                     /* the headline is another */
+    ARRAY(struct span) added, removed; /* sentences, in the text of to; of from */
+    ARRAY(struct figure_change) figures;
+    ARRAY(uint32_t) said, unsaid; /* statements of to; of from */
+};
+
+/* One article that came more than once. */
+struct versions {
+    ARRAY(uint32_t) reports;             /* report indices, oldest first */
+    ARRAY(struct version_change) change; /* between neighbours: one less than reports */
+};
+
 struct story_actor {
     struct finding_party party;
     enum entity_type type;
@@ -122,7 +143,8 @@ struct story {
     int32_t first_day, last_day; /* of publication, or DATE_NONE */
     ARRAY(uint32_t) reports;     /* indices in situation.report, input order */
     ARRAY(struct origin) origins;
-    ARRAY(struct copy) copies;
+    ARRAY(struct copy) copies; /* never between versions of one article */
+    ARRAY(struct versions) versions;
     ARRAY(struct story_actor) actors; /* by mentions, most first */
     ARRAY(struct story_place) places;
     ARRAY(struct finding) findings;
@@ -141,6 +163,12 @@ struct situation {
     ARRAY(struct story) story;
     ARRAY(struct failed_input) failed; /* in input order */
 };
+
+/* Place of a report in story->reports, which ascends. */
+uint32_t story_place(const struct story *s, uint32_t report);
+/* How many articles a story, or all stories, have: versions of one count once. */
+uint32_t story_articles(const struct story *s);
+uint32_t situation_articles(const struct situation *s);
 
 struct situation situation_from_reports(struct arena *arena,
                                         const struct facts *const *report,
