@@ -4,16 +4,22 @@
 
 struct typed {
     struct buf out;
-    bool open;   /* a paragraph goes on */
-    bool fenced; /* between ``` lines */
-    bool front;  /* between --- lines at the top */
+    size_t begun; /* where the paragraph that goes on begins in out */
+    bool fenced;  /* between ``` lines */
+    bool front;   /* between --- lines at the top */
 };
+
+/* Not so after "![map](a.png)" or "| |" alone, which leave nothing to read. */
+static bool has_words(const struct typed *t)
+{
+    return t->out.len > t->begun;
+}
 
 static void end_paragraph(struct typed *t)
 {
-    if (t->open)
+    if (has_words(t))
         buf_str(&t->out, STR("\n\n"));
-    t->open = false;
+    t->begun = t->out.len;
 }
 
 /* Length of what marks a list item or heading: "- ", "12. ", "## "; 0: none. */
@@ -108,7 +114,6 @@ static void put_row(struct typed *t, struct str s)
         put_inline(t, cell);
         first = false;
     }
-    t->open = true;
     end_paragraph(t);
 }
 
@@ -144,10 +149,9 @@ static void put_line(struct typed *t, struct str line)
     mark = marker(line);
     if (mark > 0)
         end_paragraph(t);
-    if (t->open)
+    if (has_words(t))
         buf_char(&t->out, ' ');
     put_inline(t, str_after(line, mark));
-    t->open = true;
     if (mark > 0 && *line.ptr == '#')
         end_paragraph(t);
 }
