@@ -42,8 +42,8 @@ enum corrob_status corrob_show(struct corrob *c, const char *stage,
 
     c->err.code = ERR_OK;
     if (!json_show_knows(stage)) {
-        err_set(&c->err, ERR_USAGE, -1, "no stage \"%s\": page, article, raw, text or facts",
-                stage);
+        err_set(&c->err, ERR_USAGE, -1,
+                "no stage \"%s\": page, article, raw, text or facts", stage);
         return CORROB_FAILED;
     }
     ok = pool_inputs(inputs, count, &c->source, &job, &c->skipped, &c->err);

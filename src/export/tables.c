@@ -3,40 +3,70 @@
 #include "export/item.h"
 #include "export/member.h"
 
-/* name, Frictionless type */
-#define FINDING_COLUMNS(X)                                                         \
-    X(id, string)                                                                  \
-    X(story_id, string)                                                            \
-    X(story, string)                                                               \
-    X(kind, string)                                                                \
-    X(status, string)                                                              \
-    X(origins, integer)                                                            \
-    X(claimants, integer) X(summary, string) X(measure, string) X(low, integer)    \
-        X(high, integer) X(policy, string) X(shown_low, integer)                   \
-            X(shown_high, integer) X(said, string) X(who, string) X(class, string) \
-                X(group, string) X(unit, string) X(type, string) X(mode, string)   \
-                    X(cameo, string) X(actors, string) X(recipients, string)       \
-                        X(modality, string) X(speaker, string) X(form, string)     \
-                            X(date, string) X(place, string) X(country, string)    \
-                                X(latitude, number) X(longitude, number)           \
-                                    X(claimant, string) X(report_id, string)       \
-                                        X(outlet, string) X(url, string)           \
-                                            X(published, string) X(start, integer) \
-                                                X(end, integer) X(quote, string)   \
-                                                    X(superseded_by, string)
+/* name, Frictionless type: a column a line */
+/* clang-format off */
+#define FINDING_COLUMNS(X) \
+    X(id, string) \
+    X(story_id, string) \
+    X(story, string) \
+    X(kind, string) \
+    X(status, string) \
+    X(origins, integer) \
+    X(claimants, integer) \
+    X(summary, string) \
+    X(measure, string) \
+    X(low, integer) \
+    X(high, integer) \
+    X(policy, string) \
+    X(shown_low, integer) \
+    X(shown_high, integer) \
+    X(said, string) \
+    X(who, string) \
+    X(class, string) \
+    X(group, string) \
+    X(unit, string) \
+    X(type, string) \
+    X(mode, string) \
+    X(cameo, string) \
+    X(actors, string) \
+    X(recipients, string) \
+    X(modality, string) \
+    X(speaker, string) \
+    X(form, string) \
+    X(date, string) \
+    X(place, string) \
+    X(country, string) \
+    X(latitude, number) \
+    X(longitude, number) \
+    X(claimant, string) \
+    X(report_id, string) \
+    X(outlet, string) \
+    X(url, string) \
+    X(published, string) \
+    X(start, integer) \
+    X(end, integer) \
+    X(quote, string) \
+    X(superseded_by, string)
 #define EVIDENCE_COLUMNS(X) \
-    X(finding_id, string)   \
-    X(report_id, string)    \
-    X(stance, string)       \
-    X(claimant, string)     \
-    X(start, integer)       \
-    X(end, integer) X(sentence_number, integer) X(quote, string) X(sentence, string)
+    X(finding_id, string) \
+    X(report_id, string) \
+    X(stance, string) \
+    X(claimant, string) \
+    X(start, integer) \
+    X(end, integer) \
+    X(sentence_number, integer) \
+    X(quote, string) \
+    X(sentence, string)
 #define REPORT_COLUMNS(X) \
-    X(id, string)         \
-    X(input, string)      \
-    X(url, string)        \
-    X(outlet, string)     \
-    X(title, string) X(published, string) X(language, string) X(text, string)
+    X(id, string) \
+    X(input, string) \
+    X(url, string) \
+    X(outlet, string) \
+    X(title, string) \
+    X(published, string) \
+    X(language, string) \
+    X(text, string)
+/* clang-format on */
 
 struct column {
     const char *name, *type;
@@ -268,24 +298,24 @@ void export_datapackage(struct exporter *e)
 
 /* ---- HXL ---- */
 
-#define HXL_COLUMNS(X)                                                                 \
-    X(id, "#meta+id")                                                                  \
-    X(story, "#event+name")                                                            \
-    X(date, "#date+occurred")                                                          \
-    X(reported, "#date+reported")                                                      \
-    X(place, "#loc+name")                                                              \
-    X(country, "#country+code")                                                        \
-    X(latitude, "#geo+lat") X(longitude, "#geo+lon")                                   \
-        X(killed_min, "#affected+killed+min") X(killed_max, "#affected+killed+max")    \
-            X(injured_min, "#affected+injured+min")                                    \
-                X(injured_max, "#affected+injured+max")                                \
-                    X(missing_min, "#affected+missing+min") X(missing_max,             \
-                                                              "#affected+missing+max") \
-                        X(displaced_min, "#affected+idps+min") X(displaced_max,        \
-                                                                 "#affected+idps+max") \
-                            X(people, "#population+type") X(claimant, "#org+claimant") \
-                                X(standing, "#status") X(outlet, "#meta+source")       \
-                                    X(url, "#meta+url") X(notes, "#description")
+#define HXL_COLUMNS(X)                                                                \
+    X(id, "#meta+id")                                                                 \
+    X(story, "#event+name")                                                           \
+    X(date, "#date+occurred")                                                         \
+    X(reported, "#date+reported")                                                     \
+    X(place, "#loc+name")                                                             \
+    X(country, "#country+code")                                                       \
+    X(latitude, "#geo+lat")                                                           \
+    X(longitude, "#geo+lon")                                                          \
+    X(killed_min, "#affected+killed+min") X(killed_max, "#affected+killed+max") X(    \
+        injured_min, "#affected+injured+min") X(injured_max, "#affected+injured+max") \
+        X(missing_min, "#affected+missing+min")                                       \
+            X(missing_max, "#affected+missing+max")                                   \
+                X(displaced_min, "#affected+idps+min")                                \
+                    X(displaced_max, "#affected+idps+max")                            \
+                        X(people, "#population+type") X(claimant, "#org+claimant")    \
+                            X(standing, "#status") X(outlet, "#meta+source")          \
+                                X(url, "#meta+url") X(notes, "#description")
 
 static const char *const hxl_measures[] = { "killed", "injured", "missing",
                                             "displaced" };

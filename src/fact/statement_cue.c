@@ -41,10 +41,11 @@ static bool quoted(const struct reader *r, uint32_t i)
 
 static bool is_time(const struct reader *r, uint32_t i)
 {
-    return is_any(r, i,
-                  "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|"
-                  "tonight|yesterday|earlier|later|recently|afterwards|week|month|year|night|"
-                  "morning|afternoon|evening|again|once|last|this");
+    return is_any(
+        r, i,
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|"
+        "tonight|yesterday|earlier|later|recently|afterwards|week|month|year|night|"
+        "morning|afternoon|evening|again|once|last|this");
 }
 
 static bool is_possessive(const struct reader *r, uint32_t i)
@@ -78,9 +79,10 @@ static bool is_noun(const struct reader *r, uint32_t i)
 
 static bool is_subject_pronoun(const struct reader *r, uint32_t i)
 {
-    return is_any(r, i,
-                  "he|she|they|it|we|i|you|who|which|some|many|others|most|both|one|all|"
-                  "few|another|everyone|nobody|several");
+    return is_any(
+        r, i,
+        "he|she|they|it|we|i|you|who|which|some|many|others|most|both|one|all|"
+        "few|another|everyone|nobody|several");
 }
 
 /* First token of the noun phrase that ends before `end`: "the minister of justice". */

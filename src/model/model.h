@@ -68,7 +68,7 @@ struct model_word {
     uint32_t head;           /* 0: the root, else 1 + index of a word of the sentence */
     uint8_t upos, xpos, rel; /* as in tags.h */
     uint8_t name;            /* NAME_OUTSIDE or a label of names.h */
-    bool guessed;            /* the lemma is by rule: the treebanks don't have the form */
+    bool guessed; /* the lemma is by rule: the treebanks don't have the form */
 };
 
 /* Sentences one after the other: count of them, words[i] forms each. */

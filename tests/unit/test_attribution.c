@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "trained.h"
 #include "fact/fact.h"
+#include "trained.h"
 
 /* "killed 9 denied, ministry (denied)" */
 static void format(struct buf *out, const struct facts *facts, const struct figure *f)

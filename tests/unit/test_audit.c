@@ -306,11 +306,12 @@ int main(int argc, char **argv)
     }
     run_folder("tests/cases/audit/open", &open);
     run_folder("tests/cases/audit/kept", &kept);
-    all = (struct tally_of){ open.planted + kept.planted, open.right + kept.right,
-                             open.caught + kept.caught,   open.named + kept.named,
-                             open.flagged + kept.flagged,
-                             open.false_alarms + kept.false_alarms,
-                             open.listed + kept.listed };
+    all = (struct tally_of){
+        open.planted + kept.planted, open.right + kept.right,
+        open.caught + kept.caught,   open.named + kept.named,
+        open.flagged + kept.flagged, open.false_alarms + kept.false_alarms,
+        open.listed + kept.listed
+    };
     print_scores("open", &open);
     print_scores("kept", &kept);
     print_scores("all", &all);

@@ -5,9 +5,9 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "trained.h"
 #include "fact/event_code.h"
 #include "fact/fact.h"
+#include "trained.h"
 
 static void put_side(struct buf *out, const struct facts *f, const uint32_t *side,
                      uint32_t count)

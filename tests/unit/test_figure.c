@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "trained.h"
 #include "fact/figure.h"
+#include "trained.h"
 
 static void put(struct buf *out, const char *word)
 {

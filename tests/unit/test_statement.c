@@ -4,9 +4,9 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "trained.h"
 #include "fact/actor.h"
 #include "fact/statement.h"
+#include "trained.h"
 
 /* "direct Mr Marek, said [The bridge,] [will open]" */
 static void format(struct buf *out, struct str text, const struct statement *s)

@@ -4,9 +4,9 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "trained.h"
 #include "fact/when.h"
 #include "fact/when_int.h"
+#include "trained.h"
 
 /* "Friday = DATE 2022-01-07; ...": what was read, written as the case file writes it */
 static struct str readings(struct arena *arena, const struct facts *f)

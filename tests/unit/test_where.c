@@ -5,9 +5,9 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "check.h"
-#include "trained.h"
 #include "fact/fact.h"
 #include "gazetteer/gazetteer.h"
+#include "trained.h"
 
 /* "Almaty KAZ city 43,77; ...": the places, coordinates in whole degrees */
 static struct str places_of(struct arena *arena, const struct facts *f)
