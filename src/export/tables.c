@@ -298,24 +298,30 @@ void export_datapackage(struct exporter *e)
 
 /* ---- HXL ---- */
 
-#define HXL_COLUMNS(X)                                                                \
-    X(id, "#meta+id")                                                                 \
-    X(story, "#event+name")                                                           \
-    X(date, "#date+occurred")                                                         \
-    X(reported, "#date+reported")                                                     \
-    X(place, "#loc+name")                                                             \
-    X(country, "#country+code")                                                       \
-    X(latitude, "#geo+lat")                                                           \
-    X(longitude, "#geo+lon")                                                          \
-    X(killed_min, "#affected+killed+min") X(killed_max, "#affected+killed+max") X(    \
-        injured_min, "#affected+injured+min") X(injured_max, "#affected+injured+max") \
-        X(missing_min, "#affected+missing+min")                                       \
-            X(missing_max, "#affected+missing+max")                                   \
-                X(displaced_min, "#affected+idps+min")                                \
-                    X(displaced_max, "#affected+idps+max")                            \
-                        X(people, "#population+type") X(claimant, "#org+claimant")    \
-                            X(standing, "#status") X(outlet, "#meta+source")          \
-                                X(url, "#meta+url") X(notes, "#description")
+/* clang-format off */
+#define HXL_COLUMNS(X) \
+    X(id, "#meta+id") \
+    X(story, "#event+name") \
+    X(date, "#date+occurred") \
+    X(reported, "#date+reported") \
+    X(place, "#loc+name") \
+    X(country, "#country+code") \
+    X(latitude, "#geo+lat") \
+    X(longitude, "#geo+lon") \
+    X(killed_min, "#affected+killed+min") \
+    X(killed_max, "#affected+killed+max") \
+    X(injured_max, "#affected+injured+max") \
+    X(missing_min, "#affected+missing+min") \
+    X(missing_max, "#affected+missing+max") \
+    X(displaced_min, "#affected+idps+min") \
+    X(displaced_max, "#affected+idps+max") \
+    X(people, "#population+type") \
+    X(claimant, "#org+claimant") \
+    X(standing, "#status") \
+    X(outlet, "#meta+source") \
+    X(url, "#meta+url") \
+    X(notes, "#description")
+/* clang-format on */
 
 static const char *const hxl_measures[] = { "killed", "injured", "missing",
                                             "displaced" };

@@ -76,16 +76,16 @@ struct chain {
 #define COREF_FEATURES_MAX 48 /* of one option */
 #define COREF_OPTIONS_MAX 64
 
-#define COREF_BLOCKS(X)                                                             \
-    X(NEAR, 15)                                                                     \
-    X(RANK, 18)                                                                     \
-    X(ROLE, 160) X(KIND, 18) X(SORT, 36) X(NUMBER, 12) X(GENDER, 9) X(COUNT, 15)    \
-        X(MOST, 3) X(PRONOUN, 12) X(COARG, 16) X(PATH, 36) X(BRANCH, 48) X(TOP, 24) \
-            X(OPENS, 9) X(DEFINITE, 15) X(FIRST, 6) X(QUOTE, 8) X(INSIDE, 6)        \
-                X(TOKENS, 18) X(START, 40) X(SPEECH, 8) X(SUBJECT, 12) X(JOINED, 6) \
-                    X(PRON, 40) X(SAME_VERB, 6) X(AFTER, 20) X(NONE, 12)            \
-                        X(NONE_EXPL, 2) X(NONE_THAT, 4) X(NONE_QUOTE, 3)            \
-                            X(NONE_OPTIONS, 15) X(NONE_BEST, 36)
+/* clang-format off */
+#define COREF_BLOCKS(X) \
+    X(NEAR, 15) X(RANK, 18) X(ROLE, 160) X(KIND, 18) X(SORT, 36) X(NUMBER, 12) \
+    X(GENDER, 9) X(COUNT, 15) X(MOST, 3) X(PRONOUN, 12) X(COARG, 16) X(PATH, 36) \
+    X(BRANCH, 48) X(TOP, 24) X(OPENS, 9) X(DEFINITE, 15) X(FIRST, 6) X(QUOTE, 8) \
+    X(INSIDE, 6) X(TOKENS, 18) X(START, 40) X(SPEECH, 8) X(SUBJECT, 12) \
+    X(JOINED, 6) X(PRON, 40) X(SAME_VERB, 6) X(AFTER, 20) X(NONE, 12) \
+    X(NONE_EXPL, 2) X(NONE_THAT, 4) X(NONE_QUOTE, 3) X(NONE_OPTIONS, 15) \
+    X(NONE_BEST, 36)
+/* clang-format on */
 
 enum {
 #define COREF_AT(name, size) COREF_##name, COREF_LAST_##name = COREF_##name + (size)-1,
