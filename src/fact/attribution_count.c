@@ -38,10 +38,13 @@ static bool is_finite(const struct reader *r, uint32_t i)
                                     t->xpos == XPOS_VBP || t->xpos == XPOS_VB);
 }
 
-/* "count", "tally": what a voice has of its own; a town has a toll, but does not count. */
+/* "count", "tally": what a voice has of its own; a town has a toll, but does not count.
+ * (The fine tag is the surer one: "the ministry's tally", an adverb by its ending.) */
 static bool is_tally(const struct reader *r, uint32_t i)
 {
-    return token_at(r, i)->upos == UPOS_NOUN &&
+    const struct token *t = token_at(r, i);
+
+    return (t->upos == UPOS_NOUN || t->xpos == XPOS_NN || t->xpos == XPOS_NNS) &&
            lemma_is(r, i, "count|tally|estimate|figure|reckoning|toll|headcount");
 }
 
