@@ -18,7 +18,8 @@ static void use(struct arena *arena, struct str bytes)
 {
     struct told_words told = { STR("Dam bursts above Halvery"),
                                STR("A dam on the Tesna river burst on Tuesday."),
-                               { .precision = INSTANT_NONE } };
+                               { .precision = INSTANT_NONE },
+                               false };
     struct sorter *s = sorter_load(bytes, NULL), *again;
     struct buf b = buf_new(arena, SIZE_MAX);
 
