@@ -310,6 +310,7 @@ void export_datapackage(struct exporter *e)
     X(longitude, "#geo+lon") \
     X(killed_min, "#affected+killed+min") \
     X(killed_max, "#affected+killed+max") \
+    X(injured_min, "#affected+injured+min") \
     X(injured_max, "#affected+injured+max") \
     X(missing_min, "#affected+missing+min") \
     X(missing_max, "#affected+missing+max") \
