@@ -6,13 +6,14 @@
 #include "base/json.h"
 #include "engine/line.h"
 #include "report/json_article.h"
+#include "trained.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static void run(struct reading *r, struct str bytes, enum source_media media)
 {
-    static const struct line_tools tools = { .hints = { .published =
-                                                            STR_INIT("2029-10-12") } };
+    struct line_tools tools = { .text = *trained_tools(),
+                                .hints = { .published = STR_INIT("2029-10-12") } };
     struct buf out;
     struct json j;
 
