@@ -35,19 +35,8 @@ struct writer {
 static enum name_kind kind_of(struct str name)
 {
     switch (tag_pack(name)) {
-    case TAG1('b'):
-    case TAG1('i'):
-    case TAG1('s'):
-    case TAG1('u'):
-    case TAG2('e', 'm'):
-    case TAG2('t', 't'):
-    case TAG3('b', 'i', 'g'):
-    case TAG4('c', 'o', 'd', 'e'):
-    case TAG4('f', 'o', 'n', 't'):
-    case TAG4('n', 'o', 'b', 'r'):
-    case TAG5('s', 'm', 'a', 'l', 'l'):
-    case TAG6('s', 't', 'r', 'i', 'k', 'e'):
-    case TAG6('s', 't', 'r', 'o', 'n', 'g'): return FORMAT;
+    TAGS_FORMATTING:
+        return FORMAT;
     case TAG1('a'):
     case TAG2('b', 'r'):
     case TAG3('i', 'm', 'g'):

@@ -1,52 +1,12 @@
 /* figures.c - whether a source counts what the brief counts. */
 #include "audit/checks.h"
+#include "fact/class.h"
 
 #define LIKE_HALF 0.5F  /* clause carried over: a number of the same thing */
 #define LIKE_SOME 0.3F  /* … when what is counted has the same word */
 #define WITNESSES_MAX 3 /* of each stance */
 
 /* ---- classes ---- */
-
-enum class_bit {
-    IS_CITIZEN = 1,
-    IS_PROTESTER = 2,
-    IS_JOURNALIST = 4,
-    IS_OFFICIAL = 8,
-    IS_REFUGEE = 16,
-    IS_PRISONER = 32,
-    IS_CRIMINAL = 64,
-    IS_REBEL = 128,
-    IS_MILITIA = 256,
-    IS_POLICE = 512,
-    IS_MILITARY = 1024,
-    IS_ANYONE = 2047,
-};
-
-static uint32_t class_bits(struct str name)
-{
-    static const struct {
-        const char *name;
-        uint32_t bits;
-    } classes[] = {
-        { "civilian", IS_CITIZEN | IS_PROTESTER | IS_JOURNALIST | IS_REFUGEE },
-        { "protester", IS_PROTESTER },
-        { "security", IS_POLICE | IS_MILITARY },
-        { "police", IS_POLICE },
-        { "military", IS_MILITARY },
-        { "rebel", IS_REBEL | IS_MILITIA },
-        { "militia", IS_MILITIA },
-        { "official", IS_OFFICIAL },
-        { "journalist", IS_JOURNALIST },
-        { "refugee", IS_REFUGEE },
-        { "criminal", IS_CRIMINAL },
-        { "prisoner", IS_PRISONER },
-    };
-
-    for (size_t i = 0; i < COUNT(classes); i++)
-        if (str_eq(name, str_from(classes[i].name)))
-            return classes[i].bits;
-    return IS_ANYONE;
-}
 
 /* A brief may tell of more general people than the source ("people" for protesters),
  * never of others or of narrower ones ("police" for people). */
@@ -278,7 +238,7 @@ static bool adds(const struct tally *x, const struct tally *y, enum measure m)
 /* "44 people" where a source has 26 protesters and 18 police. */
 static bool is_sum(const struct shelf *sh, const struct tally *b, struct check *c)
 {
-    if (!is_toll(b) || class_bits(b->figure->class_name) != IS_ANYONE)
+    if (!is_toll(b) || class_bits(b->figure->class_name) != CLASS_ANYONE)
         return false;
     for (uint32_t r = 0; r < sh->sources; r++)
         for (uint32_t i = 0; i < sh->source[r].tally.count; i++)

@@ -15,19 +15,7 @@ enum content {
 static enum content content_of(struct str name)
 {
     switch (tag_pack(name)) {
-    case TAG1('b'):
-    case TAG1('i'):
-    case TAG1('s'):
-    case TAG1('u'):
-    case TAG2('e', 'm'):
-    case TAG2('t', 't'):
-    case TAG3('b', 'i', 'g'):
-    case TAG4('c', 'o', 'd', 'e'):
-    case TAG4('f', 'o', 'n', 't'):
-    case TAG4('n', 'o', 'b', 'r'):
-    case TAG5('s', 'm', 'a', 'l', 'l'):
-    case TAG6('s', 't', 'r', 'i', 'k', 'e'):
-    case TAG6('s', 't', 'r', 'o', 'n', 'g'):
+    TAGS_FORMATTING:
     case TAG4('a', 'r', 'e', 'a'):
     case TAG4('b', 'a', 's', 'e'):
     case TAG2('b', 'r'):

@@ -32,4 +32,23 @@ static inline uint64_t tag_pack(struct str name)
     return packed;
 }
 
+/* The labels of the elements that only format, <a> aside: HTML's "formatting" list.  A
+ * parser opens each again in every block until it is closed. */
+/* clang-format off */
+#define TAGS_FORMATTING \
+    case TAG1('b'): \
+    case TAG1('i'): \
+    case TAG1('s'): \
+    case TAG1('u'): \
+    case TAG2('e', 'm'): \
+    case TAG2('t', 't'): \
+    case TAG3('b', 'i', 'g'): \
+    case TAG4('c', 'o', 'd', 'e'): \
+    case TAG4('f', 'o', 'n', 't'): \
+    case TAG4('n', 'o', 'b', 'r'): \
+    case TAG5('s', 'm', 'a', 'l', 'l'): \
+    case TAG6('s', 't', 'r', 'i', 'k', 'e'): \
+    case TAG6('s', 't', 'r', 'o', 'n', 'g')
+/* clang-format on */
+
 #endif

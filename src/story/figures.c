@@ -1,4 +1,5 @@
 /* figures.c - which counts are the same, refine, supersede, add up or conflict. */
+#include "fact/class.h"
 #include "story/desk.h"
 #include "story/recall.h"
 
@@ -8,52 +9,6 @@
 #define HISTORY_DAYS 60
 #define SUMMANDS_MAX 6
 #define SUM_SENTENCES 3 /* parts of one count stand close together */
-
-/* ---- classes ---- */
-
-enum class_bit {
-    IS_CITIZEN = 1,
-    IS_PROTESTER = 2,
-    IS_JOURNALIST = 4,
-    IS_OFFICIAL = 8,
-    IS_REFUGEE = 16,
-    IS_PRISONER = 32,
-    IS_CRIMINAL = 64,
-    IS_REBEL = 128,
-    IS_MILITIA = 256,
-    IS_POLICE = 512,
-    IS_MILITARY = 1024,
-    IS_ANYONE = 2047,
-};
-
-/* What each class may hold.  The labels of one side for the other overlap: "rioters"
- * may be protesters, "terrorists" rebels. */
-static const struct {
-    const char *name;
-    uint32_t bits;
-} classes[] = {
-    { "people", IS_ANYONE },
-    { "civilian", IS_CITIZEN | IS_PROTESTER | IS_JOURNALIST | IS_REFUGEE },
-    { "protester", IS_PROTESTER },
-    { "security", IS_POLICE | IS_MILITARY },
-    { "police", IS_POLICE },
-    { "military", IS_MILITARY },
-    { "rebel", IS_REBEL | IS_MILITIA },
-    { "militia", IS_MILITIA },
-    { "official", IS_OFFICIAL },
-    { "journalist", IS_JOURNALIST },
-    { "refugee", IS_REFUGEE },
-    { "criminal", IS_CRIMINAL | IS_PROTESTER | IS_REBEL | IS_MILITIA },
-    { "prisoner", IS_PRISONER },
-};
-
-static uint32_t class_bits(struct str name)
-{
-    for (size_t i = 0; i < COUNT(classes); i++)
-        if (str_eq(name, str_from(classes[i].name)))
-            return classes[i].bits;
-    return IS_ANYONE;
-}
 
 /* ---- claims ---- */
 
@@ -177,7 +132,8 @@ static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
     c.background = is_background(f, text->article);
     c.low = f->low == INT64_MIN ? 0 : f->low;
     c.high = f->high;
-    c.classes = measure_is_toll(f->measure) ? class_bits(f->class_name) : IS_ANYONE;
+    c.classes =
+        measure_is_toll(f->measure) ? class_bits_alleged(f->class_name) : CLASS_ANYONE;
     c.place = party_at(&d->parties, report, f->place);
     c.denies = f->modality == MODALITY_DENIED || f->modality == MODALITY_NEGATED;
     c.day = f->day;
@@ -229,7 +185,7 @@ static bool classes_fit(const struct claim *a, const struct claim *b)
         return true;
     return (a->classes & b->classes) && a->voice == b->voice && is_exact(a) &&
            is_exact(b) && a->low == b->low && a->report != b->report &&
-           a->classes != IS_ANYONE && b->classes != IS_ANYONE;
+           a->classes != CLASS_ANYONE && b->classes != CLASS_ANYONE;
 }
 
 static bool meet(const struct claim *a, const struct claim *b)
@@ -452,7 +408,7 @@ static bool is_counted(const struct claim *c)
 static bool can_add(const struct claim *c)
 {
     return c->kind == FINDING_FIGURE && measure_is_toll(c->figure->measure) &&
-           is_counted(c) && c->classes != IS_ANYONE && !c->subset && !c->denies &&
+           is_counted(c) && c->classes != CLASS_ANYONE && !c->subset && !c->denies &&
            !c->background && !c->superseded && world(c->figure->modality) == 0;
 }
 
@@ -492,8 +448,8 @@ static bool has_total(const struct desk *d, const struct claim *part)
         const struct claim *c = &d->claim.at[i];
 
         if (c->kind == FINDING_FIGURE && c->report == part->report &&
-            c->voice == part->voice && c->classes == IS_ANYONE && c->low > part->low &&
-            same_matter(d, c, part))
+            c->voice == part->voice && c->classes == CLASS_ANYONE &&
+            c->low > part->low && same_matter(d, c, part))
             return true;
     }
     return false;
@@ -524,7 +480,7 @@ static bool takes_sum(const struct desk *d, const struct bundle *b,
         return false;
     if (b->derived)
         return c->voice == part->voice || (low == b->low && high == b->high);
-    return c->classes == IS_ANYONE && !c->denies && is_exact(c);
+    return c->classes == CLASS_ANYONE && !c->denies && is_exact(c);
 }
 
 static struct bundle *sum_bundle(struct desk *d, const struct claim *part, int64_t low,
@@ -570,7 +526,7 @@ static void add_sums(struct desk *d)
 /* What a bundle counts: its class, everybody for a sum. */
 static uint32_t counted(const struct desk *d, const struct bundle *b)
 {
-    return b->derived ? IS_ANYONE : d->claim.at[b->claim.at[0]].classes;
+    return b->derived ? CLASS_ANYONE : d->claim.at[b->claim.at[0]].classes;
 }
 
 /* A part is no greater than its whole: 34 civilians are more than a ministry's 23 of
@@ -578,7 +534,7 @@ static uint32_t counted(const struct desk *d, const struct bundle *b)
 static bool exceeds(const struct desk *d, const struct bundle *part,
                     const struct bundle *whole)
 {
-    return counted(d, whole) == IS_ANYONE && part->low > whole->high &&
+    return counted(d, whole) == CLASS_ANYONE && part->low > whole->high &&
            part->low == part->high;
 }
 
