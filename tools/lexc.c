@@ -3,17 +3,29 @@
  *     lexc OUT_DIR FILE.tsv...      writes OUT_DIR/lex/tables.h and OUT_DIR/tables.c
  *
  * A file's first line names its columns; the first is the key, the last one is
- * "example": the sentence that asked for the entry.  "#" begins a comment line.  A file
- * is refused when a line has another number of columns, a key is not in normal form
- * (lower case, one blank between words), an entry comes twice, or no word of the
- * example begins like each word of the key.
+ * "example": the sentence that asked for the entry.  "#" begins a comment line.
+ *
+ * A word of a key may be a choice; the row then stands for an entry with each of them,
+ * all with the number of its line:
+ *
+ *     #= house: palace office police_station        a class, named once, for any row
+ *     burst|break|force_way into {house}|parliament     12 entries: "burst into palace",
+ *                                               "force way into police station", ...
+ *     stage protest |against            "stage protest" and "stage protest against"
+ *
+ * "_" stands for a blank in the words of a choice or class; a choice may be nothing.
+ *
+ * A file is refused when a line has another number of columns, a key is not in normal
+ * form (lower case, one blank between words), an entry comes twice (also by two rows
+ * that both stand for it), no word of the example begins like each word of the key (of a
+ * choice: of one way to choose), a class is not declared above, declared twice, empty or
+ * never used.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/io.h"
 #include "base/str.h"
@@ -21,16 +33,32 @@
 #define COLUMNS 12
 #define FIRST_BITS 13
 #define FILE_LIMIT ((size_t)64 << 20)
+#define KEY_WORDS 12       /* of a row's key as written */
+#define ROW_ENTRIES 10000u /* that one row may stand for */
 
 struct row {
     struct str field[COLUMNS];
     uint32_t line, order;
 };
 
+/* The words that may stand at one place of a key. */
+struct choice {
+    ARRAY(struct str) word; /* "police station"; an empty one: nothing */
+};
+
+struct class
+{
+    struct str name;
+    struct choice choice;
+    uint32_t line;
+    bool used;
+};
+
 struct file {
     struct str name; /* "verbs" */
     struct str column[COLUMNS];
     uint32_t columns;
+    ARRAY(struct class) class;
     ARRAY(struct row) row;
     bool bad;
 };
@@ -73,15 +101,152 @@ static bool echoed(struct str word, struct str text)
     return false;
 }
 
-static void check_row(struct file *f, const struct row *r)
+static bool all_echoed(struct str words, struct str text)
 {
-    struct str rest = r->field[0], word, example = r->field[f->columns - 1];
+    struct str word;
 
-    if (!key_is_normal(r->field[0]))
-        complain(f, r->line, "key not in lower case with single blanks", r->field[0]);
+    while (str_split(&words, ' ', &word))
+        if (!echoed(word, text))
+            return false;
+    return true;
+}
+
+/* "police_station" -> "police station" */
+static struct str with_blanks(struct arena *arena, struct str s)
+{
+    char *copy = NEW(arena, char, s.len + 1);
+
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = s.ptr[i] == '_' ? ' ' : s.ptr[i];
+    return (struct str){ copy, s.len };
+}
+
+static struct class *find_class(const struct file *f, struct str name)
+{
+    for (uint32_t i = 0; i < f->class.count; i++)
+        if (str_eq(f->class.at[i].name, name))
+            return &f->class.at[i];
+    return NULL;
+}
+
+/* "#= house: palace office police_station" without its "#=" */
+static void read_class(struct arena *arena, struct file *f, uint32_t line,
+                       struct str rest)
+{
+    struct class c = { .line = line };
+    struct str word;
+
+    if (!str_split(&rest, ':', &c.name) || !rest.ptr) {
+        complain(f, line, "a class without a colon", c.name);
+        return;
+    }
+    c.name = str_trim(c.name);
+    if (find_class(f, c.name))
+        complain(f, line, "the class is declared twice", c.name);
     while (str_split(&rest, ' ', &word))
-        if (!echoed(word, example))
-            complain(f, r->line, "the example does not show", word);
+        if (word.len > 0)
+            *PUSH(arena, &c.choice.word) = with_blanks(arena, word);
+    if (c.name.len == 0 || c.choice.word.count == 0)
+        complain(f, line, "an empty class", c.name);
+    *PUSH(arena, &f->class) = c;
+}
+
+static void add_class(struct arena *arena, struct file *f, uint32_t line,
+                      struct str word, struct choice *choice)
+{
+    struct class *c = str_ends(word, STR("}"))
+                          ? find_class(f, str_slice(word, 1, word.len - 1))
+                          : NULL;
+
+    if (!c) {
+        complain(f, line, "no class of that name above", word);
+        return;
+    }
+    c->used = true;
+    for (uint32_t i = 0; i < c->choice.word.count; i++)
+        *PUSH(arena, &choice->word) = c->choice.word.at[i];
+}
+
+/* "burst", "burst|force_way|{enter}" */
+static struct choice read_choice(struct arena *arena, struct file *f, uint32_t line,
+                                 struct str words)
+{
+    struct choice choice = { 0 };
+    bool single = str_find_char(words, '|') == STR_NPOS;
+    struct str word;
+
+    while (str_split(&words, '|', &word)) {
+        if (str_starts(word, STR("{")))
+            add_class(arena, f, line, word, &choice);
+        else
+            *PUSH(arena, &choice.word) = single ? word : with_blanks(arena, word);
+    }
+    return choice;
+}
+
+static void check_choice(struct file *f, const struct row *r, const struct choice *c,
+                         struct str written)
+{
+    for (uint32_t i = 0; i < c->word.count; i++)
+        if (all_echoed(c->word.at[i], r->field[f->columns - 1]) ||
+            c->word.at[i].len == 0)
+            return;
+    complain(f, r->line, "the example does not show", written);
+}
+
+/* The key with the n-th of all ways to choose, the last choice varying fastest. */
+static struct str nth_key(struct arena *arena, const struct choice *choice,
+                          uint32_t choices, uint32_t n)
+{
+    struct str word[KEY_WORDS];
+    size_t len = 0, at = 0;
+    char *key;
+
+    for (uint32_t i = choices; i-- > 0; n /= choice[i].word.count) {
+        word[i] = choice[i].word.at[n % choice[i].word.count];
+        len += word[i].len + 1;
+    }
+    key = NEW(arena, char, len + 1);
+    for (uint32_t i = 0; i < choices; i++) {
+        if (word[i].len == 0)
+            continue;
+        if (at > 0)
+            key[at++] = ' ';
+        memcpy(key + at, word[i].ptr, word[i].len);
+        at += word[i].len;
+    }
+    return (struct str){ key, at };
+}
+
+/* The entries that a row stands for. */
+static void add_row(struct arena *arena, struct file *f, struct row row)
+{
+    struct choice choice[KEY_WORDS];
+    struct str rest = row.field[0], word;
+    uint32_t choices = 0, entries = 1;
+
+    if (!key_is_normal(row.field[0])) {
+        complain(f, row.line, "key not in lower case with single blanks", row.field[0]);
+        return;
+    }
+    while (choices < KEY_WORDS && str_split(&rest, ' ', &word)) {
+        struct choice *c = &choice[choices++];
+
+        *c = read_choice(arena, f, row.line, word);
+        check_choice(f, &row, c, word);
+        entries = entries <= ROW_ENTRIES ? entries * c->word.count : entries;
+    }
+    if (rest.ptr || entries > ROW_ENTRIES) {
+        complain(f, row.line, "a key of too many words or choices", row.field[0]);
+        return;
+    }
+    for (uint32_t n = 0; n < entries; n++) {
+        row.field[0] = nth_key(arena, choice, choices, n);
+        row.order = f->row.count;
+        if (!key_is_normal(row.field[0]))
+            complain(f, row.line, "not a key in normal form", row.field[0]);
+        *PUSH(arena, &f->row) = row;
+    }
 }
 
 static uint32_t split_row(struct str line, struct str field[COLUMNS])
@@ -107,6 +272,8 @@ static void read_file(struct arena *arena, const char *path, struct file *f)
     while (str_split(&rest, '\n', &line)) {
         struct row row = { .line = ++number };
 
+        if (str_starts(line, STR("#=")))
+            read_class(arena, f, number, str_after(line, 2));
         if (line.len == 0 || *line.ptr == '#')
             continue;
         if (f->columns == 0) {
@@ -120,10 +287,12 @@ static void read_file(struct arena *arena, const char *path, struct file *f)
             complain(f, number, "another number of columns than the header", line);
             continue;
         }
-        row.order = f->row.count;
-        check_row(f, &row);
-        *PUSH(arena, &f->row) = row;
+        add_row(arena, f, row);
     }
+    for (uint32_t i = 0; i < f->class.count; i++)
+        if (!f->class.at[i].used)
+            complain(f, f->class.at[i].line, "the class is never used",
+                     f->class.at[i].name);
 }
 
 /* By key; entries that share one keep the order of the file. */
@@ -135,17 +304,22 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
+static bool are_twins(const struct file *f, const struct row *a, const struct row *b)
+{
+    for (uint32_t c = 0; c + 1 < f->columns; c++)
+        if (!str_eq(a->field[c], b->field[c]))
+            return false;
+    return true;
+}
+
 static void check_twins(struct file *f)
 {
-    for (uint32_t i = 1; i < f->row.count; i++) {
-        const struct row *a = &f->row.at[i - 1], *b = &f->row.at[i];
-        bool same = true;
-
-        for (uint32_t c = 0; c + 1 < f->columns; c++)
-            same = same && str_eq(a->field[c], b->field[c]);
-        if (same)
-            complain(f, b->line, "the entry comes twice", b->field[0]);
-    }
+    for (uint32_t i = 1; i < f->row.count; i++)
+        for (uint32_t j = i;
+             j-- > 0 && str_eq(f->row.at[j].field[0], f->row.at[i].field[0]);)
+            if (are_twins(f, &f->row.at[j], &f->row.at[i]))
+                complain(f, f->row.at[i].line, "the entry comes twice",
+                         f->row.at[i].field[0]);
 }
 
 static void put_literal(FILE *out, struct str s)
