@@ -2,7 +2,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/packages/where.cmake)
 file(GLOB GAZETTEER_TABLES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/gazetteer/*.tsv)
 set(GAZETTEER ${CMAKE_BINARY_DIR}/gen/gazetteer.bin)
-add_executable(gazetteerc tools/gazetteerc.c src/gazetteer/key.c src/gazetteer/distance.c
+add_executable(gazetteerc tools/gazetteerc.c src/gazetteer/key.c src/gazetteer/names.c src/gazetteer/distance.c
     src/base/arena.c src/base/buf.c src/base/err.c src/base/io.c src/base/str.c src/base/table.c src/base/utf8.c)
 target_link_libraries(gazetteerc PRIVATE options PkgConfig::DEPS m)
 add_custom_command(OUTPUT ${GAZETTEER}

@@ -19,18 +19,11 @@
 #include "base/io.h"
 #include "base/str.h"
 #include "base/table.h"
-#include "gazetteer/format.h"
-#include "gazetteer/gazetteer.h"
+#include "gazetteer/names.h"
 
 #define FILE_LIMIT ((size_t)256 << 20)
 #define COLUMNS 24
 #define OTHER_NAMES_FROM 500 /* inhabitants; hamlets' other names are mostly noise */
-
-struct name {
-    uint64_t hash;
-    uint32_t posting;
-    uint8_t rank;
-};
 
 struct maker {
     struct arena *arena;
@@ -39,7 +32,7 @@ struct maker {
     uint32_t countries, regions, counties;
     ARRAY(struct gazetteer_place) place;
     ARRAY(struct gazetteer_code) code;
-    ARRAY(struct name) name;
+    struct gazetteer_names name;
     struct buf text;            /* the main names, one after the other */
     ARRAY(uint32_t) text_at;    /* where each country's and region's begins */
     ARRAY(uint32_t) own_at;     /* the same for places of our own */
@@ -101,34 +94,11 @@ static double number(struct str s)
     return strtod(text, NULL);
 }
 
-static uint8_t rank_of(double people)
-{
-    double rank = 8 * log2(1 + people);
-
-    return rank > 255 ? 255 : (uint8_t)rank;
-}
-
-static bool is_ascii(const char *key, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)key[i] >= 0x80)
-            return false;
-    return true;
-}
-
-/* Names in other scripts than ours are left out: English news don't use them. */
+/* Its rank is known when all towns are read. */
 static void add_name(struct maker *m, struct str name, uint32_t place,
                      enum gazetteer_form form)
 {
-    char key[GAZETTEER_KEY_MAX];
-    size_t len = gazetteer_key(str_trim(name), key, sizeof key);
-    struct name *n;
-
-    if (len < 2 || !is_ascii(key, len))
-        return;
-    n = PUSH(m->arena, &m->name);
-    n->hash = str_hash((struct str){ key, len });
-    n->posting = (uint32_t)form << GAZETTEER_FORM_SHIFT | place;
+    gazetteer_name_add(m->arena, &m->name, name, place, 0, form);
 }
 
 /* Keeps a place's name to be read back. */
@@ -415,7 +385,7 @@ static void add_town(struct maker *m, const struct str *f)
     p->geonames = (uint32_t)id;
     p->lat = (float)number(f[LAT]);
     p->lon = (float)number(f[LON]);
-    p->rank = rank_of(people);
+    p->rank = gazetteer_rank(people);
     p->flags = seat_flags(f[FEATURE]);
     p->country = country_of(m, f[COUNTRY]);
     region = division(m, &m->region, f, 2);
@@ -457,7 +427,7 @@ static void read_towns(struct maker *m)
 
         m->place.at[i].lat = (float)(m->lat[i] / n);
         m->place.at[i].lon = (float)(m->lon[i] / n);
-        m->place.at[i].rank = rank_of(m->people[i]);
+        m->place.at[i].rank = gazetteer_rank(m->people[i]);
     }
 }
 
@@ -544,117 +514,44 @@ static void read_own_places(struct maker *m)
 
 /* ---- writing ---- */
 
-static int by_hash(const void *a, const void *b)
+static void rank_names(struct maker *m)
 {
-    const struct name *x = a, *y = b;
-    uint64_t hx = x->hash >> 46 << 32 | (uint32_t)x->hash;
-    uint64_t hy = y->hash >> 46 << 32 | (uint32_t)y->hash;
+    for (uint32_t i = 0; i < m->name.entry.count; i++) {
+        struct gazetteer_entry *e = &m->name.entry.at[i];
 
-    if (hx != hy)
-        return hx < hy ? -1 : 1;
-    if (x->rank != y->rank)
-        return x->rank > y->rank ? -1 : 1;
-    return x->posting < y->posting ? -1 : x->posting > y->posting;
-}
-
-static bool same_place(const struct name *a, const struct name *b)
-{
-    return ((a->posting ^ b->posting) & GAZETTEER_PLACE_MASK) == 0;
-}
-
-static bool same_key(const struct name *a, const struct name *b)
-{
-    return a->hash >> 46 == b->hash >> 46 && (uint32_t)a->hash == (uint32_t)b->hash;
-}
-
-struct tables {
-    uint32_t *bucket;
-    ARRAY(struct gazetteer_name) name;
-    ARRAY(uint32_t) posting;
-};
-
-/* One name with its places, the most populous first, a place once in its best form. */
-static uint32_t put_name(struct maker *m, struct tables *t, uint32_t from)
-{
-    uint32_t to = from, first = t->posting.count, n = 0;
-    struct gazetteer_name *name = PUSH(m->arena, &t->name);
-
-    name->check = (uint32_t)m->name.at[from].hash;
-    for (; to < m->name.count && same_key(&m->name.at[from], &m->name.at[to]); to++) {
-        if (to > from && same_place(&m->name.at[to - 1], &m->name.at[to]))
-            continue;
-        if (n++ < GAZETTEER_HITS)
-            *PUSH(m->arena, &t->posting) = m->name.at[to].posting;
+        e->rank = m->place.at[e->posting & GAZETTEER_PLACE_MASK].rank;
     }
-    if (n == 1) {
-        name->value = m->name.at[from].posting;
-        t->posting.count = first;
-    } else {
-        name->value = GAZETTEER_LIST | first;
-        t->posting.at[t->posting.count - 1] |= GAZETTEER_LIST;
-    }
-    return to;
 }
 
-static void make_tables(struct maker *m, struct tables *t)
+static bool put(void *context, const char *bytes, size_t len)
 {
-    t->bucket = NEW(m->arena, uint32_t, GAZETTEER_BUCKETS + 1);
-    for (uint32_t i = 0; i < m->name.count; i++)
-        m->name.at[i].rank =
-            m->place.at[m->name.at[i].posting & GAZETTEER_PLACE_MASK].rank;
-    qsort(m->name.at, m->name.count, sizeof *m->name.at, by_hash);
-    for (uint32_t i = 0; i < m->name.count;) {
-        t->bucket[(m->name.at[i].hash >> 46) + 1]++;
-        i = put_name(m, t, i);
-    }
-    for (uint32_t b = 0; b < GAZETTEER_BUCKETS; b++)
-        t->bucket[b + 1] += t->bucket[b];
+    return fwrite(bytes, 1, len, context) == len;
 }
 
-static uint32_t put_section(FILE *out, uint32_t *at, const void *data, size_t count,
-                            size_t size)
-{
-    uint32_t start = *at;
-
-    if (fwrite(data, size, count, out) != count)
-        fail("writing", "failed");
-    *at += (uint32_t)(count * size);
-    return start;
-}
-
-static void write_out(struct maker *m, const struct tables *t, const char *path)
+static void write_out(struct maker *m, const char *path)
 {
     FILE *out = fopen(path, "wb");
-    struct gazetteer g = { .places = m->place.count,
-                           .countries = m->countries,
-                           .regions = m->regions,
-                           .counties = m->counties,
-                           .names = t->name.count,
-                           .postings = t->posting.count };
-    uint32_t at = sizeof g;
+    struct gazetteer_parts parts = { .header = { .countries = m->countries,
+                                                 .regions = m->regions,
+                                                 .counties = m->counties,
+                                                 .own = m->own_at.count },
+                                     .place = { { m->place.at, m->place.count } },
+                                     .code = m->code.at };
+    struct err err;
 
     if (!out)
         fail(path, "can't be written");
-    memcpy(g.magic, GAZETTEER_MAGIC, 8);
-    fwrite(&g, sizeof g, 1, out);
-    g.place_at =
-        put_section(out, &at, m->place.at, m->place.count, sizeof *m->place.at);
-    g.code_at = put_section(out, &at, m->code.at, m->code.count, sizeof *m->code.at);
-    g.bucket_at = put_section(out, &at, t->bucket, GAZETTEER_BUCKETS + 1, 4);
-    g.name_at = put_section(out, &at, t->name.at, t->name.count, sizeof *t->name.at);
-    g.posting_at = put_section(out, &at, t->posting.at, t->posting.count, 4);
-    g.own = m->own_at.count;
     *PUSH(m->arena, &m->own_at) = keep_name(m, STR(""));
     for (uint32_t i = 0; i < m->own_at.count; i++)
         *PUSH(m->arena, &m->text_at) = m->own_at.at[i];
     while (buf_view(&m->text).len % 4)
         buf_char(&m->text, ' ');
-    g.text_at = put_section(out, &at, m->text_at.at, m->text_at.count, 4);
-    g.text_size = (uint32_t)buf_view(&m->text).len;
-    g.text = put_section(out, &at, buf_view(&m->text).ptr, g.text_size, 1);
-    g.size = at;
-    rewind(out);
-    fwrite(&g, sizeof g, 1, out);
+    rank_names(m);
+    parts.tables = gazetteer_tables_of(m->arena, &m->name);
+    parts.text_at = m->text_at.at;
+    parts.text = buf_view(&m->text);
+    if (!gazetteer_write(&parts, put, out, &err))
+        fail(path, err.detail);
     if (fclose(out) != 0)
         fail(path, "can't be written");
 }
@@ -663,7 +560,6 @@ int main(int argc, char **argv)
 {
     struct arena arena;
     struct maker m = { .arena = &arena };
-    struct tables tables = { 0 };
 
     if (argc != 4) {
         fputs("usage: gazetteerc NODE_MODULES DATA_DIR OUT\n", stderr);
@@ -682,8 +578,7 @@ int main(int argc, char **argv)
     read_region_words(&m);
     read_towns(&m);
     read_own_places(&m);
-    make_tables(&m, &tables);
-    write_out(&m, &tables, argv[3]);
+    write_out(&m, argv[3]);
     arena_release(&arena);
     return 0;
 }

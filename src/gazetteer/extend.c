@@ -1,19 +1,17 @@
 #include "gazetteer/extend.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/io.h"
 #include "base/table.h"
-#include "gazetteer/format.h"
+#include "gazetteer/names.h"
 
 #define PLACE_COLUMNS 19
 #define NAME_COLUMNS 4 /* the first ones; later ones tell of dates and styles */
 #define CODE_MAX 96
 #define FIGURE_MAX 40
-#define KEY_LEAST 2 /* bytes; no report names a place by one letter */
 
 enum column {
     ID,
@@ -30,12 +28,6 @@ enum column {
     PEOPLE = 14
 };
 
-struct name {
-    uint64_t key; /* bucket in the high half, check in the low one */
-    uint32_t posting;
-    uint8_t rank;
-};
-
 struct known {
     uint32_t geonames, place;
 };
@@ -46,7 +38,7 @@ struct maker {
     struct gazetteer_extension *e;
     struct table country, region, county; /* code -> 1 + index */
     ARRAY(struct gazetteer_place) added;
-    ARRAY(struct name) name;
+    struct gazetteer_names name;
     ARRAY(struct known) known; /* by id */
     struct err *err;
 };
@@ -83,13 +75,6 @@ static uint32_t id_of(struct str s)
     uint64_t id = 0;
 
     return str_to_u64(s, &id) && id <= UINT32_MAX ? (uint32_t)id : 0;
-}
-
-static uint8_t rank_of(double people)
-{
-    double rank = 8 * log2(1 + (people > 0 ? people : 0));
-
-    return rank > 255 ? 255 : (uint8_t)rank;
 }
 
 /* ---- what the built-in gazetteer has ---- */
@@ -170,32 +155,7 @@ static uint16_t index_in(const struct table *table, struct str code)
     return found ? (uint16_t)(*found - 1) : (uint16_t)GAZETTEER_NONE;
 }
 
-/* ---- names ---- */
-
-static bool is_ascii(const char *key, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)key[i] >= 0x80)
-            return false;
-    return true;
-}
-
-static void add_name(struct maker *m, struct str name, uint32_t place, uint8_t rank,
-                     enum gazetteer_form form)
-{
-    char key[GAZETTEER_KEY_MAX];
-    size_t len = gazetteer_key(str_trim(name), key, sizeof key);
-    uint64_t hash;
-
-    if (len < KEY_LEAST || !is_ascii(key, len))
-        return;
-    hash = str_hash((struct str){ key, len });
-    *PUSH(m->arena, &m->name) =
-        (struct name){ .key =
-                           hash >> (64 - GAZETTEER_BUCKET_BITS) << 32 | (uint32_t)hash,
-                       .posting = (uint32_t)form << GAZETTEER_FORM_SHIFT | place,
-                       .rank = rank };
-}
+/* ---- names of the built-in gazetteer ---- */
 
 /* Places of our own lie last: they move behind those added. */
 static uint32_t moved(const struct maker *m, uint32_t place)
@@ -209,14 +169,15 @@ static void keep_posting(struct maker *m, uint64_t key, uint32_t posting)
 
     if (place >= m->base->places)
         return;
-    *PUSH(m->arena, &m->name) =
-        (struct name){ .key = key,
-                       .posting = (posting & ~GAZETTEER_PLACE_MASK & ~GAZETTEER_LIST) |
-                                  moved(m, place),
-                       .rank = gazetteer_place(m->base, place)->rank };
+    *PUSH(m->arena, &m->name.entry) = (struct gazetteer_entry){
+        .key = key,
+        .posting =
+            (posting & ~GAZETTEER_PLACE_MASK & ~GAZETTEER_LIST) | moved(m, place),
+        .rank = gazetteer_place(m->base, place)->rank
+    };
 }
 
-/* The names of the built-in gazetteer, of which the hash alone is kept. */
+/* Of these names the hash alone is kept. */
 static void keep_names(struct maker *m)
 {
     const struct gazetteer *g = m->base;
@@ -292,13 +253,13 @@ static bool add_place(struct maker *m, const struct str *f, int64_t line)
                                    .geonames = id_of(f[ID]),
                                    .country = country ? (uint8_t)(*country - 1) : 255,
                                    .kind = (uint8_t)kind_of(f),
-                                   .rank = rank_of(people) };
+                                   .rank = gazetteer_rank(people) };
     p->region = index_in(&m->region, code_of(code, f, false));
     p->county = index_in(&m->county, code_of(code, f, true));
-    add_name(m, f[NAME], place, p->rank, FORM_MAIN);
-    add_name(m, f[ASCII], place, p->rank, FORM_MAIN);
+    gazetteer_name_add(m->arena, &m->name, f[NAME], place, p->rank, FORM_MAIN);
+    gazetteer_name_add(m->arena, &m->name, f[ASCII], place, p->rank, FORM_MAIN);
     while (!m->e->names && rest.len > 0 && str_split(&rest, ',', &one))
-        add_name(m, one, place, p->rank, FORM_OTHER);
+        gazetteer_name_add(m->arena, &m->name, one, place, p->rank, FORM_OTHER);
     return true;
 }
 
@@ -366,8 +327,8 @@ static void read_names(struct maker *m, struct str file)
                 ? gazetteer_place(m->base, k->place - m->added.count)
                 : &m->added.at[k->place - (m->base->places - m->base->own)];
         m->e->other_names++;
-        add_name(m, f[3], k->place, p->rank,
-                 str_eq(f[2], STR("abbr")) ? FORM_SHORT : FORM_OTHER);
+        gazetteer_name_add(m->arena, &m->name, f[3], k->place, p->rank,
+                           str_eq(f[2], STR("abbr")) ? FORM_SHORT : FORM_OTHER);
     }
 }
 
@@ -386,120 +347,28 @@ static void know_added(struct maker *m)
 
 /* ---- writing ---- */
 
-struct tables {
-    uint32_t *bucket;
-    ARRAY(struct gazetteer_name) name;
-    ARRAY(uint32_t) posting;
-};
-
-/* By key; the most populous place first, a place's best form first. */
-static int by_key(const void *a, const void *b)
-{
-    const struct name *x = a, *y = b;
-    uint32_t px = x->posting & GAZETTEER_PLACE_MASK;
-    uint32_t py = y->posting & GAZETTEER_PLACE_MASK;
-
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    if (x->rank != y->rank)
-        return x->rank > y->rank ? -1 : 1;
-    if (px != py)
-        return px < py ? -1 : 1;
-    return x->posting < y->posting ? -1 : x->posting > y->posting;
-}
-
-static uint32_t put_name(struct maker *m, struct tables *t, uint32_t from)
-{
-    uint32_t to = from, first = t->posting.count, n = 0;
-    struct gazetteer_name *name = PUSH(m->arena, &t->name);
-
-    name->check = (uint32_t)m->name.at[from].key;
-    for (; to < m->name.count && m->name.at[to].key == m->name.at[from].key; to++) {
-        uint32_t posting = m->name.at[to].posting;
-
-        if (to > from &&
-            ((m->name.at[to - 1].posting ^ posting) & GAZETTEER_PLACE_MASK) == 0)
-            continue;
-        if (n++ < GAZETTEER_HITS)
-            *PUSH(m->arena, &t->posting) = posting;
-    }
-    if (n == 1) {
-        name->value = m->name.at[from].posting;
-        t->posting.count = first;
-    } else {
-        name->value = GAZETTEER_LIST | first;
-        t->posting.at[t->posting.count - 1] |= GAZETTEER_LIST;
-    }
-    return to;
-}
-
-static void make_tables(struct maker *m, struct tables *t)
-{
-    t->bucket = NEW(m->arena, uint32_t, GAZETTEER_BUCKETS + 1);
-    if (m->name.count > 1)
-        qsort(m->name.at, m->name.count, sizeof *m->name.at, by_key);
-    for (uint32_t i = 0; i < m->name.count;) {
-        t->bucket[(m->name.at[i].key >> 32) + 1]++;
-        i = put_name(m, t, i);
-    }
-    for (uint32_t b = 0; b < GAZETTEER_BUCKETS; b++)
-        t->bucket[b + 1] += t->bucket[b];
-}
-
-struct piece {
-    const void *data;
-    uint64_t bytes;
-};
-
-/* The header and the sections behind it, in their order. */
-static bool write_out(struct maker *m, const struct tables *t)
+/* Places added come behind those of the base, but before its own. */
+static bool write_out(struct maker *m)
 {
     const struct gazetteer *b = m->base;
     const struct gazetteer_place *place = section(b, b->place_at);
     uint32_t before = b->places - b->own;
-    uint64_t texts = (uint64_t)b->countries + b->regions + b->own + 1;
-    struct gazetteer g = *b;
-    const struct piece piece[] = {
-        { &g, sizeof g },
-        { place, (uint64_t)before * sizeof *place },
-        { m->added.at, (uint64_t)m->added.count * sizeof *place },
-        { place + before, (uint64_t)b->own * sizeof *place },
-        { section(b, b->code_at),
-          (uint64_t)b->countries * sizeof(struct gazetteer_code) },
-        { t->bucket, ((uint64_t)GAZETTEER_BUCKETS + 1) * 4 },
-        { t->name.at, (uint64_t)t->name.count * sizeof *t->name.at },
-        { t->posting.at, (uint64_t)t->posting.count * 4 },
-        { section(b, b->text_at), texts * 4 },
-        { section(b, b->text), b->text_size },
+    struct gazetteer_parts parts = {
+        .header = *b,
+        .place = { { place, before },
+                   { m->added.at, m->added.count },
+                   { place + before, b->own } },
+        .code = section(b, b->code_at),
+        .tables = gazetteer_tables_of(m->arena, &m->name),
+        .text_at = section(b, b->text_at),
+        .text = { section(b, b->text), b->text_size },
     };
-    uint32_t *const at[COUNT(piece)] = {
-        [1] = &g.place_at,   [4] = &g.code_at, [5] = &g.bucket_at, [6] = &g.name_at,
-        [7] = &g.posting_at, [8] = &g.text_at, [9] = &g.text
-    };
-    uint64_t size = 0;
 
-    g.places += m->added.count;
-    g.names = t->name.count;
-    g.postings = t->posting.count;
-    for (size_t i = 0; i < COUNT(piece); i++) {
-        if (at[i])
-            *at[i] = (uint32_t)size;
-        size += piece[i].bytes;
-    }
-    if (size > UINT32_MAX)
-        return err_set(m->err, ERR_LIMIT, -1, "the gazetteer would be over 4 GB");
-    g.size = (uint32_t)size;
-    for (size_t i = 0; i < COUNT(piece); i++)
-        if (piece[i].bytes > 0 &&
-            !m->e->put(m->e->context, piece[i].data, (size_t)piece[i].bytes))
-            return err_set(m->err, ERR_WRITE, -1, "the output can't be written");
-    return true;
+    return gazetteer_write(&parts, m->e->put, m->e->context, m->err);
 }
 
 static bool make(struct maker *m, struct str places, struct str names)
 {
-    struct tables tables = { 0 };
-
     learn_known(m);
     if (!read_places(m, places, true) || !read_places(m, places, false))
         return false;
@@ -507,8 +376,7 @@ static bool make(struct maker *m, struct str places, struct str names)
     keep_names(m);
     know_added(m);
     read_names(m, names);
-    make_tables(m, &tables);
-    return write_out(m, &tables);
+    return write_out(m);
 }
 
 static bool map(const char *path, struct str *out, struct err *err)
