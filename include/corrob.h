@@ -211,6 +211,9 @@ struct corrob_told {
     const char *text;
     size_t text_len;
     const char *published; /* ISO 8601; NULL or "": not known */
+    /* The line's "kind".  A "listing", the titles of many reports, is a story of its own
+     * that no report joins; NULL, "" and other kinds are sorted by their words. */
+    const char *kind;
 };
 
 enum corrob_step_kind {

@@ -177,6 +177,21 @@ static void tell_language(struct article *a)
         a->language = told;
 }
 
+const char *article_kind_name(enum article_kind kind)
+{
+    static const char *const names[] = { "", "live", "listing", "other" };
+
+    return names[kind];
+}
+
+static enum article_kind kind_of(struct str name)
+{
+    for (enum article_kind k = ARTICLE_OTHER; k > ARTICLE_PLAIN; k--)
+        if (str_eq(name, str_from(article_kind_name(k))))
+            return k;
+    return ARTICLE_PLAIN;
+}
+
 static void given_byline(struct arena *arena, const struct page *page,
                          struct article *a)
 {
@@ -201,6 +216,7 @@ struct article article_from_page(struct arena *arena, const struct page *page)
         from_text(arena, page, &a);
     else {
         a.text = page->body;
+        a.kind = kind_of(page->kind);
         given_byline(arena, page, &a);
     }
     if (a.published.precision == INSTANT_NONE &&

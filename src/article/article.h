@@ -13,6 +13,8 @@
 #include "page/page.h"
 
 enum article_kind { ARTICLE_PLAIN, ARTICLE_LIVE, ARTICLE_LISTING, ARTICLE_OTHER };
+/* "live", "listing", "other" as the line of read names them; "" for a plain one. */
+const char *article_kind_name(enum article_kind kind);
 
 /* Where a date came from, as output.md names them. */
 enum date_from {

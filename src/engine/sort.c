@@ -54,7 +54,7 @@ enum corrob_status corrob_sorter_add(struct corrob_sorter *s,
     struct told_words words = { str_from(told->title),
                                 { told->text, told->text_len },
                                 { .precision = INSTANT_NONE },
-                                false };
+                                str_eq(str_from(told->kind), STR("listing")) };
     struct str published = str_from(told->published);
 
     s->err = (struct err){ 0 };

@@ -363,6 +363,7 @@ static void take_reading(struct members *m, json_t *object, struct page *page)
     if (!member(m, outlet, "name", &page->hints.outlet))
         member(m, outlet, "domain", &page->hints.outlet);
     page->byline = byline_of(m, json_object_get(object, "byline"));
+    member(m, object, "kind", &page->kind);
 }
 
 static bool is_reading(const json_t *object)

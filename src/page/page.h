@@ -25,6 +25,7 @@ struct page {
     struct str ref;   /* the "id" of a JSON Lines record, or absent */
     enum page_media media;
     struct str byline;        /* of a line that read wrote: names, a line each */
+    struct str kind;          /* the same: "live", "listing"; absent: an article */
     struct page_hints hints;  /* what the record itself says: it outranks the page */
     struct str fallback_date; /* the publication date if nothing else tells one */
     struct str fetched;       /* no report is published later; absent: not known */

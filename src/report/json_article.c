@@ -122,13 +122,6 @@ static void put_outlet(struct json *j, const struct article *a)
     json_close(j, '}');
 }
 
-static void put_kind(struct json *j, enum article_kind kind)
-{
-    static const char *const names[] = { "", "live", "listing", "other" };
-
-    json_member(j, "kind", str_from(names[kind]));
-}
-
 static void put_furniture(struct json *j, const struct article *a)
 {
     json_key(j, "furniture");
@@ -156,7 +149,7 @@ static void put_head(struct article_json *w, struct str id)
     put_list(w->j, "byline", a->byline.at, a->byline.count);
     put_published(w, a);
     json_member(w->j, "language", a->language);
-    put_kind(w->j, a->kind);
+    json_member(w->j, "kind", str_from(article_kind_name(a->kind)));
     json_key(w->j, "text");
     json_str(w->j, a->text);
     put_furniture(w->j, a);

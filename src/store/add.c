@@ -1,10 +1,15 @@
-/* Taking reports in. */
+/* Taking reports in.
+ *
+ * They wait in memory until they make a batch, and are put in by publication: the
+ * stories don't hang on the order of files in a folder, and another process waits for
+ * the lock while rows are written, never while pages are read. */
 #include "base/buf.h"
 #include "base/date.h"
 #include "store/sql.h"
 
 #define BATCH_REPORTS 64
-#define BATCH_MS 1000
+#define BATCH_MS 30000 /* a reader of slow pages shows what it has */
+#define BATCH_BYTES ((size_t)16 << 20)
 
 /* "e3f10ab27838d815-2" is the second report of a run with the bytes of …815. */
 static struct str plain_id(struct str id)
@@ -71,41 +76,86 @@ static bool put_report(struct store *s, const json_t *reading, struct str id,
     return sql_run(s, q);
 }
 
-static bool put(struct store *s, const json_t *reading, struct str line, struct str id,
-                struct err *err)
+static bool put(struct store *s, const struct waiting *w)
 {
-    struct str plain = plain_id(id), rest;
+    struct sorted words = {
+        store_member(w->reading, "title"), store_member(w->reading, "text"),
+        store_member(json_object_get(w->reading, "published"), "value"),
+        store_member(w->reading, "kind")
+    };
+    int64_t nr;
 
-    if (!store_cut(&s->scratch, line, &rest))
-        return err_set(err, ERR_FORMAT, -1, "the line has no text member");
-    rest = without_suffix(&s->scratch, rest, id, plain);
-    if (put_report(s, reading, plain, store_pack(&s->scratch, s, rest))) {
-        int64_t nr = sqlite3_last_insert_rowid(s->db);
-
-        if (store_facts(s, nr, reading))
-            store_sort(s, nr, store_member(reading, "title"),
-                       store_member(reading, "text"),
-                       store_member(json_object_get(reading, "published"), "value"));
-    }
-    return sql_ok(s, err);
+    if (!put_report(s, w->reading, w->id, store_pack(&s->scratch, s, w->rest)))
+        return false;
+    nr = sqlite3_last_insert_rowid(s->db);
+    return store_facts(s, nr, w->reading) && store_sort(s, nr, &words);
 }
 
-/* A report that fails half way is taken back alone, and those before it stay. */
-static bool put_whole(struct store *s, const json_t *reading, struct str line,
-                      struct str id, struct err *err)
+/* As `report` sorts them: undated ones come last and are met by all others. */
+static int by_publication(const void *a, const void *b)
 {
-    if (!store_begin(s) || !sql_run(s, sql(s, "SAVEPOINT report")))
-        return sql_ok(s, err);
-    if (put(s, reading, line, id, err)) {
-        sql_run(s, sql(s, "RELEASE report"));
-        return sql_ok(s, err);
+    const struct waiting *x = a, *y = b;
+
+    if (x->second != y->second)
+        return x->second < y->second ? -1 : 1;
+    return str_cmp(x->id, y->id);
+}
+
+/* Another process may have added one of them since it was asked for. */
+bool store_put_waiting(struct store *s)
+{
+    bool ok = true;
+
+    if (s->waiting.count > 1)
+        qsort(s->waiting.at, s->waiting.count, sizeof *s->waiting.at, by_publication);
+    for (uint32_t i = 0; ok && i < s->waiting.count; i++) {
+        arena_reset(&s->scratch);
+        ok = store_is_in(s, s->waiting.at[i].id) || put(s, &s->waiting.at[i]);
     }
-    sqlite3_exec(s->db, "ROLLBACK TO report; RELEASE report", NULL, NULL, NULL);
-    store_drop_sorter(s);
+    return ok && s->err.code == ERR_OK;
+}
+
+void store_drop_waiting(struct store *s)
+{
+    for (uint32_t i = 0; i < s->waiting.count; i++)
+        json_decref(s->waiting.at[i].reading);
+    s->waiting.at = NULL;
+    s->waiting.count = s->waiting.cap = 0;
+    arena_reset(&s->waiting_arena);
+}
+
+bool store_waits(const struct store *s, struct str id)
+{
+    for (uint32_t i = 0; i < s->waiting.count; i++)
+        if (str_eq(s->waiting.at[i].id, id))
+            return true;
     return false;
 }
 
-static bool add(struct store *s, const json_t *reading, struct str line,
+static bool wait_for_batch(struct store *s, json_t *reading, struct str line,
+                           struct str id, struct err *err)
+{
+    struct arena *arena = &s->waiting_arena;
+    struct str plain = plain_id(id), rest;
+    int64_t second =
+        seconds_of(store_member(json_object_get(reading, "published"), "value"));
+
+    if (!store_cut(arena, line, &rest))
+        return err_set(err, ERR_FORMAT, -1, "the line has no text member");
+    if (s->waiting.count == 0) {
+        s->begun = store_clock();
+        s->waiting_bytes = 0;
+    }
+    s->waiting_bytes += line.len;
+    *PUSH(arena, &s->waiting) =
+        (struct waiting){ .reading = json_incref(reading),
+                          .id = plain,
+                          .rest = without_suffix(arena, rest, id, plain),
+                          .second = second == SQL_NULL ? INT64_MAX : second };
+    return true;
+}
+
+static bool add(struct store *s, json_t *reading, struct str line,
                 enum store_added *did, struct err *err)
 {
     struct str schema = store_member(reading, "schema");
@@ -116,9 +166,10 @@ static bool add(struct store *s, const json_t *reading, struct str line,
     *did = store_has(s, plain_id(id)) ? STORE_KNOWN : STORE_NEW;
     if (*did == STORE_KNOWN)
         return sql_ok(s, err);
-    if (!put_whole(s, reading, line, id, err))
+    if (!wait_for_batch(s, reading, line, id, err))
         return false;
-    if (++s->pending >= BATCH_REPORTS || store_clock() - s->begun >= BATCH_MS)
+    if (s->waiting.count >= BATCH_REPORTS || s->waiting_bytes >= BATCH_BYTES ||
+        store_clock() - s->begun >= BATCH_MS)
         return store_flush(s, err);
     return true;
 }
@@ -129,7 +180,6 @@ bool store_add(struct store *s, struct str line, enum store_added *did, struct e
     json_t *reading = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, &e);
     bool ok;
 
-    arena_reset(&s->scratch);
     if (!reading)
         return err_set(err, ERR_FORMAT, e.line, "JSON, column %d: %s", e.column,
                        e.text);

@@ -119,7 +119,7 @@ static struct store_report report_of(struct arena *arena, sqlite3_stmt *q)
 struct store_reports store_reports(struct arena *arena, struct store *s, int64_t story)
 {
     sqlite3_stmt *q = sql(s, "SELECT " REPORT_COLUMNS " FROM report r WHERE story = ?1 "
-                             "ORDER BY published_at, nr");
+                             "ORDER BY published_at IS NULL, published_at, id");
     struct store_reports found = { 0 };
 
     sql_bind(q, "i", story);
@@ -176,7 +176,7 @@ struct str store_line(struct arena *arena, struct store *s, struct str id)
 struct str store_story_lines(struct arena *arena, struct store *s, int64_t story)
 {
     sqlite3_stmt *q = sql(s, "SELECT reading, text FROM report WHERE story = ?1 "
-                             "ORDER BY published_at, nr");
+                             "ORDER BY published_at IS NULL, published_at, id");
     struct buf b = buf_new(arena, LINES_MAX);
 
     sql_bind(q, "i", story);

@@ -36,13 +36,13 @@ static const char *date_of(struct arena *arena, struct str published)
     return instant_from_iso(published, &t) ? arena_str(arena, published).ptr : "";
 }
 
-static bool put_in(struct store *s, struct str title, struct str text,
-                   struct str published, uint32_t *number)
+static bool put_in(struct store *s, const struct sorted *r, uint32_t *number)
 {
-    struct corrob_told report = { .title = arena_str(&s->scratch, title).ptr,
-                                  .text = text.ptr ? text.ptr : "",
-                                  .text_len = text.len,
-                                  .published = date_of(&s->scratch, published) };
+    struct corrob_told report = { .title = arena_str(&s->scratch, r->title).ptr,
+                                  .text = r->text.ptr ? r->text.ptr : "",
+                                  .text_len = r->text.len,
+                                  .published = date_of(&s->scratch, r->published),
+                                  .kind = arena_str(&s->scratch, r->kind).ptr };
 
     return corrob_sorter_add(s->sorter, &report, number) == CORROB_OK || told(s);
 }
@@ -70,10 +70,8 @@ bool store_keep_sorter(struct store *s, bool now)
     arena_init(&arena, SIZE_MAX);
     state = buf_new(&arena, STATE_MAX);
     ok = corrob_sorter_save(s->sorter, put_piece, &state) == CORROB_OK || told(s);
-    s->writing = true; /* within the transaction that ends */
     ok = ok &&
          store_memo_put(s, STATE_KEY, store_pack(&arena, s, buf_view(&state)), &err);
-    s->writing = false;
     arena_release(&arena);
     s->kept_sorter = reports;
     return ok;
@@ -95,7 +93,7 @@ static void load(struct store *s, struct arena *arena)
 static bool catch_up(struct store *s, int64_t before)
 {
     sqlite3_stmt *q =
-        sql(s, "SELECT title, text, published FROM report WHERE nr > ?1 AND "
+        sql(s, "SELECT title, text, published, kind FROM report WHERE nr > ?1 AND "
                "nr < ?2 ORDER BY nr");
     struct arena arena;
     uint32_t number;
@@ -104,8 +102,10 @@ static bool catch_up(struct store *s, int64_t before)
     arena_init(&arena, SIZE_MAX);
     sql_bind(q, "ii", (int64_t)corrob_sorter_reports(s->sorter), before);
     while (ok && sql_row(s, q)) {
-        ok = put_in(s, sql_str(&arena, q, 0), sql_str(&arena, q, 1),
-                    sql_str(&arena, q, 2), &number);
+        struct sorted r = { sql_str(&arena, q, 0), sql_str(&arena, q, 1),
+                            sql_str(&arena, q, 2), sql_str(&arena, q, 3) };
+
+        ok = put_in(s, &r, &number);
         arena_reset(&arena);
     }
     if (!ok)
@@ -183,14 +183,13 @@ static bool apply(struct store *s, const struct corrob_step *step)
     return ok && move(s, report, story);
 }
 
-bool store_sort(struct store *s, int64_t report, struct str title, struct str text,
-                struct str published)
+bool store_sort(struct store *s, int64_t report, const struct sorted *words)
 {
     struct corrob_step step[CORROB_STEPS_MAX];
     uint32_t number;
     size_t steps;
 
-    if (!ready(s, report) || !put_in(s, title, text, published, &number))
+    if (!ready(s, report) || !put_in(s, words, &number))
         return false;
     if ((int64_t)number + 1 != report)
         return err_set(

@@ -24,6 +24,13 @@
 #define SQL_STATEMENTS 96
 #define SQL_NULL INT64_MIN /* an integer that is bound as NULL */
 
+/* A report that waits for its batch; strings lie in its JSON and in waiting_arena. */
+struct waiting {
+    json_t *reading;
+    struct str id, rest; /* rest: its line without the text */
+    int64_t second;      /* of publication; INT64_MAX: not known */
+};
+
 struct store {
     sqlite3 *db;
     struct arena scratch; /* of one call of the interface */
@@ -33,9 +40,11 @@ struct store {
     } statement[SQL_STATEMENTS];
     uint32_t statements;
     enum store_mode mode;
-    uint32_t pending;   /* reports in the open transaction */
-    bool writing;       /* a transaction is open */
-    int64_t begun;      /* when, milliseconds of the monotonic clock */
+    bool writing; /* a transaction is open */
+    struct arena waiting_arena;
+    ARRAY(struct waiting) waiting;
+    size_t waiting_bytes;
+    int64_t begun;      /* the batch: milliseconds of the monotonic clock */
     struct err err;     /* of the statement that failed first; read by sql_failed */
     struct corrob *c;   /* compares; opened when it is first needed */
     char policy[16];    /* that it compares under */
@@ -88,10 +97,21 @@ bool store_unpack(struct arena *arena, struct store *s, struct str blob,
 bool store_cut(struct arena *arena, struct str line, struct str *rest);
 struct str store_join(struct arena *arena, struct str rest, struct str text);
 
+/* add.c: the batch.  put: into rows, within the open transaction. */
+bool store_put_waiting(struct store *s);
+void store_drop_waiting(struct store *s);
+bool store_waits(const struct store *s, struct str id);
+/* store.c: whether a report has a row. */
+bool store_is_in(struct store *s, struct str id);
+
+/* What a report is sorted by; absent: not known. */
+struct sorted {
+    struct str title, text, published, kind;
+};
+
 /* sort.c: gives a report that was just put in its story; the stories that this changed
  * are brought up to date by store_renew, once a transaction. */
-bool store_sort(struct store *s, int64_t report, struct str title, struct str text,
-                struct str published);
+bool store_sort(struct store *s, int64_t report, const struct sorted *words);
 bool store_renew(struct store *s);
 /* Keeps the sorter's state when much came since it was kept last; `now`: in any case. */
 bool store_keep_sorter(struct store *s, bool now);

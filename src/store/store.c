@@ -139,6 +139,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **out,
     arena_init(&s->scratch, SIZE_MAX);
     arena_init(&s->sorting, SIZE_MAX);
     arena_init(&s->wording, SIZE_MAX);
+    arena_init(&s->waiting_arena, SIZE_MAX);
     snprintf(s->path, sizeof s->path, "%s", path);
     if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         err_set(err, mode == STORE_READ ? ERR_MISSING : ERR_WRITE, -1, "%s: %s", path,
@@ -155,8 +156,7 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
-    if (s->writing)
-        store_commit(s);
+    store_commit(s);
     if (s->sorter && store_begin(s)) {
         store_keep_sorter(s, true);
         store_commit(s);
@@ -169,6 +169,7 @@ void store_close(struct store *s)
     arena_release(&s->scratch);
     arena_release(&s->sorting);
     arena_release(&s->wording);
+    arena_release(&s->waiting_arena);
     ZSTD_freeCCtx(s->packer);
     ZSTD_freeDCtx(s->unpacker);
     ZSTD_freeCDict(s->packing);
@@ -185,21 +186,26 @@ bool store_begin(struct store *s)
     if (!sql_run(s, sql(s, "BEGIN IMMEDIATE")))
         return false;
     s->writing = true;
-    s->pending = 0;
-    s->begun = store_clock();
     return true;
 }
 
+/* The batch goes in with whatever else was written, or nothing does: a feed's ETag is
+ * never ahead of its articles. */
 bool store_commit(struct store *s)
 {
-    if (!s->writing)
+    bool ok;
+
+    if (!s->writing && s->waiting.count == 0)
         return true;
+    ok = store_begin(s) && store_put_waiting(s) && store_renew(s) &&
+         store_keep_sorter(s, false) && sql_run(s, sql(s, "COMMIT"));
+    if (!ok && s->writing) {
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+        store_drop_sorter(s); /* it knows reports that are not there */
+    }
     s->writing = false;
-    if (store_renew(s) && store_keep_sorter(s, false) && sql_run(s, sql(s, "COMMIT")))
-        return true;
-    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    store_drop_sorter(s); /* it knows reports that are not there */
-    return false;
+    store_drop_waiting(s);
+    return ok;
 }
 
 bool store_flush(struct store *s, struct err *err)
@@ -255,6 +261,11 @@ struct str store_memo(struct arena *arena, struct store *s, struct str key)
 }
 
 bool store_has(struct store *s, struct str id)
+{
+    return store_waits(s, id) || store_is_in(s, id);
+}
+
+bool store_is_in(struct store *s, struct str id)
 {
     sqlite3_stmt *q = sql(s, "SELECT 1 FROM report WHERE id = ?1");
     bool found = false;

@@ -46,13 +46,15 @@ enum store_added {
     STORE_KNOWN, /* it was in before: nothing changed */
 };
 
-/* Adds one report: a line of corrob_read (corrob.article/1).  Reports are gathered into
- * one transaction; it is ended every 64 reports or every second, and by store_flush. */
+/* Adds one report: a line of corrob_read (corrob.article/1).  Reports wait in memory,
+ * unseen by all but store_has, until they are 64, or half a minute has passed, or
+ * store_flush is called; then they go in by publication, in one transaction.  When that
+ * fails, none of them is in. */
 bool store_add(struct store *s, struct str line, enum store_added *did,
                struct err *err);
-/* Ends the transaction: what was added so far survives anything. */
+/* What was added so far is in, and survives anything. */
 bool store_flush(struct store *s, struct err *err);
-/* Whether a report is in, by its id. */
+/* Whether a report is in or waits, by its id. */
 bool store_has(struct store *s, struct str id);
 
 /* Small bytes kept under a name ("feed:https://…"), within the same transaction as

@@ -62,6 +62,13 @@ uint32_t situation_articles(const struct situation *s)
     return n;
 }
 
+/* How telling words are among the reports of one story.  What else was read with them
+ * makes no difference to what a story says. */
+struct wording {
+    struct vocabulary vocabulary;
+    struct view *view; /* by place of the report in the story */
+};
+
 struct run_state {
     struct arena *arena;  /* of the answer */
     struct arena scratch; /* of this run */
@@ -110,6 +117,12 @@ static struct turn *turns(struct run_state *r)
     return turn;
 }
 
+static struct told_words words_of(const struct article *a)
+{
+    return (struct told_words){ a->title, a->text, a->published,
+                                a->kind == ARTICLE_LISTING };
+}
+
 static void sort(struct run_state *r)
 {
     const struct turn *turn = turns(r);
@@ -117,9 +130,7 @@ static void sort(struct run_state *r)
     r->sorter = sorter_new();
     r->arrival = NEW(&r->scratch, uint32_t, r->reports + 1);
     for (uint32_t i = 0; i < r->reports; i++) {
-        const struct article *a = turn[i].article;
-        struct told_words told = { a->title, a->text, a->published,
-                                   a->kind == ARTICLE_LISTING };
+        struct told_words told = words_of(turn[i].article);
 
         r->arrival[turn[i].report] = sorter_add(r->sorter, &told);
     }
@@ -142,6 +153,35 @@ static void group(struct run_state *r)
 static const struct view *view_of(const struct run_state *r, uint32_t report)
 {
     return &sorter_slip(r->sorter, r->arrival[report])->view;
+}
+
+static int by_arrival(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* The story's reports in the order of time, as if none else had been sorted. */
+static struct wording wording_of(struct run_state *r, const struct story *s)
+{
+    uint32_t n = s->reports.count;
+    uint32_t(*turn)[2] = (uint32_t(*)[2])NEW(&r->scratch, uint32_t, (size_t)2 * n + 1);
+    struct wording w = { vocabulary_new(&r->scratch),
+                         NEW(&r->scratch, struct view, n + 1) };
+
+    for (uint32_t i = 0; i < n; i++) {
+        turn[i][0] = r->arrival[s->reports.at[i]];
+        turn[i][1] = i;
+    }
+    qsort(turn, n, sizeof *turn, by_arrival);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t place = turn[i][1];
+        struct told_words told = words_of(r->article[s->reports.at[place]]);
+
+        w.view[place] = view_of_words(&r->scratch, &r->scratch, &w.vocabulary, &told);
+    }
+    return w;
 }
 
 static void find_copies(struct run_state *r)
@@ -206,7 +246,7 @@ static void add_reworded(struct run_state *r, struct story *s, const struct told
     copy_add_runs(r->arena, c, &a, &b, &runs);
 }
 
-static void find_reworded(struct run_state *r, struct story *s)
+static void find_reworded(struct run_state *r, const struct wording *w, struct story *s)
 {
     struct arena_mark all = arena_mark(&r->scratch);
     uint32_t n = s->reports.count;
@@ -219,7 +259,7 @@ static void find_reworded(struct run_state *r, struct story *s)
         told[i].side =
             side_of_report(&r->scratch, &r->index, r->article[s->reports.at[i]]);
         told[i].tellings =
-            tellings_of(&r->scratch, &r->sorter->vocabulary, &told[i].side.words);
+            tellings_of(&r->scratch, &w->vocabulary, &told[i].side.words);
     }
     for (uint32_t i = 1; i < n; i++)
         for (uint32_t j = 0; j < i; j++) {
@@ -292,15 +332,14 @@ static bool names_no_news(const struct article *a)
 
 /* The words that a headline shares with those of the other reports, and how near its
  * report is to them. */
-static double centrality(const struct run_state *r, const struct story *s, uint32_t i,
-                         uint32_t reports)
+static double centrality(const struct wording *w, uint32_t i, uint32_t reports)
 {
     double sum = 0;
 
     for (uint32_t j = 0; j < reports; j++) {
         float f[FEATURES];
 
-        pair_features(view_of(r, s->reports.at[i]), view_of(r, s->reports.at[j]), f);
+        pair_features(&w->view[i], &w->view[j], f);
         sum += i == j ? 0
                       : (double)f[FEATURE_TITLE_BODY] + (double)f[VIEW_TITLE] +
                             (double)f[VIEW_LEAD];
@@ -309,14 +348,15 @@ static double centrality(const struct run_state *r, const struct story *s, uint3
 }
 
 /* The most central title that tells something. */
-static void find_title(const struct run_state *r, struct story *s)
+static void find_title(const struct run_state *r, const struct wording *w,
+                       struct story *s)
 {
     double best = -2;
     uint32_t n = s->reports.count < RETOLD_REPORTS ? s->reports.count : RETOLD_REPORTS;
 
     for (uint32_t i = 0; i < n; i++) {
         const struct article *a = r->article[s->reports.at[i]];
-        double sum = names_no_news(a) ? -1 : centrality(r, s, i, n);
+        double sum = names_no_news(a) ? -1 : centrality(w, i, n);
 
         if (a->title.len > 0 && sum > best) {
             best = sum;
@@ -342,6 +382,23 @@ static void share_out(struct run_state *r, struct situation *s)
     }
 }
 
+static void tell_story(struct run_state *r, const struct situation *s,
+                       struct story *story)
+{
+    struct arena_mark mark = arena_mark(&r->scratch);
+    struct wording w = wording_of(r, story);
+
+    find_reworded(r, &w, story);
+    for (uint32_t k = 0; k < story->copies.count; k++)
+        direct(r, &story->copies.at[k]);
+    story_find_versions(r->arena, s->report, r->first, story);
+    story_find_origins(r->arena, r->article, story);
+    find_title(r, &w, story);
+    story_find_findings(r->arena, &w.vocabulary, s, story);
+    vocabulary_release(&w.vocabulary);
+    arena_rewind(&r->scratch, mark);
+}
+
 static struct situation compare(struct run_state *r, const struct facts *const *report,
                                 enum policy policy)
 {
@@ -349,17 +406,8 @@ static struct situation compare(struct run_state *r, const struct facts *const *
 
     find_copies(r);
     share_out(r, &s);
-    for (uint32_t i = 0; i < s.story.count; i++) {
-        struct story *story = &s.story.at[i];
-
-        find_reworded(r, story);
-        for (uint32_t k = 0; k < story->copies.count; k++)
-            direct(r, &story->copies.at[k]);
-        story_find_versions(r->arena, report, r->first, story);
-        story_find_origins(r->arena, r->article, story);
-        find_title(r, story);
-        story_find_findings(r->arena, &r->sorter->vocabulary, &s, story);
-    }
+    for (uint32_t i = 0; i < s.story.count; i++)
+        tell_story(r, &s, &s.story.at[i]);
     sorter_free(r->sorter);
     arena_release(&r->scratch);
     return s;

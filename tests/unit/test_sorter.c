@@ -155,7 +155,7 @@ static void old_stories_rest(void)
 static void public_doors(void)
 {
     struct corrob_sorter *s;
-    struct corrob_told told = { "Dam bursts", dam, sizeof dam - 1, "2031-05-06" };
+    struct corrob_told told = { "Dam bursts", dam, sizeof dam - 1, "2031-05-06", NULL };
     struct corrob_step step[CORROB_STEPS_MAX];
     uint32_t report = 7, member = 7;
 
