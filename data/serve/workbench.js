@@ -64,11 +64,21 @@ peek.id = "peek";
 peek.hidden = true;
 peek.setAttribute("aria-hidden", "true");
 document.body.append(peek);
-function show(e) {
+const pages = new Map();
+/* The element a link leads to, on this page or on another of ours. */
+async function target(link) {
+if (link.pathname + link.search === location.pathname + location.search) return document.getElementById(link.hash.slice(1));
+const address = link.pathname + link.search;
+if (!pages.has(address)) pages.set(address, fetch(address).then((r) => r.text()).then((t) => new DOMParser().parseFromString(t, "text/html")));
+return (await pages.get(address)).getElementById(link.hash.slice(1));
+}
+let wanted = null;
+async function show(e) {
 const link = e.target.closest && e.target.closest(".situation .n a");
+wanted = link;
 if (!link) { peek.hidden = true; return; }
-const to = document.getElementById(link.hash.slice(1));
-if (!to) return;
+const to = await target(link).catch(() => null);
+if (!to || wanted !== link) return;
 const place = to.closest("li,p,blockquote") || to;
 peek.textContent = place.textContent.trim().slice(0, 600);
 const box = link.getBoundingClientRect();

@@ -119,8 +119,7 @@ void page_actors(struct visit *v)
         json_decref(situation);
         return;
     }
-    m = frame_open(v, story.title.len > 0 ? story.title : STR("(no title)"),
-                   AT_STORIES);
+    m = frame_open(v, title_of(&story, situation), AT_STORIES);
     story_head(v, &m, &story, "actors");
     tables(&m, situation);
     frame_close(v, &m);

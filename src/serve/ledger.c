@@ -307,12 +307,15 @@ static void charts(struct visit *v, struct markup *m, const json_t *story,
 {
     const json_t *findings = json_object_get(story, "findings");
 
+    markup_open(m, "div");
+    markup_attr(m, "class", STR("charts"));
     for (uint32_t i = 0; i < l->scope.count; i++) {
         const struct scope *s = &l->scope.at[i];
 
         if (!s->background && !s->subset && !s->unsure && s->place.len == 0)
             ledger_steps(v, m, findings, s->measure, s->counted, i);
     }
+    markup_close(m);
 }
 
 static json_t *row_json(const struct scope *s)
@@ -363,8 +366,7 @@ void page_ledger(struct visit *v)
         json_decref(situation);
         return;
     }
-    m = frame_open(v, story.title.len > 0 ? story.title : STR("(no title)"),
-                   AT_STORIES);
+    m = frame_open(v, title_of(&story, situation), AT_STORIES);
     story_head(v, &m, &story, "ledger");
     markup_open(&m, "p");
     markup_attr(&m, "class", STR("pick"));

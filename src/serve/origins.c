@@ -100,6 +100,7 @@ static void copy(struct visit *v, struct markup *m, const json_t *c)
 static void origin(struct visit *v, struct markup *m, const json_t *ids, int64_t number)
 {
     markup_open(m, "li");
+    markup_attr_format(m, "id", "s1-o%lld", (long long)number + 1);
     say_origin(m, number);
     SAY(m, " ");
     for (size_t i = 0; i < json_array_size(ids); i++) {
@@ -146,8 +147,7 @@ void page_origins(struct visit *v)
         json_decref(situation);
         return;
     }
-    m = frame_open(v, story.title.len > 0 ? story.title : STR("(no title)"),
-                   AT_STORIES);
+    m = frame_open(v, title_of(&story, situation), AT_STORIES);
     story_head(v, &m, &story, "origins");
     markup_leaf(&m, "p", "note",
                 STR("Reports that carry the same text are one origin and count once."));

@@ -1,34 +1,48 @@
 /* How one toll moved: days across, numbers up, a line of steps for each claimant.
  *
  * A claimant has a shape and a dash of its own, and its name stands at the line's end, so
- * that nothing hangs on colour.  Ranges are bars; what was superseded is hollow.  The
- * ledger's table says the same in words. */
+ * that nothing hangs on colour.  Claimants whose words are the same, day for day, share a
+ * line.  Ranges are bars; what was superseded is hollow.  The ledger's table says the
+ * same in words. */
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/utf8.h"
 #include "serve/visit.h"
 
-#define WIDTH 760
+#define WIDTH 780
 #define LEFT 56
-#define RIGHT 190
+#define RIGHT 250
 #define TOP 14
 #define HEIGHT 220
 #define BOTTOM 24
-#define CLAIMANTS 6 /* lines that can still be told apart */
+#define LINES 6   /* that can still be told apart */
+#define VOICES 64 /* claimants looked at */
+#define TICKS 4
+#define LABEL_HEIGHT 14
+#define LABEL_POINTS 36 /* code points of a name beside its line */
+#define NAMES_MAX 4096
 
 struct dot {
-    struct str claimant;
     int32_t day;
     int64_t low, high;
     bool superseded, disputed;
 };
 
-struct chart {
+/* A claimant's words by day; after `share`, those of all who say the same. */
+struct voice {
+    struct str name;
     ARRAY(struct dot) dot;
-    struct str claimant[CLAIMANTS];
-    uint32_t claimants;
+    double label; /* where its name stands */
+    bool shared;  /* it is told by the line of another */
+};
+
+struct chart {
+    struct voice voice[VOICES];
+    uint32_t voices, dots;
+    uint32_t left_out; /* voices without a line */
     int32_t first, last;
-    int64_t most;
+    int64_t most, top, tick;
 };
 
 static bool state(const json_t *finding, struct str measure, struct str counted)
@@ -42,40 +56,60 @@ static bool state(const json_t *finding, struct str measure, struct str counted)
            (member(f, "modality").len == 0 || member_is(f, "modality", "asserted"));
 }
 
-static uint32_t line_of(const struct chart *c, struct str claimant)
+/* "the Interior Ministry" and "Interior Ministry" are one voice. */
+static struct voice *voice_of(struct chart *c, struct str who)
 {
-    uint32_t i = 0;
-
-    while (i < c->claimants && !str_eq(c->claimant[i], claimant))
-        i++;
-    return i;
+    if (str_starts_fold(who, STR("the ")))
+        who = str_after(who, 4);
+    if (who.len == 0)
+        who = STR("own voice of outlets");
+    for (uint32_t i = 0; i < c->voices; i++)
+        if (str_eq_fold(c->voice[i].name, who))
+            return &c->voice[i];
+    if (c->voices == VOICES)
+        return NULL;
+    c->voice[c->voices] = (struct voice){ .name = who };
+    return &c->voice[c->voices++];
 }
 
+static bool same_dot(const struct dot *a, const struct dot *b)
+{
+    return a->day == b->day && a->low == b->low && a->high == b->high;
+}
+
+static bool has_dot(const struct voice *v, const struct dot *d)
+{
+    for (uint32_t i = 0; i < v->dot.count; i++)
+        if (same_dot(&v->dot.at[i], d))
+            return true;
+    return false;
+}
+
+/* A finding is a dot of everyone who is told to say so. */
 static void take(struct visit *v, struct chart *c, const json_t *finding)
 {
     const json_t *f = json_object_get(finding, "figure");
-    const json_t *e = json_array_get(json_object_get(finding, "evidence"), 0);
-    struct str claimant = member(e, "claimant");
+    const json_t *evidence = json_object_get(finding, "evidence");
     int64_t low = member_i64(f, "low", 0);
+    struct dot d = { .low = low,
+                     .high = member_i64(f, "high", low),
+                     .superseded = member_is(finding, "status", "superseded"),
+                     .disputed = member_is(finding, "status", "disputed") };
     struct instant t;
 
     if (!instant_from_iso(member(f, "as_of"), &t) || t.precision < INSTANT_DAY)
         return;
-    if (claimant.len == 0)
-        claimant = STR("own voice of outlets");
-    if (line_of(c, claimant) == c->claimants) {
-        if (c->claimants == CLAIMANTS)
-            return;
-        c->claimant[c->claimants++] = claimant;
+    d.day = t.day;
+    for (size_t i = 0; i < json_array_size(evidence); i++) {
+        const json_t *e = json_array_get(evidence, i);
+        struct voice *voice;
+
+        if (member_is(e, "stance", "disputes"))
+            continue;
+        voice = voice_of(c, member(e, "claimant"));
+        if (voice && !has_dot(voice, &d))
+            *PUSH(v->arena, &voice->dot) = d;
     }
-    *PUSH(v->arena, &c->dot) = (struct dot){
-        .claimant = claimant,
-        .day = t.day,
-        .low = low,
-        .high = member_i64(f, "high", low),
-        .superseded = member_is(finding, "status", "superseded"),
-        .disputed = member_is(finding, "status", "disputed"),
-    };
 }
 
 static int by_day(const void *a, const void *b)
@@ -87,16 +121,103 @@ static int by_day(const void *a, const void *b)
     return (x->low > y->low) - (x->low < y->low);
 }
 
+static bool same_words(const struct voice *a, const struct voice *b)
+{
+    if (a->dot.count != b->dot.count)
+        return false;
+    for (uint32_t i = 0; i < a->dot.count; i++)
+        if (!same_dot(&a->dot.at[i], &b->dot.at[i]))
+            return false;
+    return true;
+}
+
+/* Who says the same as one before joins its line: "director, Halvery Hospital". */
+static void share(struct visit *v, struct chart *c)
+{
+    for (uint32_t i = 0; i < c->voices; i++) {
+        struct buf names = buf_new(v->arena, NAMES_MAX);
+
+        if (c->voice[i].shared)
+            continue;
+        buf_str(&names, c->voice[i].name);
+        for (uint32_t k = i + 1; k < c->voices; k++) {
+            if (c->voice[k].shared || !same_words(&c->voice[i], &c->voice[k]))
+                continue;
+            c->voice[k].shared = true;
+            if (names.len + c->voice[k].name.len + 2 < NAMES_MAX) {
+                buf_str(&names, STR(", "));
+                buf_str(&names, c->voice[k].name);
+            }
+        }
+        c->voice[i].name = buf_view(&names);
+    }
+}
+
+/* Lines that move first, then those that end highest. */
+static int by_weight(const void *a, const void *b)
+{
+    const struct voice *x = a, *y = b;
+    const struct dot *p = &x->dot.at[x->dot.count - 1];
+    const struct dot *q = &y->dot.at[y->dot.count - 1];
+
+    if (x->shared != y->shared)
+        return x->shared ? 1 : -1;
+    if (x->dot.count != y->dot.count)
+        return x->dot.count > y->dot.count ? -1 : 1;
+    if (p->low != q->low)
+        return p->low > q->low ? -1 : 1;
+    return str_cmp(x->name, y->name);
+}
+
+static void arrange(struct visit *v, struct chart *c)
+{
+    uint32_t lines = 0;
+
+    for (uint32_t i = 0; i < c->voices; i++)
+        qsort(c->voice[i].dot.at, c->voice[i].dot.count, sizeof(struct dot), by_day);
+    share(v, c);
+    if (c->voices > 0)
+        qsort(c->voice, c->voices, sizeof *c->voice, by_weight);
+    while (lines < c->voices && !c->voice[lines].shared)
+        lines++;
+    c->left_out = lines > LINES ? lines - LINES : 0;
+    c->voices = lines > LINES ? LINES : lines;
+}
+
+/* 86 -> steps of 20, up to 100 */
+static void choose_ticks(struct chart *c)
+{
+    int64_t step = 1;
+
+    while (step * TICKS < c->most) {
+        int64_t lead = step;
+
+        while (lead >= 10)
+            lead /= 10;
+        step = lead == 2 ? step / 2 * 5 : step * 2;
+    }
+    c->tick = step;
+    c->top = (c->most + step - 1) / step * step;
+}
+
+/* Three words over two days: less is seen at a glance in the table. */
 static bool worth_drawing(struct chart *c)
 {
-    if (c->dot.count < 2)
+    c->first = INT32_MAX;
+    c->last = INT32_MIN;
+    for (uint32_t i = 0; i < c->voices; i++)
+        for (uint32_t k = 0; k < c->voice[i].dot.count; k++) {
+            const struct dot *d = &c->voice[i].dot.at[k];
+
+            c->first = d->day < c->first ? d->day : c->first;
+            c->last = d->day > c->last ? d->day : c->last;
+            c->most = d->high > c->most ? d->high : c->most;
+            c->dots++;
+        }
+    if (c->dots < 3 || c->first >= c->last || c->most <= 0 || c->most > INT64_MAX / 20)
         return false;
-    qsort(c->dot.at, c->dot.count, sizeof *c->dot.at, by_day);
-    c->first = c->dot.at[0].day;
-    c->last = c->dot.at[c->dot.count - 1].day;
-    for (uint32_t i = 0; i < c->dot.count; i++)
-        c->most = c->dot.at[i].high > c->most ? c->dot.at[i].high : c->most;
-    return c->first < c->last && c->most > 0;
+    choose_ticks(c);
+    return true;
 }
 
 static double x_of(const struct chart *c, int32_t day)
@@ -107,7 +228,7 @@ static double x_of(const struct chart *c, int32_t day)
 
 static double y_of(const struct chart *c, int64_t n)
 {
-    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (double)n / (double)c->most;
+    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (double)n / (double)c->top;
 }
 
 static void text_at(struct markup *m, double x, double y, const char *anchor)
@@ -120,11 +241,11 @@ static void text_at(struct markup *m, double x, double y, const char *anchor)
 
 static void axes(struct markup *m, const struct chart *c)
 {
-    int32_t step = (c->last - c->first) / 8 + 1;
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    int32_t step = (c->last - c->first) / 6 + 1;
 
-    for (int i = 0; i <= 2; i++) {
-        int64_t n = c->most * i / 2;
-
+    for (int64_t n = 0; n <= c->top; n += c->tick) {
         markup_open(m, "line");
         markup_attr(m, "class", STR("gr"));
         markup_attr_format(m, "x1", "%d", LEFT);
@@ -132,7 +253,7 @@ static void axes(struct markup *m, const struct chart *c)
         markup_attr_format(m, "y1", "%.1f", y_of(c, n));
         markup_attr_format(m, "y2", "%.1f", y_of(c, n));
         markup_close(m);
-        text_at(m, LEFT - 8, y_of(c, n) + 4, "end");
+        text_at(m, LEFT - 10, y_of(c, n) + 4, "end");
         say_number(m, n);
         markup_close(m);
     }
@@ -140,7 +261,7 @@ static void axes(struct markup *m, const struct chart *c)
         struct civil d = date_to_civil(day);
 
         text_at(m, x_of(c, day), HEIGHT - 6, "middle");
-        markup_format(m, "%u/%u", d.day, d.month);
+        markup_format(m, "%u %s", d.day, months[d.month - 1]);
         markup_close(m);
     }
 }
@@ -176,72 +297,115 @@ static void dot(struct markup *m, const struct chart *c, const struct dot *d,
 }
 
 /* Its word holds until the next: a step, not a slope. */
-static void line(struct visit *v, struct markup *m, const struct chart *c, uint32_t i,
-                 double *label)
+static void line(struct visit *v, struct markup *m, const struct chart *c, uint32_t i)
 {
+    const struct voice *voice = &c->voice[i];
     struct buf path = buf_new(v->arena, 1 << 16);
-    const struct dot *last = NULL;
-    double y;
 
-    for (uint32_t k = 0; k < c->dot.count; k++) {
-        const struct dot *d = &c->dot.at[k];
+    for (uint32_t k = 0; k < voice->dot.count && k < 500; k++) {
+        const struct dot *d = &voice->dot.at[k];
 
-        if (!str_eq(d->claimant, c->claimant[i]))
-            continue;
-        if (!last)
-            buf_printf(&path, "M%.1f %.1f", x_of(c, d->day), y_of(c, d->low));
-        else
-            buf_printf(&path, "H%.1fV%.1f", x_of(c, d->day), y_of(c, d->low));
-        last = d;
+        buf_printf(&path, k ? "H%.1fV%.1f" : "M%.1f %.1f", x_of(c, d->day),
+                   y_of(c, d->low));
     }
-    if (!last)
-        return;
-    buf_printf(&path, "H%d", WIDTH - RIGHT + 6);
+    buf_printf(&path, "H%dL%d %.1f", WIDTH - RIGHT + 4, WIDTH - RIGHT + 10,
+               voice->label - 4);
     markup_open(m, "path");
     markup_attr_format(m, "class", "step d%u", i);
     markup_attr(m, "d", buf_view(&path));
     markup_close(m);
-    for (uint32_t k = 0; k < c->dot.count; k++)
-        if (str_eq(c->dot.at[k].claimant, c->claimant[i]))
-            dot(m, c, &c->dot.at[k], i);
-    y = y_of(c, last->low) + 4;
-    for (uint32_t k = 0; k < i; k++)
-        if (y - label[k] < 14 && label[k] - y < 14)
-            y = label[k] - 14;
-    label[i] = y;
-    text_at(m, WIDTH - RIGHT + 12, y, "start");
-    markup_text(m, c->claimant[i].len > 30 ? str_slice(c->claimant[i], 0, 30)
-                                           : c->claimant[i]);
+    for (uint32_t k = 0; k < voice->dot.count; k++)
+        dot(m, c, &voice->dot.at[k], i);
+}
+
+static int by_height(const void *a, const void *b)
+{
+    const struct voice *const *x = a, *const *y = b;
+
+    return ((*x)->label > (*y)->label) - ((*x)->label < (*y)->label);
+}
+
+/* Names stand beside the ends of their lines, and not on each other. */
+static void place_labels(struct chart *c)
+{
+    struct voice *order[LINES];
+    double below = HEIGHT + LABEL_HEIGHT;
+
+    for (uint32_t i = 0; i < c->voices; i++) {
+        order[i] = &c->voice[i];
+        order[i]->label = y_of(c, order[i]->dot.at[order[i]->dot.count - 1].low) + 4;
+    }
+    qsort(order, c->voices, sizeof *order, by_height);
+    for (uint32_t i = 1; i < c->voices; i++)
+        if (order[i]->label < order[i - 1]->label + LABEL_HEIGHT)
+            order[i]->label = order[i - 1]->label + LABEL_HEIGHT;
+    for (uint32_t i = c->voices; i-- > 0;) {
+        if (order[i]->label > below - LABEL_HEIGHT)
+            order[i]->label = below - LABEL_HEIGHT;
+        below = order[i]->label;
+    }
+}
+
+static void name_beside(struct markup *m, const struct voice *voice)
+{
+    size_t end = 0;
+
+    for (int n = 0; n < LABEL_POINTS && end < voice->name.len; n++) {
+        size_t len;
+
+        utf8_decode(str_after(voice->name, end), &len);
+        end += len;
+    }
+    text_at(m, WIDTH - RIGHT + 14, voice->label, "start");
+    markup_text(m, str_slice(voice->name, 0, end));
+    if (end < voice->name.len)
+        SAY(m, "…");
+    markup_close(m);
+}
+
+static void caption(struct markup *m, const struct chart *c, struct str measure,
+                    struct str counted)
+{
+    markup_open(m, "figcaption");
+    markup_format(m, "%.*s, %.*s: who said how many, as of which day. ",
+                  STR_ARG(measure), STR_ARG(counted));
+    markup_open(m, "span");
+    markup_attr(m, "class", STR("m"));
+    SAY(m, "Hollow: superseded. Ringed: disputed. ");
+    if (c->left_out > 0)
+        markup_format(m, "%u more %s in the table alone.", c->left_out,
+                      c->left_out == 1 ? "voice stands" : "voices stand");
+    else
+        SAY(m, "The table tells the same.");
+    markup_close(m);
     markup_close(m);
 }
 
 void ledger_steps(struct visit *v, struct markup *m, const json_t *findings,
                   struct str measure, struct str counted, uint32_t number)
 {
-    struct chart c = { 0 };
-    double label[CLAIMANTS] = { 0 };
+    struct chart *c = NEW(v->arena, struct chart, 1);
 
     for (size_t i = 0; i < json_array_size(findings); i++)
         if (state(json_array_get(findings, i), measure, counted))
-            take(v, &c, json_array_get(findings, i));
-    if (!worth_drawing(&c))
+            take(v, c, json_array_get(findings, i));
+    arrange(v, c);
+    if (!worth_drawing(c))
         return;
+    place_labels(c);
     markup_open(m, "figure");
     markup_attr(m, "class", STR("steps"));
-    markup_open(m, "figcaption");
-    markup_format(m, "%.*s, %.*s: who said how many, as of which day. ",
-                  STR_ARG(measure), STR_ARG(counted));
-    markup_leaf(m, "span", "m",
-                STR("Hollow: superseded. Ringed: disputed. The table tells the same."));
-    markup_close(m);
+    caption(m, c, measure, counted);
     markup_open(m, "svg");
     markup_attr_format(m, "viewBox", "0 0 %d %d", WIDTH, HEIGHT);
     markup_attr(m, "role", STR("img"));
     markup_attr_format(m, "aria-label", "Steps of %.*s, %.*s, by claimant; chart %u",
                        STR_ARG(measure), STR_ARG(counted), number + 1);
-    axes(m, &c);
-    for (uint32_t i = 0; i < c.claimants; i++)
-        line(v, m, &c, i, label);
+    axes(m, c);
+    for (uint32_t i = 0; i < c->voices; i++)
+        line(v, m, c, i);
+    for (uint32_t i = 0; i < c->voices; i++)
+        name_beside(m, &c->voice[i]);
     markup_close(m);
     markup_close(m);
 }

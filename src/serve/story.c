@@ -1,5 +1,5 @@
 /* One story: the situation report that the engine wrote, and its neighbours. */
-#include "serve/visit.h"
+#include "serve/parts.h"
 
 static void policies(struct visit *v, struct markup *m, int64_t story,
                      const char *page_name)
@@ -113,11 +113,21 @@ static void as_json(struct visit *v, const struct store_story *story, json_t *si
     visit_json(v, all);
 }
 
+/* The engine's, as in the situation report. */
+struct str title_of(const struct store_story *story, const json_t *situation)
+{
+    struct str title = member(situation, "title");
+
+    if (title.len == 0)
+        title = story->title;
+    return title.len > 0 ? title : STR("(no title)");
+}
+
 void page_story(struct visit *v)
 {
     struct store_situation made;
     struct store_story story;
-    struct str number;
+    struct str number, part;
     struct markup m;
     json_t *situation;
 
@@ -130,14 +140,17 @@ void page_story(struct visit *v)
         json_decref(situation);
         return;
     }
-    json_decref(situation);
-    m = frame_open(v, story.title.len > 0 ? story.title : STR("(no title)"),
-                   AT_STORIES);
-    story_head(v, &m, &story, "story");
-    markup_open(&m, "div");
-    markup_attr(&m, "class", STR("situation"));
-    markup_trusted(&m, made.html);
-    markup_close(&m);
-    report_list(v, &m, story.nr);
+    part = request_argument(&v->request, "part");
+    if (part.len > 0 && !parts_name(part)) {
+        visit_missing(v, "A story has no such part.");
+        json_decref(situation);
+        return;
+    }
+    m = frame_open(v, title_of(&story, situation), AT_STORIES);
+    story_head(v, &m, &story, part.len > 0 ? arena_str(v->arena, part).ptr : "story");
+    parts_write(v, &m, story.nr, made.html, part);
+    if (part.len == 0)
+        report_list(v, &m, story.nr);
     frame_close(v, &m);
+    json_decref(situation);
 }

@@ -1,4 +1,4 @@
-#include "serve/visit.h"
+#include "serve/parts.h"
 
 #include <stdlib.h>
 
@@ -254,10 +254,9 @@ void frame_story(struct visit *v, struct markup *m, const struct store_story *st
     static const struct {
         const char *path, *words;
     } tabs[] = {
-        { "story", "Situation report" },
-        { "ledger", "Toll ledger" },
-        { "origins", "Origins" },
-        { "actors", "Actors" },
+        { "story", "Situation report" }, { "ledger", "Toll ledger" },
+        { "origins", "Origins" },        { "actors", "Actors" },
+        { "said", "Statements" },        { "sources", "Cited passages" },
     };
 
     (void)v;
@@ -268,7 +267,12 @@ void frame_story(struct visit *v, struct markup *m, const struct store_story *st
     for (size_t i = 0; i < COUNT(tabs); i++) {
         markup_open(m, "li");
         markup_open(m, "a");
-        markup_attr_format(m, "href", "/%s/%lld", tabs[i].path, (long long)story->nr);
+        if (parts_name(str_from(tabs[i].path)))
+            markup_attr_format(m, "href", "/story/%lld?part=%s", (long long)story->nr,
+                               tabs[i].path);
+        else
+            markup_attr_format(m, "href", "/%s/%lld", tabs[i].path,
+                               (long long)story->nr);
         if (strcmp(tabs[i].path, at) == 0)
             markup_attr(m, "aria-current", STR("page"));
         markup_text(m, str_from(tabs[i].words));

@@ -64,6 +64,8 @@ void frame_story(struct visit *v, struct markup *m, const struct store_story *st
 /* The same with the story's counts and the choice of policies: head of its pages. */
 void story_head(struct visit *v, struct markup *m, const struct store_story *story,
                 const char *at);
+/* The story's title, as the situation report has it. */
+struct str title_of(const struct store_story *story, const json_t *situation);
 /* A chart of a toll's steps, or nothing when it didn't move; `number` tells charts of one
  * page apart. */
 void ledger_steps(struct visit *v, struct markup *m, const json_t *findings,
