@@ -105,14 +105,25 @@ static struct whole_ring unwrap(struct maker *m, uint32_t start)
     return w;
 }
 
+static int32_t held(int32_t lon)
+{
+    return lon < -HALF ? -HALF : lon > HALF ? HALF : lon;
+}
+
+/* Of a run of points beyond the edge only the ends are kept: the line from exit to entry
+ * is the edge itself, not a tour along it. */
 static void put_part(struct maker *m, const struct whole_ring *w, int32_t shift)
 {
     *PUSH(m->arena, &m->ring) = m->point.count;
     for (uint32_t i = 0; i < w->points; i++) {
         int32_t lon = w->at[2 * i + 1] + shift;
+        int32_t last = w->at[2 * (i > 0 ? i - 1 : 0) + 1] + shift;
+        int32_t next = w->at[2 * (i + 1 < w->points ? i + 1 : i) + 1] + shift;
 
-        lon = lon < -HALF ? -HALF : lon > HALF ? HALF : lon;
-        put(m, (struct point){ (int16_t)w->at[2 * i], (int16_t)lon });
+        if ((lon > HALF && last > HALF && next > HALF) ||
+            (lon < -HALF && last < -HALF && next < -HALF))
+            continue;
+        put(m, (struct point){ (int16_t)w->at[2 * i], (int16_t)held(lon) });
     }
 }
 
@@ -123,8 +134,8 @@ static void cut_ring(struct maker *m)
     uint32_t start = m->ring.at[m->ring.count - 1];
     struct whole_ring w = unwrap(m, start);
 
-    if (w.low >= -HALF && w.high <= HALF)
-        return;
+    if (w.low >= -HALF && w.high <= HALF && w.points == m->point.count - start)
+        return; /* and not all around the pole, which adds points */
     m->ring.count--;
     m->point.count = start;
     for (int32_t shift = -2 * HALF; shift <= 2 * HALF; shift += 2 * HALF)
@@ -153,6 +164,15 @@ static void put_arc(struct maker *m, json_int_t i)
     }
 }
 
+/* Along the pole and back: a line on a flat map. */
+static bool is_pole(const struct maker *m)
+{
+    for (uint32_t i = m->ring.at[m->ring.count - 1]; i < m->point.count; i++)
+        if (m->point.at[i].lat != -9000 && m->point.at[i].lat != 9000)
+            return false;
+    return true;
+}
+
 static void put_polygon(struct maker *m, json_t *polygon)
 {
     json_t *ring, *arc;
@@ -162,8 +182,8 @@ static void put_polygon(struct maker *m, json_t *polygon)
     {
         *PUSH(m->arena, &m->ring) = m->point.count;
         json_array_foreach(ring, k, arc) put_arc(m, json_integer_value(arc));
-        if (m->point.count - m->ring.at[m->ring.count - 1] < 3)
-            m->point.count = m->ring.at[--m->ring.count]; /* an islet of one point */
+        if (m->point.count - m->ring.at[m->ring.count - 1] < 3 || is_pole(m))
+            m->point.count = m->ring.at[--m->ring.count]; /* or an islet of one point */
         else
             cut_ring(m);
     }

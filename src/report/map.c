@@ -5,6 +5,7 @@
 #define DEGREE (3.14159265358979323846 / 180)
 #define MILLER_TOP 2.303412543376391 /* the projection of 90° N */
 #define LEAST_WIDTH 40.0             /* map units: about 1,500 km in middle latitudes */
+#define EDGE 12.0                    /* map units between a place and the view's edge */
 #define AROUND 1.5                   /* how much wider than the places a view is */
 
 static double within(double x, double low, double high)
@@ -22,11 +23,21 @@ struct map_point map_project(double lat, double lon)
                                (MILLER_TOP - y) * units };
 }
 
-struct map_view map_view_world(int32_t width)
+/* Where people live, from 84° N to 57° S; further to the poles only as far as a place
+ * needs. */
+static struct map_view world_with(double top, double bottom, int32_t width)
 {
     double scale = width / MAP_WIDTH;
 
-    return (struct map_view){ 0, 0, scale, width, (int32_t)lround(MAP_HEIGHT * scale) };
+    top = within(fmin(map_project(84, 0).y, top - EDGE), 0, MAP_HEIGHT);
+    bottom = within(fmax(map_project(-57, 0).y, bottom + EDGE), 0, MAP_HEIGHT);
+    return (struct map_view){ 0, top, scale, width,
+                              (int32_t)lround((bottom - top) * scale) };
+}
+
+struct map_view map_view_world(int32_t width)
+{
+    return world_with(MAP_HEIGHT, 0, width);
 }
 
 struct map_view map_view_around(const struct map_place *place, uint32_t places,
@@ -35,8 +46,6 @@ struct map_view map_view_around(const struct map_place *place, uint32_t places,
     struct map_point low = { MAP_WIDTH, MAP_HEIGHT }, high = { 0, 0 };
     double wide;
 
-    if (places == 0)
-        return map_view_world(width);
     for (uint32_t i = 0; i < places; i++) {
         struct map_point p = map_project(place[i].lat, place[i].lon);
 
@@ -44,8 +53,8 @@ struct map_view map_view_around(const struct map_place *place, uint32_t places,
         high = (struct map_point){ fmax(high.x, p.x), fmax(high.y, p.y) };
     }
     wide = AROUND * fmax(high.x - low.x, (high.y - low.y) * 8 / 5);
-    if (wide >= MAP_WIDTH)
-        return map_view_world(width);
+    if (places == 0 || wide >= MAP_WIDTH)
+        return world_with(low.y, high.y, width);
     wide = fmax(wide, LEAST_WIDTH);
     return (struct map_view){ within((low.x + high.x - wide) / 2, 0, MAP_WIDTH - wide),
                               within((low.y + high.y - wide * 5 / 8) / 2, 0,

@@ -54,9 +54,11 @@ struct map_place {
     double lat, lon;
 };
 
+/* The world from 84° N to 57° S: where people live. */
 struct map_view map_view_world(int32_t width);
 /* The view that shows all these places with some land around, never less than about
- * 1,500 km wide and in the form 8:5.  The world when there is none. */
+ * 1,500 km wide and in the form 8:5.  The world when there is none; as far to
+ * the poles as the places need. */
 struct map_view map_view_around(const struct map_place *place, uint32_t places,
                                 int32_t width);
 /* In pixels of the view. */

@@ -24,6 +24,13 @@ static double radius_of(struct str precision)
     return 0;
 }
 
+/* A country is no pin, and neither is a place of which only the country is known: its
+ * coordinates are 0, 0. */
+static bool is_pinned(const struct store_place *p)
+{
+    return radius_of(p->precision) > 0 && (p->lat != 0 || p->lon != 0);
+}
+
 static void land(struct visit *v, struct markup *m, const struct map_view *view)
 {
     for (uint32_t i = 0; i < map_countries; i++) {
@@ -37,32 +44,33 @@ static void land(struct visit *v, struct markup *m, const struct map_view *view)
     }
 }
 
+static void circle(struct markup *m, const char *kind, struct map_point at, double r)
+{
+    markup_open(m, "circle");
+    markup_attr(m, "class", str_from(kind));
+    markup_attr_format(m, "cx", "%.1f", at.x);
+    markup_attr_format(m, "cy", "%.1f", at.y);
+    markup_attr_format(m, "r", "%.1f", r);
+    markup_close(m);
+}
+
 static void pin(struct markup *m, const struct map_view *view,
                 const struct store_place *p)
 {
     struct map_point at = map_view_point(view, p->lat, p->lon);
     struct map_point north = map_view_point(view, p->lat + 1, p->lon);
     double km = radius_of(p->precision);
-    double r = fmax(4, km / 111.0 * fabs(at.y - north.y));
+    double dot = 2.5 + 1.5 * log((double)(p->events > 0 ? p->events : 1));
+    double r = km / 111.0 * fabs(at.y - north.y);
 
     markup_open(m, "a");
     markup_attr_format(m, "href", "/story/%lld", (long long)p->story);
     markup_attr_format(m, "aria-label", "%.*s, %.*s: %lld events, %lld stories",
                        STR_ARG(p->name), STR_ARG(p->precision), (long long)p->events,
                        (long long)p->stories);
-    markup_open(m, "circle");
-    markup_attr(m, "class", STR("ring"));
-    markup_attr_format(m, "cx", "%.1f", at.x);
-    markup_attr_format(m, "cy", "%.1f", at.y);
-    markup_attr_format(m, "r", "%.1f", r + 6);
-    markup_close(m);
-    markup_open(m, "circle");
-    markup_attr(m, "class", STR("pin"));
-    markup_attr_format(m, "cx", "%.1f", at.x);
-    markup_attr_format(m, "cy", "%.1f", at.y);
-    markup_attr_format(m, "r", "%.1f",
-                       2.5 + 1.5 * log((double)(p->events > 0 ? p->events : 1)));
-    markup_close(m);
+    if (r > dot + 2)
+        circle(m, "ring", at, r);
+    circle(m, "pin", at, dot);
     markup_close(m);
 }
 
@@ -73,7 +81,7 @@ static void drawing(struct visit *v, struct markup *m, const struct store_places
     struct map_view view;
 
     for (uint32_t i = 0; i < all->row.count; i++)
-        if (radius_of(all->row.at[i].precision) > 0)
+        if (is_pinned(&all->row.at[i]))
             place[places++] =
                 (struct map_place){ all->row.at[i].lat, all->row.at[i].lon };
     view = places > 0 ? map_view_around(place, places, WIDTH) : map_view_world(WIDTH);
@@ -87,7 +95,7 @@ static void drawing(struct visit *v, struct markup *m, const struct store_places
     land(v, m, &view);
     markup_close(m);
     for (uint32_t i = 0; i < all->row.count; i++)
-        if (radius_of(all->row.at[i].precision) > 0)
+        if (is_pinned(&all->row.at[i]))
             pin(m, &view, &all->row.at[i]);
     markup_close(m);
 }
@@ -172,10 +180,10 @@ void page_map(struct visit *v)
     m = frame_open(v, STR("Map"), AT_MAP);
     markup_leaf(
         &m, "p", "note",
-        STR("A ring is as wide as the place is uncertain. A country alone is no "
+        STR("A dot grows with the events told of there. A ring is as wide as the place "
+            "is uncertain, where that is wider than the dot. A country alone is no "
             "pin; it stands in the table."));
-    if (known.row.count > 0)
-        drawing(v, &m, &known);
+    drawing(v, &m, &known);
     markup_leaf(&m, "h2", NULL, STR("Places on the map"));
     if (known.row.count > 0)
         table(&m, "Places on the map", &known);

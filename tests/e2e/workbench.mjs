@@ -43,6 +43,8 @@ const screens = {
   "stories, none": "stories?country=FRA",
   story: `story/${story}`,
   "story, large": `story/${large}`,
+  "story, statements": `story/${large}?part=said`,
+  "story, cited": `story/${large}?part=sources`,
   ledger: `ledger/${conflict.story}`,
   "ledger, conflicts": `ledger/${conflict.story}?conflicts=1&policy=majority`,
   origins: `origins/${large}`,
@@ -98,7 +100,7 @@ for (const [name, path] of Object.entries(screens)) {
     if (pictures)
       await page.screenshot({ path: `${pictures}/${name.replace(", ", "-").replaceAll(" ", "-")}-${look}.png`, fullPage: true });
   }
-  if (name !== "map" && weight > limit) console.log(`  ${name}: ${weight} bytes, more than ${limit}`);
+  if (name !== "map") check(weight <= limit, `${name}: ${weight} bytes, more than ${limit}`);
 }
 check(errors.filter((e) => !e.includes("404")).length === 0, `errors: ${errors.join("; ")}`);
 
