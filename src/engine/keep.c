@@ -117,6 +117,7 @@ static void keep_figure(struct keeper *k, struct figure *f)
     keep(k, &f->group);
     keep(k, &f->unit);
     keep(k, &f->cue);
+    keep(k, &f->by_hand);
 }
 
 static void keep_event(struct keeper *k, struct event *e)
@@ -124,6 +125,7 @@ static void keep_event(struct keeper *k, struct event *e)
     keep(k, &e->mode);
     keep(k, &e->cameo);
     keep(k, &e->rule);
+    keep(k, &e->by_hand);
     COPY(k, struct str, &e->contexts);
     for (uint32_t i = 0; i < e->contexts.count; i++)
         keep(k, &e->contexts.at[i]);
@@ -132,6 +134,7 @@ static void keep_event(struct keeper *k, struct event *e)
 static void keep_statement(struct keeper *k, struct statement *s)
 {
     keep(k, &s->cue);
+    keep(k, &s->by_hand);
     COPY(k, struct span, &s->parts);
 }
 

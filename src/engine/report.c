@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "engine/keep.h"
 #include "engine/pool.h"
+#include "engine/review.h"
 #include "report/html.h"
 #include "report/json_situation.h"
 #include "report/markdown.h"
@@ -146,7 +147,8 @@ static void read_lines(struct job *job, struct str lines)
         r.record = (struct source_record){
             .input = STR("-"), .number = number, .bytes = line, .media = SOURCE_IS_JSON
         };
-        reading_run(&r, &tools);
+        if (reading_run(&r, &tools))
+            review_apply(&job->arena, &r.facts, line);
         take_report(job, &r);
         reading_reset(&r);
     }

@@ -112,6 +112,7 @@ struct figure {
     uint32_t claimant; /* actor index or FACT_NONE */
     struct str cue;    /* "said", "According to", or absent */
     enum modality modality;
+    struct str by_hand; /* "edited by Ana, read as 58 killed"; absent: as read */
 };
 
 #define EVENT_SIDE_MAX 8
@@ -154,6 +155,7 @@ struct event {
     int32_t day, end_day; /* DATE_NONE: not told */
     uint32_t claimant;    /* actor index or FACT_NONE */
     enum modality modality;
+    struct str by_hand; /* as in a figure */
 };
 
 enum statement_form { STATEMENT_DIRECT, STATEMENT_INDIRECT, STATEMENT_MIXED };
@@ -171,6 +173,7 @@ struct statement {
     struct span source; /* the words that name the speaker; empty: none */
     struct str cue;     /* "said" */
     uint32_t cue_token; /* or TOKEN_NONE */
+    struct str by_hand; /* as in a figure */
 };
 
 struct lexicon; /* lex/lexicon.h */

@@ -311,6 +311,7 @@ static void put_evidence(struct situation_json *w, const struct evidence *e)
     json_member(j, "quote", str_slice(x->text, e->start, e->end));
     json_member(j, "stance", e->disputes ? STR("disputes") : STR("supports"));
     json_member(j, "claimant", e->claimant);
+    json_member(j, "by_hand", e->by_hand);
     json_close(j, '}');
 }
 

@@ -1,4 +1,5 @@
 /* outcome.c - a bundle written out as a finding: names, values, evidence. */
+#include "base/buf.h"
 #include "story/desk.h"
 
 #define CLAUSE_BLANKS 2 /* fewer in a clause: "unrest began", "erupted" */
@@ -209,12 +210,15 @@ static struct evidence evidence_of(const struct desk *d, const struct claim *c)
     if (c->kind == FINDING_FIGURE) {
         e.start = c->figure->start;
         e.end = c->figure->end;
+        e.by_hand = c->figure->by_hand;
     } else if (c->kind == FINDING_EVENT) {
         e.start = c->event->start;
         e.end = c->event->end;
+        e.by_hand = c->event->by_hand;
     } else {
         e.start = c->statement->start;
         e.end = c->statement->end;
+        e.by_hand = c->statement->by_hand;
     }
     if (!(c->voice & VOICE_OWN))
         e.claimant = d->parties.party.at[c->voice].said.name;
@@ -263,6 +267,23 @@ static struct str sole_claimant(const struct desk *d, const struct bundle *b)
                              : d->parties.party.at[voice].said.name;
 }
 
+/* What a person changed is told wherever the finding is. */
+static void tell_by_hand(const struct desk *d, struct finding *f)
+{
+    struct buf b = buf_new(d->arena, (size_t)1 << 20);
+
+    for (uint32_t i = 0; i < f->evidence.count; i++) {
+        if (f->evidence.at[i].by_hand.len == 0)
+            continue;
+        buf_str(&b, f->summary);
+        buf_str(&b, STR(" ["));
+        buf_str(&b, f->evidence.at[i].by_hand);
+        buf_char(&b, ']');
+        f->summary = buf_view(&b);
+        return;
+    }
+}
+
 struct finding finding_from_bundle(struct desk *d, const struct bundle *b)
 {
     const struct claim *c = bundle_speaker(d, b);
@@ -282,5 +303,6 @@ struct finding finding_from_bundle(struct desk *d, const struct bundle *b)
     f.summary = clause_of(d, c);
     f.summary = finding_summary(d->arena, &f, sole_claimant(d, b));
     add_evidence(d, b, &f);
+    tell_by_hand(d, &f);
     return f;
 }
