@@ -55,7 +55,8 @@ struct corrob_trouble {
 struct corrob_options {
     const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
                                * (default), "markdown", "json"; audit, diff: "text"
-                               * (default), "markdown", "json" */
+                               * (default), "markdown", "json"; explain: "text"
+                               * (default), "json" */
     const char *input_format; /* NULL: by name and content; "text", "html", "jsonl",
                                * "conllu", "warc", "feed" */
     const char *published;    /* date of reports that don't tell theirs, ISO 8601 */
@@ -148,6 +149,15 @@ CORROB_API enum corrob_status corrob_export(struct corrob *c, const char *path,
  * "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                           const char *const *inputs, size_t count);
+/* Why each fact of each input was read as it was: the entry of the lexicon, the words it
+ * matched, what lost against it, how actors, times and places were told.  facts: those
+ * asked for, "e0,f2" (e, f, s, t, a: events, figures, statements, times, entities, with
+ * their numbers in corrob_read's output); words: those whose own words hold these; NULL:
+ * all.  Formats "text" (default), "json" (a line each report).  CORROB_FAILED when no fact
+ * is what was asked for. */
+CORROB_API enum corrob_status corrob_explain(struct corrob *c, const char *facts,
+                                             const char *words,
+                                             const char *const *inputs, size_t count);
 /* Whether each span of a file made by read or report resolves.  CORROB_FOUND when one
  * does not; each is told to on_trouble. */
 CORROB_API enum corrob_status corrob_verify(struct corrob *c, const char *path);

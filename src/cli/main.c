@@ -109,6 +109,8 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_AUDIT: return corrob_audit(c, input[0], input + 1, a->inputs - 1);
     case COMMAND_EXPORT: return corrob_export(c, input[0], a->as, a->text);
     case COMMAND_DIFF: return corrob_diff(c, input, a->inputs, a->from, a->to);
+    case COMMAND_EXPLAIN:
+        return corrob_explain(c, a->facts, a->words, input, a->inputs);
     case COMMAND_GAZETTEER: return build_gazetteer(c, a);
     case COMMAND_TRAIN: return train(c, a);
     case COMMAND_ADD:
@@ -227,7 +229,8 @@ static bool reads_strangers(enum command command)
 {
     return command == COMMAND_REPORT || command == COMMAND_READ ||
            command == COMMAND_SHOW || command == COMMAND_VERIFY ||
-           command == COMMAND_AUDIT || command == COMMAND_DIFF;
+           command == COMMAND_EXPLAIN || command == COMMAND_AUDIT ||
+           command == COMMAND_DIFF;
 }
 
 /* In the child: gives up what it doesn't need, then does the job.  Where the kernel has no

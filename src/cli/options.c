@@ -25,6 +25,8 @@ enum option_id {
     OPTION_EPOCHS,
     OPTION_AS,
     OPTION_TEXT,
+    OPTION_FACT,
+    OPTION_FIND,
     OPTION_FROM,
     OPTION_TO,
     OPTION_DB,
@@ -42,11 +44,13 @@ enum option_id {
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define READERS (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF))
+#define READERS \
+    (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN))
 #define STORES (ON(ADD) | ON(DB) | ON(SERVE) | ON(WATCH))
 /* Those that read in a process of its own, see main.c. */
-#define APART \
-    (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | ON(EXPORT))
+#define APART                                                               \
+    (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | \
+     ON(EXPORT) | ON(EXPLAIN))
 #define ALL (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN) | ON(GAZETTEER))
 
 struct option {
@@ -58,10 +62,10 @@ struct option {
 static const struct option options[] = {
     { OPTION_FORMAT, "format", NULL, "NAME",
       "report: html (default), markdown, json; read: jsonl (default), conllu; "
-      "audit, diff: text (default), markdown, json",
-      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) },
+      "audit, diff: text (default), markdown, json; explain: text (default), json",
+      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN) },
     { OPTION_JSON, "json", NULL, NULL, "short for --format json (read: jsonl)",
-      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) },
+      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN) },
     { OPTION_OUTPUT, "output", "o", "FILE", "write there instead of standard output",
       ALL },
     { OPTION_STAGE, "stage", NULL, "NAME", "page, article, raw, text or facts",
@@ -94,6 +98,12 @@ static const struct option options[] = {
     { OPTION_TEXT, "text", NULL, "HOW",
       "words of the reports that go along: none, sentence (default), full",
       ON(EXPORT) },
+    { OPTION_FACT, "fact", NULL, "LIST",
+      "only these facts: e0,f2 (e, f, s, t, a: events, figures, statements, times, "
+      "entities, numbered as read numbers them)",
+      ON(EXPLAIN) },
+    { OPTION_FIND, "find", NULL, "WORDS", "only facts whose own words hold these",
+      ON(EXPLAIN) },
     { OPTION_FROM, "from", NULL, "DATE", "compare what was out by this day …",
       ON(DIFF) },
     { OPTION_TO, "to", NULL, "DATE", "… with what was out by this one", ON(DIFF) },
@@ -156,6 +166,12 @@ static const struct command_help commands[COMMANDS] = {
                        "claimants, conflicts",
                        "  corrob diff monday.json tuesday.json\n"
                        "  corrob diff --from 2022-01-06 --to 2022-01-07 reports/\n" },
+    [COMMAND_EXPLAIN] = { "explain", "INPUT...",
+                          "tells why each fact was read as it was: lexicon entry, "
+                          "words "
+                          "matched, what lost against it",
+                          "  corrob explain --find shot report.txt\n"
+                          "  corrob explain --fact e0,f2 --json report.txt\n" },
     [COMMAND_EXPORT] = { "export", "--as SHAPE SITUATION.json",
                          "writes a situation in the shape that another tool reads",
                          "  corrob export --as csv situation.json > findings.csv\n"
@@ -331,6 +347,8 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_DB: out->db = value; break;
     case OPTION_AS: out->as = value; break;
     case OPTION_TEXT: out->text = value; break;
+    case OPTION_FACT: out->facts = value; break;
+    case OPTION_FIND: out->words = value; break;
     case OPTION_FROM: out->from = value; break;
     case OPTION_TO: out->to = value; break;
     case OPTION_PORT: return to_port(value, &out->port);

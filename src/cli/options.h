@@ -12,6 +12,7 @@ enum command {
     COMMAND_VERIFY,
     COMMAND_AUDIT,
     COMMAND_DIFF,
+    COMMAND_EXPLAIN,
     COMMAND_EXPORT,
     COMMAND_ADD,
     COMMAND_DB,
@@ -26,6 +27,7 @@ struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *actors, *stage, *output;
     const char *from, *to, *as, *text;
+    const char *facts, *words;
     const char *vectors, *weights, *db, *gazetteer;
     const char *listen, *token_file;
     unsigned port;

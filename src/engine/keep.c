@@ -143,6 +143,7 @@ const struct facts *keep_facts(struct keeper *k, const struct facts *facts)
     struct facts *f = NEW(k->arena, struct facts, 1);
 
     *f = *facts;
+    f->trace = NULL;
     k->from = facts->text->article->text;
     k->to = arena_str(k->arena, k->from);
     f->text = keep_text(k, facts->text);

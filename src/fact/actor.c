@@ -2,6 +2,7 @@
 
 #include "fact/actor_code.h"
 #include "fact/event_tree.h"
+#include "fact/trace.h"
 
 #define PHRASE_TAIL 8  /* tokens of "of …" that go into a group's name */
 #define TITLE_TOKENS 8 /* words before or behind a name that may tell who it is */
@@ -72,21 +73,79 @@ static bool titles(const struct token *t)
            t->upos == UPOS_PART || str_eq(t->lower, STR("of"));
 }
 
-/* Fills what is still unknown of an actor from a phrase that speaks of it. */
-static void learn(struct actor *a, struct actor_code c)
+/* An actor while it is coded. */
+struct learner {
+    struct arena *arena;
+    const struct facts *facts;
+    uint32_t index; /* in facts->actor */
+};
+
+static struct actor *actor_at(const struct learner *l)
 {
-    if (a->country.len == 0)
+    return &l->facts->actor.at[l->index];
+}
+
+static void note(const struct learner *l, const char *step, const char *where,
+                 struct str code, struct actor_source from)
+{
+    if (!l->facts->trace)
+        return;
+    trace_say(l->facts, TRACE_ACTOR, l->index, step, "%.*s, from %s%s%.*s%s",
+              STR_ARG(code), where, from.entry ? ": “" : "",
+              STR_ARG(from.entry ? from.entry->key : STR("")), from.entry ? "”" : "");
+    if (from.entry)
+        trace_rule(l->facts, from.table, from.entry);
+}
+
+/* "official" alone is of the government; "union" decides over it. */
+static void note_head(const struct learner *l, struct actor_code c)
+{
+    if (!l->facts->trace || !c.head.entry || c.head.entry == c.sector_from.entry)
+        return;
+    trace_say(l->facts, TRACE_ACTOR, l->index, "runner-up",
+              "“%.*s”, the head (%.*s): another word decides over it",
+              STR_ARG(c.head.entry->key),
+              STR_ARG(c.head.entry->field[LEX_AGENTS_SECTOR]));
+    trace_rule(l->facts, c.head.table, c.head.entry);
+}
+
+/* Fills what is still unknown of an actor from a phrase that speaks of it; where tells
+ * which phrase that is. */
+static void learn(const struct learner *l, struct actor_code c, const char *where)
+{
+    struct actor *a = actor_at(l);
+
+    if (a->country.len == 0 && c.country.len > 0) {
         a->country = c.country;
-    if (a->sector.len == 0 && !c.capital)
+        note(l, "country", where, c.country, c.country_from);
+    }
+    if (a->sector.len == 0 && !c.capital && c.sector.len > 0) {
         a->sector = c.sector;
+        note(l, c.former ? "sector, out of office" : "sector", where, c.sector,
+             c.sector_from);
+        note_head(l, c);
+    }
+}
+
+static struct actor_code code_of_text(const struct learner *l, struct str phrase)
+{
+    return actor_code_of_text(l->arena, l->facts->lexicon, phrase);
+}
+
+/* The code of token[first..first + tokens), headed by its head-th word. */
+static struct actor_code code_of_tokens(const struct learner *l, uint32_t first,
+                                        uint32_t tokens, uint32_t head)
+{
+    struct str word[ACTOR_WORDS];
+    uint32_t n = forms(l->facts->text, first, tokens, word);
+
+    return actor_code(l->arena, l->facts->lexicon, word, n, head);
 }
 
 /* "Iranian Foreign Minister" Zarif */
-static void learn_from_title(struct arena *arena, const struct lexicon *own,
-                             const struct text *text, const struct mention *m,
-                             struct actor *a)
+static void learn_from_title(const struct learner *l, const struct mention *m)
 {
-    struct str word[ACTOR_WORDS];
+    const struct text *text = l->facts->text;
     uint32_t first = m->first,
              limit = text->sentence.at[text->token.at[first].sentence].first;
 
@@ -95,18 +154,16 @@ static void learn_from_title(struct arena *arena, const struct lexicon *own,
         first--;
     if (first == m->first)
         return;
-    learn(a, actor_code(arena, own, word, forms(text, first, m->first - first, word),
-                        m->first - first - 1));
+    learn(l, code_of_tokens(l, first, m->first - first, m->first - first - 1),
+          "the words before the name");
 }
 
 /* Zarif, "the Iranian foreign minister" */
-static void learn_from_apposition(struct arena *arena, const struct lexicon *own,
-                                  const struct text *text, const struct mention *m,
-                                  struct actor *a)
+static void learn_from_apposition(const struct learner *l, const struct mention *m)
 {
+    const struct text *text = l->facts->text;
     const struct sentence *s = &text->sentence.at[text->token.at[m->first].sentence];
     uint32_t comma = m->first + m->tokens, end = s->first + s->tokens, n = 0;
-    struct str word[ACTOR_WORDS];
 
     if (comma + 2 >= end || !str_eq(text->token.at[comma].form, STR(",")))
         return;
@@ -120,64 +177,70 @@ static void learn_from_apposition(struct arena *arena, const struct lexicon *own
     if (n < 2 || n == TITLE_TOKENS || comma + 1 + n >= end ||
         !str_eq(text->token.at[comma + 1 + n].form, STR(",")))
         return;
-    learn(a, actor_code(arena, own, word, forms(text, comma + 1, n, word), n));
+    learn(l, code_of_tokens(l, comma + 1, n, n), "the words behind the name");
 }
 
-static void code_by_role(struct arena *arena, const struct lexicon *own,
-                         struct actor *a)
+static void code_by_role(const struct learner *l)
 {
-    struct actor_code role = actor_code_of_text(arena, own, a->role);
-
-    if (a->role.len > 0)
-        learn(a, role);
+    if (actor_at(l)->role.len > 0)
+        learn(l, code_of_text(l, actor_at(l)->role), "the role");
 }
 
-static void code_by_name(struct arena *arena, const struct lexicon *own,
-                         struct actor *a)
+/* What the text says of somebody goes before what his name is known for: "former
+ * president X". */
+static void code_by_name(const struct learner *l)
 {
-    struct actor_code c = actor_code_of_text(arena, own, a->name);
+    const struct actor *a = actor_at(l);
+    struct actor_code c = code_of_text(l, a->name);
 
     if (a->type == ENTITY_PERSON && !c.typed)
         return;
     if (a->type == ENTITY_PLACE)
         c.sector = (struct str){ 0 };
-    learn(a, c);
+    learn(l, c, "the name");
 }
 
-/* What the text says of somebody goes before what his name is known for: "former
- * president X". */
 /* The user's own entry for a name of this actor: it goes before all that the text tells. */
-static void code_by_user(struct arena *arena, const struct lexicon *own,
-                         struct actor *a)
+static void code_by_user(const struct learner *l)
 {
-    for (uint32_t k = 0; own && k <= a->aliases.count; k++) {
+    const struct actor *a = actor_at(l);
+
+    for (uint32_t k = 0; l->facts->lexicon && k <= a->aliases.count; k++) {
         struct str name = k == 0 ? a->name : a->aliases.at[k - 1];
 
-        if (actor_is_own(arena, own, name))
-            learn(a, actor_code_of_text(arena, own, name));
+        if (actor_is_own(l->arena, l->facts->lexicon, name))
+            learn(l, code_of_text(l, name), "the user's own actors");
     }
 }
 
-static void code_entity(struct arena *arena, const struct lexicon *own,
-                        const struct text *text, struct actor *a)
+static void code_by_alias(const struct learner *l)
 {
-    code_by_user(arena, own, a);
-    code_by_role(arena, own, a);
+    const struct actor *a = actor_at(l);
+
+    for (uint32_t k = 0; k < a->aliases.count && a->country.len == 0; k++) {
+        struct actor_code c = code_of_text(l, a->aliases.at[k]);
+
+        if (c.typed && a->type != ENTITY_PLACE)
+            learn(l, c, "another name");
+    }
+}
+
+static void code_entity(const struct learner *l)
+{
+    const struct actor *a = actor_at(l);
+
+    code_by_user(l);
+    code_by_role(l);
     for (uint32_t i = 0; a->type == ENTITY_PERSON && i < a->mention.count; i++) {
         const struct mention *m = &a->mention.at[i];
 
         if (m->kind != MENTION_NAME || (a->country.len > 0 && a->sector.len > 0))
             continue;
-        learn_from_title(arena, own, text, m, a);
-        learn_from_apposition(arena, own, text, m, a);
+        learn_from_title(l, m);
+        learn_from_apposition(l, m);
     }
-    code_by_name(arena, own, a);
-    for (uint32_t k = 0; k < a->aliases.count && a->country.len == 0; k++) {
-        struct actor_code c = actor_code_of_text(arena, own, a->aliases.at[k]);
-
-        if (c.typed && a->type != ENTITY_PLACE)
-            learn(a, c);
-    }
+    code_by_name(l);
+    code_by_alias(l);
 }
 
 void actors_read(struct arena *arena, const struct fact_tools *tools,
@@ -198,7 +261,7 @@ void actors_read(struct arena *arena, const struct fact_tools *tools,
     }
     copy_mentions(arena, facts);
     for (uint32_t i = 0; i < facts->actor.count; i++)
-        code_entity(arena, facts->lexicon, text, &facts->actor.at[i]);
+        code_entity(&(struct learner){ arena, facts, i });
 }
 
 /* What stands before a head and belongs to it, from the left: determiners, numbers and
@@ -316,15 +379,14 @@ static uint32_t group_new(struct arena *arena, struct facts *facts, struct core 
 {
     const struct text *text = facts->text;
     const struct token *head = &text->token.at[core.head];
-    struct str word[ACTOR_WORDS];
-    uint32_t n = forms(text, core.first, core.last + 1 - core.first, word);
-    struct actor_code c =
-        actor_code(arena, facts->lexicon, word, n, core.head - core.first);
+    struct learner l = { arena, facts, facts->actor.count };
+    struct actor_code c = code_of_tokens(&l, core.first, core.last + 1 - core.first,
+                                         core.head - core.first);
     struct actor *a = PUSH(arena, &facts->actor);
 
+    c.capital = false; /* it acts, so it governs */
     a->name = text_between(text, core.first, core.last);
-    a->country = c.country;
-    a->sector = c.sector;
+    learn(&l, c, "its words");
     a->type = c.typed || c.country.len > 0 ? type_known(c, head) : type_unknown(head);
     if (!c.typed && head->upos == UPOS_NOUN)
         a->type = type_unknown(head);

@@ -234,32 +234,55 @@ static const struct lex_entry *modifier_of(const struct words *w, uint32_t at)
     return strong;
 }
 
+static struct actor_source agent_source(const struct lex_entry *e)
+{
+    return (struct actor_source){ &lex_agents, e };
+}
+
+static struct actor_source named_source(const struct words *w, struct hit named)
+{
+    return (struct actor_source){ is_own(w, named) ? &w->own->actors : &lex_actors,
+                                  named.entry };
+}
+
+static bool tells_sector(struct hit named)
+{
+    return named.entry && named.entry->field[LEX_ACTORS_SECTOR].len > 0;
+}
+
 /* What stands before the head, nearest first; then what it is "of". */
-static struct str sector_by_company(const struct words *w, struct hit named)
+static struct actor_source sector_by_company(const struct words *w, struct hit named)
 {
     const struct lex_entry *e;
 
     for (uint32_t i = w->head; i-- > 0;) {
         struct hit h = agent_ending(w, i);
 
-        if (covers(named, i) && named.entry->field[LEX_ACTORS_SECTOR].len > 0)
-            return named.entry->field[LEX_ACTORS_SECTOR];
+        if (covers(named, i) && tells_sector(named))
+            return named_source(w, named);
         if (strength_is(h, STR("strong")))
-            return h.entry->field[LEX_AGENTS_SECTOR];
+            return agent_source(h.entry);
         e = modifier_of(w, i);
         if (e)
-            return e->field[LEX_AGENTS_SECTOR];
+            return agent_source(e);
     }
-    if (named.entry && named.entry->field[LEX_ACTORS_SECTOR].len > 0)
-        return named.entry->field[LEX_ACTORS_SECTOR];
+    if (tells_sector(named))
+        return named_source(w, named);
     for (uint32_t i = w->head + 1; i < w->n; i++) {
         struct hit h = agent_ending(w, i);
 
         if (strength_is(h, STR("strong")) && belongs(w, i) &&
             (i + 1 >= w->n || !agent_ending(w, i + 1).entry))
-            return h.entry->field[LEX_AGENTS_SECTOR];
+            return agent_source(h.entry);
     }
-    return (struct str){ 0 };
+    return (struct actor_source){ 0 };
+}
+
+/* Both lexicons of actors tell the sector in a column of theirs. */
+static struct str sector_of(struct actor_source from)
+{
+    return from.table == &lex_agents ? from.entry->field[LEX_AGENTS_SECTOR]
+                                     : from.entry->field[LEX_ACTORS_SECTOR];
 }
 
 /* Out of office: PLOVER's elites. */
@@ -291,37 +314,65 @@ static bool follows_body(const struct words *w, struct hit agent, struct hit nam
             str_eq(w->single[w->head], STR("president")));
 }
 
+static void take_sector(struct actor_code *c, struct actor_source from)
+{
+    if (!from.entry)
+        return;
+    c->sector = sector_of(from);
+    c->sector_from = from;
+}
+
 static void code_sector(const struct words *w, struct hit named, struct actor_code *c)
 {
     struct hit agent = agent_ending(w, w->head);
-    struct str company;
 
     if (agent.entry) {
         c->typed = true;
         c->type = type_of(agent.entry->field[LEX_AGENTS_TYPE]);
-        c->sector = agent.entry->field[LEX_AGENTS_SECTOR];
+        c->head = agent_source(agent.entry);
+        take_sector(c, c->head);
     }
-    if (!strength_is(agent, STR("strong"))) {
-        company = sector_by_company(w, named);
-        c->sector = company.len > 0 ? company : c->sector;
-    } else if (follows_body(w, agent, named)) {
-        c->sector = named.entry->field[LEX_ACTORS_SECTOR];
-    }
-    if (is_former(w) && c->sector.len > 0 && !str_eq(c->sector, STR("CVL")))
+    if (!strength_is(agent, STR("strong")))
+        take_sector(c, sector_by_company(w, named));
+    else if (follows_body(w, agent, named))
+        take_sector(c, named_source(w, named));
+    c->former = is_former(w) && c->sector.len > 0 && !str_eq(c->sector, STR("CVL"));
+    if (c->former)
         c->sector = STR("ELI");
 }
 
-static void code_named(struct hit named, struct actor_code *c)
+static void take_named_country(const struct words *w, struct hit named,
+                               struct actor_code *c)
+{
+    c->country = named.entry->field[LEX_ACTORS_COUNTRY];
+    c->country_from = named_source(w, named);
+}
+
+static void code_named(const struct words *w, struct hit named, struct actor_code *c)
 {
     c->typed = true;
-    c->country = named.entry->field[LEX_ACTORS_COUNTRY];
     c->sector = named.entry->field[LEX_ACTORS_SECTOR];
+    c->sector_from = named_source(w, named);
     c->type = type_of(named.entry->field[LEX_ACTORS_TYPE]);
+    take_named_country(w, named, c);
 }
 
 static bool is_kind(struct hit country, struct str kind)
 {
     return country.entry && str_eq(country.entry->field[LEX_COUNTRIES_KIND], kind);
+}
+
+/* A country as the head: a capital governs, a breakaway region has those who would. */
+static void code_country_head(struct hit country, struct actor_code *c)
+{
+    c->capital = is_kind(country, STR("capital"));
+    if (c->capital)
+        c->sector = STR("GOV");
+    else if (is_kind(country, STR("breakaway")))
+        c->sector = STR("PRE");
+    else
+        return;
+    c->sector_from = (struct actor_source){ &lex_countries, country.entry };
 }
 
 struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
@@ -337,25 +388,22 @@ struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
         w.head = guess_head(&w);
     named = find_named(&w);
     if (is_own(&w, named) && covers(named, w.head)) {
-        code_named(named, &c);
+        code_named(&w, named, &c);
         return c;
     }
     country = find_country(&w);
     if (covers(named, w.head) &&
         (!covers(country, w.head) || named.used > country.used))
-        code_named(named, &c);
+        code_named(&w, named, &c);
     else if (!covers(country, w.head))
         code_sector(&w, named, &c);
-    if (country.entry && (c.country.len == 0 || country.first < named.first))
+    if (country.entry && (c.country.len == 0 || country.first < named.first)) {
         c.country = country.entry->field[LEX_COUNTRIES_CODE];
-    if (c.country.len == 0 && named.entry)
-        c.country = named.entry->field[LEX_ACTORS_COUNTRY];
-    if (covers(country, w.head) && is_kind(country, STR("capital"))) {
-        c.capital = true;
-        c.sector = STR("GOV");
+        c.country_from = (struct actor_source){ &lex_countries, country.entry };
     }
-    if (covers(country, w.head) && is_kind(country, STR("breakaway")))
-        c.sector = STR("PRE");
+    if (c.country.len == 0 && named.entry)
+        take_named_country(&w, named, &c);
+    code_country_head(covers(country, w.head) ? country : (struct hit){ 0 }, &c);
     return c;
 }
 

@@ -12,14 +12,24 @@
 #define CORROB_FACT_ACTOR_CODE_H
 
 #include "fact/fact.h"
+#include "lex/lex.h"
 
 #define ACTOR_WORDS 24 /* words of a phrase that are looked at */
 
+/* The lexicon entry that told something; entry NULL: none. */
+struct actor_source {
+    const struct lex_table *table;
+    const struct lex_entry *entry;
+};
+
 struct actor_code {
     struct str country, sector;
-    enum entity_type type; /* where typed */
-    bool typed;            /* the lexicon knows what the head is */
-    bool capital;          /* a capital that may stand for its government */
+    struct actor_source country_from, sector_from;
+    struct actor_source head; /* what the head alone says, which may have given way */
+    enum entity_type type;    /* where typed */
+    bool typed;               /* the lexicon knows what the head is */
+    bool capital;             /* a capital that may stand for its government */
+    bool former;              /* out of office: PLOVER's elites */
 };
 
 /* word[0..n) as written; word[head] is its head, n when that isn't known.  own: the

@@ -1,6 +1,7 @@
 #include "fact/attribution.h"
 
 #include "fact/attribution_count.h"
+#include "fact/trace.h"
 #include "fact/verb_form.h"
 #include "lex/lex.h"
 
@@ -54,7 +55,8 @@ static bool vouches(const struct facts *f, const struct statement *s)
     if (str_starts(word, STR("according")))
         return true;
     return entry_has(e, "say") || entry_has(e, "tell") || entry_has(e, "show") ||
-           entry_has(e, "to") || (entry_has(e, "think") && thinks(f, s->speaker));
+           entry_has(e, "to") ||
+           (entry_has(e, "think") && s->speaker != FACT_NONE && thinks(f, s->speaker));
 }
 
 /* What a cue makes of the facts in its content. */
@@ -149,10 +151,47 @@ static void apply(const struct facts *f, uint32_t start, uint32_t end,
         *modality = mood;
 }
 
+/* ---- why, for who asks ---- */
+
+static void trace_claimant(const struct facts *f, enum trace_about about, uint32_t key,
+                           uint32_t claimant, struct str cue)
+{
+    if (!f->trace || claimant == FACT_NONE)
+        return;
+    trace_say(f, about, key, "claimant", "%.*s%s%.*s%s",
+              STR_ARG(f->actor.at[claimant].name), cue.len > 0 ? ", by “" : "",
+              STR_ARG(cue), cue.len > 0 ? "”" : ", in whose statement it stands");
+}
+
+static void trace_statement(const struct facts *f, uint32_t i)
+{
+    const struct statement *s = &f->statement.at[i];
+    char folded[CUE_MAX];
+    const struct lex_entry *e = verb_entry(&lex_reporting, fold(s->cue, folded));
+    struct str text = f->text->article->text;
+
+    trace_say(f, TRACE_STATEMENT, i, "cue", "“%.*s” tells of %s", STR_ARG(s->cue),
+              vouches(f, s) ? "saying: its subject vouches for the content"
+                            : "something else than saying so");
+    trace_rule(f, &lex_reporting, e);
+    if (s->source.end > s->source.start) {
+        trace_say(f, TRACE_STATEMENT, i, "source", "“%.*s”",
+                  STR_ARG(str_slice(text, s->source.start, s->source.end)));
+        trace_words(f, s->source.start, s->source.end);
+    }
+    trace_say(f, TRACE_STATEMENT, i, "speaker", "%.*s",
+              STR_ARG(s->speaker == FACT_NONE ? STR("not known")
+                                              : f->actor.at[s->speaker].name));
+    trace_say(f, TRACE_STATEMENT, i, "form", "%s, by its quotation marks",
+              statement_form_name(s->form));
+}
+
 void attribution_apply(struct arena *arena, const struct fact_tools *tools,
                        struct facts *facts)
 {
     (void)tools;
+    for (uint32_t i = 0; facts->trace && i < facts->statement.count; i++)
+        trace_statement(facts, i);
     for (uint32_t i = 0; i < facts->figure.count; i++) {
         struct figure *g = &facts->figure.at[i];
 
@@ -166,11 +205,13 @@ void attribution_apply(struct arena *arena, const struct fact_tools *tools,
                 g->cue = cue;
             }
         }
+        trace_claimant(facts, TRACE_FIGURE, g->num_start, g->claimant, g->cue);
     }
     for (uint32_t i = 0; i < facts->event.count; i++) {
         struct event *e = &facts->event.at[i];
 
         apply(facts, e->trigger_start, e->trigger_end, &e->claimant, &e->modality,
               NULL);
+        trace_claimant(facts, TRACE_EVENT, e->trigger, e->claimant, STR(""));
     }
 }

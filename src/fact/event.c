@@ -5,31 +5,10 @@
 #include "fact/actor_code.h"
 #include "fact/event_code.h"
 #include "fact/event_context.h"
+#include "fact/event_draft.h"
 #include "fact/event_modality.h"
-#include "fact/event_side.h"
 #include "fact/event_tree.h"
-
-struct reading {
-    struct arena *arena;
-    struct facts *facts;
-    const struct text *text;
-    bool *used;      /* by token: part of an event's trigger */
-    uint32_t *coded; /* by token: 1 + index of the event that it triggers */
-};
-
-/* Everything known of an event before it is written down. */
-struct draft {
-    struct event_code code;
-    struct event_sides sides;
-    enum event_type type;
-    struct str mode, cameo;
-    enum modality modality;
-    bool means;       /* a noun tells how: "in a bombing" */
-    bool echo;        /* "the firing": its actors may have been told before */
-    uint32_t joined;  /* 1 + index of the event whose actors are this one's, too */
-    uint32_t implied; /* an actor named elsewhere in the text, or TOKEN_NONE */
-    uint32_t light;   /* the verb that lends a noun its grammar, or TOKEN_NONE */
-};
+#include "fact/trace.h"
 
 static struct str rule_name(struct arena *arena, struct event_code code)
 {
@@ -64,8 +43,13 @@ static void capitals_govern(struct reading *r, const struct event *e)
     for (uint32_t i = 0; i < e->actors; i++) {
         struct actor *a = &r->facts->actor.at[e->actor[i]];
 
-        if (a->type == ENTITY_PLACE && a->sector.len == 0 && e->type < EVENT_PROTEST)
-            a->sector = actor_code_of_text(r->arena, r->facts->lexicon, a->name).sector;
+        if (a->type != ENTITY_PLACE || a->sector.len > 0 || e->type >= EVENT_PROTEST)
+            continue;
+        a->sector = actor_code_of_text(r->arena, r->facts->lexicon, a->name).sector;
+        if (a->sector.len > 0)
+            trace_say(r->facts, TRACE_ACTOR, e->actor[i], "sector",
+                      "%.*s: a capital that acts is its government",
+                      STR_ARG(a->sector));
     }
 }
 
@@ -270,6 +254,7 @@ static void write_down(struct reading *r, const struct draft *d)
     e.end = r->text->token.at[whole.last].end;
     find_place(r, &e);
     find_time(r, &e);
+    event_trace(r, d, &e);
     *PUSH(r->arena, &r->facts->event) = e;
     r->coded[d->code.trigger] = r->facts->event.count;
     r->used[d->code.trigger] = true;
@@ -331,217 +316,11 @@ static bool is_content(const struct reading *r, uint32_t governor)
            e->type == EVENT_CONCEDE;
 }
 
-static bool harms(const struct draft *d)
-{
-    return d->type == EVENT_ASSAULT && d->code.table == &lex_verbs;
-}
-
-/* "the firing": one that the text has spoken of. */
-static bool is_definite(const struct text *text, uint32_t noun)
-{
-    for (uint32_t i = noun; i-- > tree_sentence(text, noun).first && noun - i < 4;)
-        if (text->token.at[i].upos == UPOS_DET)
-            return str_eq(text->token.at[i].lower, STR("the")) ||
-                   str_eq(text->token.at[i].lower, STR("this"));
-    return false;
-}
-
-/* The noun that tells how people were killed: its mode is the event's; what no human did
- * is an incident. */
-static void take_mode(struct reading *r, struct draft *d, uint32_t noun)
-{
-    struct event_code c;
-
-    if (noun == TOKEN_NONE || !may_name_event(r->facts, noun))
-        return;
-    c = event_code_of_noun(r->facts, noun);
-    if (!c.entry)
-        return;
-    if (event_code_type(c) == EVENT_INCIDENT) {
-        d->type = EVENT_INCIDENT;
-        d->mode = d->cameo = (struct str){ 0 };
-    } else if (event_code_type(c) == EVENT_ASSAULT) {
-        if (event_code_mode(c).len > 0) {
-            d->mode = event_code_mode(c);
-            d->cameo = event_code_cameo(c);
-        }
-    } else {
-        return;
-    }
-    for (uint32_t i = 0; i < c.count; i++)
-        r->used[c.used[i]] = true;
-    d->means = true;
-    if (d->sides.actors == 0) {
-        struct event_sides s = event_sides_of_noun(r->facts, c);
-
-        for (uint32_t i = 0; i < s.actors; i++)
-            event_side_add(r->facts, d->sides.actor, &d->sides.actors, s.actor[i]);
-        if (s.actors == 0 && is_definite(r->text, noun))
-            d->echo = true;
-    }
-}
-
-/* "killed in police firing", where the tree takes the gerund for a verb. */
-static uint32_t means_by_order(struct reading *r, uint32_t verb)
-{
-    uint32_t end = tree_sentence(r->text, verb).end;
-    bool open = false;
-
-    for (uint32_t i = verb + 1; i < end && i - verb <= 10; i++) {
-        const struct token *t = &r->text->token.at[i];
-
-        if (t->upos == UPOS_PUNCT || t->upos == UPOS_SCONJ)
-            break;
-        if (str_eq(t->lower, STR("in")) || str_eq(t->lower, STR("by")))
-            open = true;
-        else if (open && may_name_event(r->facts, i) &&
-                 event_code_of_noun(r->facts, i).entry)
-            return i;
-    }
-    return TOKEN_NONE;
-}
-
-static void find_means(struct reading *r, struct draft *d)
-{
-    static const char *const list[] = { "in", "by", "with", "during", "from" };
-
-    take_mode(r, d, d->sides.cause);
-    for (size_t i = 0; i < COUNT(list) && d->sides.cause == TOKEN_NONE; i++)
-        take_mode(r, d, tree_oblique(r->text, d->code.trigger, str_from(list[i])));
-    if (d->sides.actors == 0 && d->mode.len == 0)
-        take_mode(r, d, means_by_order(r, d->code.trigger));
-}
-
-static bool are_police(const struct token *t)
-{
-    const struct lex_entry *e;
-
-    if (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)
-        return false;
-    e = lex_find(&lex_agents, t->lower);
-    if (!e)
-        e = lex_find(&lex_agents, t->lemma);
-    return e && str_eq(e->field[LEX_AGENTS_SECTOR], STR("COP")) &&
-           str_eq(e->field[LEX_AGENTS_STRENGTH], STR("strong"));
-}
-
-/* "Six men were arrested": by the police that the report speaks of, if it does. */
-static bool names_police(const struct text *text, uint32_t i)
-{
-    return are_police(&text->token.at[i]) && text->token.at[i].rel != DEPREL_COMPOUND;
-}
-
-#define BRIDGE_SENTENCES 2 /* "Six men were arrested.  …  The police said …" */
-
-/* The police of the verb's sentence, else those that the report named last before it: a
- * reader takes them for the agent, as he does with "they".  "The police" right behind an
- * arrest are those who made it, too: what makes them known is the arrest itself (a
- * bridging reference).  Police who come later still are no evidence, so the actor stays
- * empty. */
-static uint32_t police_nearby(const struct reading *r, uint32_t verb)
-{
-    struct tree_range range = tree_sentence(r->text, verb);
-    uint32_t here = r->text->token.at[verb].sentence;
-
-    for (uint32_t i = range.first; i < range.end; i++)
-        if (names_police(r->text, i))
-            return i;
-    for (uint32_t i = range.first; i-- > 0;)
-        if (names_police(r->text, i))
-            return i;
-    for (uint32_t i = range.end; i < r->text->token.count; i++) {
-        if (r->text->token.at[i].sentence > here + BRIDGE_SENTENCES)
-            break;
-        if (names_police(r->text, i))
-            return i;
-    }
-    return TOKEN_NONE;
-}
-
-static void imply_police(struct reading *r, struct draft *d)
-{
-    uint32_t police;
-
-    if (d->sides.actors > 0 ||
-        (!str_eq(d->mode, STR("arrest")) && !str_eq(d->mode, STR("crowd-control"))))
-        return;
-    police = police_nearby(r, d->code.trigger);
-    for (uint32_t i = 0; i < d->sides.recipients; i++)
-        if (d->sides.recipient[i] == police)
-            return;
-    if (police != TOKEN_NONE)
-        d->sides.actor[d->sides.actors++] = d->implied = police;
-}
-
 static bool is_material(enum event_type t)
 {
     return t == EVENT_ASSAULT || t == EVENT_PROTEST || t == EVENT_COERCE ||
            t == EVENT_INCIDENT || t == EVENT_MOBILIZE || t == EVENT_SANCTION ||
            t == EVENT_RETREAT;
-}
-
-/* "killed when police opened fire": those who fired. */
-static void take_from_clause(struct reading *r, struct draft *d)
-{
-    uint32_t verb = tree_child(r->text, d->code.trigger, DEPREL_ADVCL);
-    struct event_code code;
-    struct event_sides s;
-
-    if (d->sides.actors > 0 || verb == TOKEN_NONE)
-        return;
-    code = event_code_of_verb(r->facts, verb);
-    if (!code.entry || event_code_type(code) != EVENT_ASSAULT)
-        return;
-    s = event_sides_of_verb(r->facts, code);
-    for (uint32_t i = 0; i < s.actors; i++)
-        event_side_add(r->facts, d->sides.actor, &d->sides.actors, s.actor[i]);
-}
-
-/* "police opened fire and two men were killed": the killing is the firing's. */
-static void take_from_joined(struct reading *r, struct draft *d)
-{
-    const struct token *t = &r->text->token.at[d->code.trigger];
-    const struct event *before;
-
-    if (d->sides.actors > 0 || t->head == TOKEN_NONE || r->coded[t->head] == 0 ||
-        (t->rel != DEPREL_CONJ && t->rel != DEPREL_PARATAXIS && t->rel != DEPREL_ADVCL))
-        return;
-    before = &r->facts->event.at[r->coded[t->head] - 1];
-    if (before->type != EVENT_ASSAULT)
-        return;
-    d->joined = r->coded[t->head];
-    if (d->mode.len == 0) {
-        d->mode = before->mode;
-        d->cameo = before->cameo;
-    }
-}
-
-/* What befalls people without anybody's will: a burst dam, a storm, a fire. */
-static bool is_hazard(const struct token *t)
-{
-    static const char *const list[] = {
-        "dam",       "flood",     "floodwater", "storm",    "earthquake", "quake",
-        "landslide", "avalanche", "hurricane",  "typhoon",  "cyclone",    "tornado",
-        "fire",      "blaze",     "wildfire",   "wave",     "tsunami",    "lightning",
-        "drought",   "heatwave",  "volcano",    "eruption", "mudslide",   "bridge",
-        "building",  "roof",      "wall",       "levee",    "embankment", "river",
-        "train",     "bus",       "ferry",      "virus",    "disease",    "epidemic",
-        "famine",    "crane",     "tree",       "cable",    "lift",       "water",
-    };
-
-    for (size_t i = 0; t->upos == UPOS_NOUN && i < COUNT(list); i++)
-        if (str_eq(t->lemma, str_from(list[i])))
-            return true;
-    return false;
-}
-
-/* "The dam gave way" concedes nothing; a dam that kills is an accident, not an attack. */
-static bool things_act(const struct reading *r, const struct draft *d)
-{
-    for (uint32_t i = 0; i < d->sides.actors; i++)
-        if (!is_hazard(&r->text->token.at[d->sides.actor[i]]))
-            return false;
-    return d->sides.actors > 0;
 }
 
 /* "rebels backed by Vorland": who they are, not what happened. */
@@ -564,6 +343,7 @@ static bool dies(struct event_code code)
 static void read_verb(struct reading *r, uint32_t verb)
 {
     struct draft d = { .code = event_code_of_verb(r->facts, verb),
+                       .implied = TOKEN_NONE,
                        .light = TOKEN_NONE };
     struct event_mood mood;
 
@@ -578,22 +358,17 @@ static void read_verb(struct reading *r, uint32_t verb)
     d.cameo = event_code_cameo(d.code);
     if (only_describes(r, &d, verb))
         return;
-    if (d.type != EVENT_INCIDENT && things_act(r, &d)) {
+    if (d.type != EVENT_INCIDENT && event_things_act(r, &d)) {
         if (d.type != EVENT_ASSAULT)
             return;
         d.type = EVENT_INCIDENT;
         d.mode = d.cameo = (struct str){ 0 };
         d.sides.actors = 0;
     }
-    if (harms(&d))
-        find_means(r, &d);
-    if (harms(&d)) {
-        take_from_clause(r, &d);
-        take_from_joined(r, &d);
-    }
-    if (!d.means && d.sides.actors == 0 && d.joined == 0 && dies(d.code))
+    event_find_cause(r, &d);
+    if (d.means == 0 && d.sides.actors == 0 && d.joined == 0 && dies(d.code))
         return;
-    imply_police(r, &d);
+    event_imply_police(r, &d);
     apply_mood(&d, mood);
     if (d.sides.actors + d.sides.recipients > 0 || is_material(d.type))
         write_down(r, &d);
@@ -743,7 +518,7 @@ static void read_noun(struct reading *r, uint32_t last)
         complete_sides(r, &d, light);
     if (!tells_enough(r, &d, light))
         return;
-    imply_police(r, &d);
+    event_imply_police(r, &d);
     apply_mood(&d, mood);
     write_down(r, &d);
 }

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "fact/event_tree.h"
+#include "fact/trace.h"
 #include "text/word.h"
 
 #define WORD_GAP \
@@ -489,4 +490,125 @@ struct str event_code_recipient(struct event_code code)
 {
     return code.table == &lex_nouns ? code.entry->field[LEX_NOUNS_RECIPIENT]
                                     : code.entry->field[LEX_VERBS_RECIPIENT];
+}
+
+/* ---- why, for who asks ---- */
+
+#define RUNNERS_UP 5 /* entries that lost, told by name */
+
+/* The n-th word of an entry behind its first. */
+static struct str word_of_entry(struct str key, uint32_t n)
+{
+    struct str word = { 0 };
+
+    for (uint32_t i = 0; i <= n + 1; i++)
+        if (!str_split(&key, ' ', &word))
+            return (struct str){ 0 };
+    return word;
+}
+
+static const char *class_phrase(enum object_class c)
+{
+    static const char *const names[] = {
+        [OBJECT_NONE] = "none",     [OBJECT_THING] = "a thing",
+        [OBJECT_PERSON] = "people", [OBJECT_FORCE] = "armed people",
+        [OBJECT_PLACE] = "a place", [OBJECT_MONEY] = "money",
+        [OBJECT_RELIEF] = "relief",
+    };
+
+    return names[c];
+}
+
+/* What an entry lacked; `try` is as match_words left it. */
+static void say_missing(const struct facts *facts, const struct governor *g,
+                        const struct event_code *try)
+{
+    struct str want = try->entry->field[LEX_VERBS_OBJECT];
+    struct str type = try->entry->field[LEX_VERBS_TYPE];
+
+    if (str_eq(want, STR("by-force")) &&
+        (g->passive || object_class(facts, g->subject) != OBJECT_FORCE))
+        trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
+                  "“%.*s” (%.*s) lost: its subject must bear arms",
+                  STR_ARG(try->entry->key), STR_ARG(type));
+    else if (want.len > 0 && !str_eq(want, STR("by-force")) &&
+             !class_fits(want, g->object_is))
+        trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
+                  "“%.*s” (%.*s) lost: its object must be %.*s, and is %s",
+                  STR_ARG(try->entry->key), STR_ARG(type), STR_ARG(want),
+                  class_phrase(g->object_is));
+    else
+        trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
+                  "“%.*s” (%.*s) lost: no “%.*s” belongs to the verb",
+                  STR_ARG(try->entry->key), STR_ARG(type),
+                  STR_ARG(word_of_entry(try->entry->key, try->count)));
+    trace_rule(facts, &lex_verbs, try->entry);
+}
+
+/* One that fitted, but not best. */
+static void say_weaker(const struct facts *facts, const struct event_code *best,
+                       const struct event_code *try)
+{
+    trace_say(facts, TRACE_EVENT, best->trigger, "runner-up",
+              weight(try) < weight(best)
+                  ? "“%.*s” (%.*s) fits, but asks for less than the entry taken"
+                  : "“%.*s” (%.*s) fits as well, but stands behind the entry taken",
+              STR_ARG(try->entry->key), STR_ARG(try->entry->field[LEX_VERBS_TYPE]));
+    trace_rule(facts, &lex_verbs, try->entry);
+}
+
+/* Those that fitted come first, then those that lacked something. */
+static void trace_runners_up(const struct facts *facts, const struct event_code *best)
+{
+    struct governor g = governor_of(facts, best->trigger);
+    struct str lemma = lookup_form(&facts->text->token.at[best->trigger]);
+    uint32_t first = first_entry(&lex_verbs, lemma), told = 0, left = 0;
+
+    for (int fitting = 1; fitting >= 0; fitting--)
+        for (uint32_t i = first;
+             i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, lemma);
+             i++) {
+            struct event_code try = { .table = &lex_verbs, .trigger = best->trigger };
+
+            try.entry = &lex_verbs.entry[i];
+            if (try.entry == best->entry || entry_fits(facts, &g, &try) != fitting)
+                continue;
+            if (told++ >= RUNNERS_UP)
+                left++;
+            else if (fitting)
+                say_weaker(facts, best, &try);
+            else
+                say_missing(facts, &g, &try);
+        }
+    if (left > 0)
+        trace_say(facts, TRACE_EVENT, best->trigger, "runner-up",
+                  "%u more entries of “%.*s” lost for the like", left, STR_ARG(lemma));
+}
+
+static void say_matched(const struct facts *facts, uint32_t key, uint32_t token)
+{
+    const struct token *t = &facts->text->token.at[token];
+
+    trace_say(facts, TRACE_EVENT, key, "matched", "“%.*s”, %s of “%.*s”",
+              STR_ARG(t->form), upos_name((enum upos)t->upos), STR_ARG(t->lemma));
+    trace_words(facts, t->start, t->end);
+}
+
+void event_code_trace(const struct facts *facts, const struct event_code *code)
+{
+    struct str mode = event_code_mode(*code);
+    uint32_t key = code->trigger;
+
+    if (!facts->trace)
+        return;
+    trace_say(facts, TRACE_EVENT, key, "entry", "“%.*s” codes %s%s%.*s",
+              STR_ARG(code->entry->key), event_type_name(event_code_type(*code)),
+              mode.len > 0 ? ", mode " : "", STR_ARG(mode));
+    trace_rule(facts, code->table, code->entry);
+    if (code->table == &lex_verbs)
+        say_matched(facts, key, key);
+    for (uint32_t i = 0; i < code->count; i++)
+        say_matched(facts, key, code->used[i]);
+    if (code->table == &lex_verbs)
+        trace_runners_up(facts, code);
 }

@@ -42,6 +42,10 @@ bool may_name_event(const struct facts *facts, uint32_t token);
 struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb);
 struct event_code event_code_of_noun(const struct facts *facts, uint32_t noun);
 
+/* Notes the entry, the words that it matched and those that would have coded the word, and
+ * why they did not; where that is asked for. */
+void event_code_trace(const struct facts *facts, const struct event_code *code);
+
 enum event_type event_code_type(struct event_code code);
 struct str event_code_mode(struct event_code code);
 struct str event_code_cameo(struct event_code code);

@@ -5,6 +5,7 @@
 #include "fact/event.h"
 #include "fact/figure.h"
 #include "fact/statement.h"
+#include "fact/trace.h"
 #include "fact/when.h"
 #include "fact/where.h"
 
@@ -74,6 +75,10 @@ struct facts facts_from_text(struct arena *arena, const struct fact_tools *tools
 {
     struct facts facts = { .text = text };
 
+    if (tools->explain) {
+        facts.trace = NEW(arena, struct trace, 1);
+        facts.trace->arena = arena;
+    }
     actors_read(arena, tools, &facts);
     whens_read(arena, tools, &facts);
     places_resolve(arena, tools, &facts);

@@ -177,10 +177,12 @@ struct statement {
 };
 
 struct lexicon; /* lex/lexicon.h */
+struct trace;   /* fact/trace.h */
 
 struct facts {
     const struct text *text;
     const struct lexicon *lexicon; /* the user's own actors; NULL: none */
+    struct trace *trace;           /* why it was read so; NULL: not asked for */
     ARRAY(struct actor) actor;
     ARRAY(struct when) when;           /* by start */
     ARRAY(struct figure) figure;       /* by start */
@@ -194,6 +196,7 @@ struct gazetteer;
 struct fact_tools {
     const struct lexicon *lexicon;
     const struct gazetteer *gazetteer; /* NULL: no place is resolved */
+    bool explain;                      /* facts.trace is asked for */
 };
 
 struct facts facts_from_text(struct arena *arena, const struct fact_tools *tools,

@@ -220,6 +220,7 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
         r->whole = index;
         r->whole_end = c->end;
     }
+    toll_trace(r, c, index);
 }
 
 static bool places_next(const struct scan *s, uint32_t i)

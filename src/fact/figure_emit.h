@@ -14,6 +14,7 @@ struct toll_reader {
     uint32_t whole;     /* figure that subsets belong to, or FACT_NONE */
     uint32_t whole_end; /* token behind it */
     uint32_t first;     /* figures.count when the sentence began */
+    enum frame frame;   /* by which the trigger is read now; NONE: by another rule */
 };
 
 /* Killed, injured, or one of both. */
@@ -29,5 +30,10 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
 /* The phrase as a subject, with what stands before it on its list. */
 void toll_emit_subject(struct toll_reader *r, struct counted *c, enum measure measure,
                        uint32_t trigger);
+
+/* Notes how the figure came to be, where that is asked for. */
+void toll_trace(const struct toll_reader *r, const struct counted *c, uint32_t figure);
+/* Notes the sentence's other triggers beside each of its figures: runners-up. */
+void toll_trace_rivals(const struct toll_reader *r);
 
 #endif

@@ -261,6 +261,7 @@ static bool ratio_read(struct scan *s, uint32_t i)
 void others_read(struct scan *s)
 {
     struct phrase p;
+    uint32_t first = s->facts->figure.count;
 
     for (uint32_t i = s->first; i < s->end;) {
         if (phrase_at(s, i, &p) && (percent_read(s, &p) || money_read(s, &p) ||
@@ -271,4 +272,5 @@ void others_read(struct scan *s)
             i++;
         }
     }
+    scan_trace_others(s, first);
 }

@@ -71,6 +71,7 @@ static void add_frame(struct trigger *t, const struct lex_entry *e)
     case FRAME_NOUN: t->noun = measure; break;
     case FRAME_TOLL: t->toll = measure; break;
     case FRAME_ACT: t->act = measure; break;
+    case FRAME_NONE: break;
     }
 }
 
@@ -132,7 +133,7 @@ static void find_triggers(struct scan *s)
         if (!e && !verb)
             continue;
         t = PUSH(s->arena, &s->trigger);
-        *t = (struct trigger){ .first = i, .end = i + used };
+        *t = (struct trigger){ .first = i, .end = i + used, .entry = { e, verb } };
         add_entry(t, e);
         add_verb(t, verb);
     }
@@ -171,7 +172,8 @@ static void find_numbers_of(struct scan *s)
             *t = (struct trigger){ .first = i - 2,
                                    .end = t->end,
                                    .frames = FRAME_TOLL,
-                                   .toll = measure_told(t) };
+                                   .toll = measure_told(t),
+                                   .entry = { t->entry[0], t->entry[1] } };
         }
     }
 }

@@ -11,9 +11,11 @@
 
 #include "fact/amount.h"
 #include "fact/fact.h"
+#include "lex/lex.h"
 
 /* How a trigger takes what it counts; bits, since "drown" is VERB and FALL. */
 enum frame {
+    FRAME_NONE = 0,
     FRAME_VERB = 1,  /* "killed two": its object, or the subject of its passive */
     FRAME_FALL = 2,  /* "two died": its subject */
     FRAME_STATE = 4, /* "two dead", "left two dead": what stands before */
@@ -27,6 +29,7 @@ struct trigger {
     uint32_t frames;
     enum measure measure;               /* of VERB, FALL and STATE */
     enum measure noun, toll, act, fall; /* of the other frames */
+    const struct lex_entry *entry[2];   /* as it is written; as a form of a verb */
 };
 
 /* A phrase that may be counted.  Tokens first..end are amount, modifiers and noun. */
@@ -71,5 +74,9 @@ const struct trigger *scan_trigger_at(const struct scan *s, uint32_t token);
 bool scan_is(const struct scan *s, uint32_t token, const char *word);
 /* The same for any word of a list parted by "|": "was|were|been". */
 bool scan_is_any(const struct scan *s, uint32_t token, const char *words);
+
+/* Notes the unit and the number of each figure from index first on that is no toll, where
+ * that is asked for. */
+void scan_trace_others(const struct scan *s, uint32_t first);
 
 #endif

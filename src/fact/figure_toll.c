@@ -700,25 +700,29 @@ static void tail_read(struct toll_reader *r, const struct trigger *t)
     }
 }
 
+/* Frames in the order in which they are tried; the first that finds somebody wins. */
 static void trigger_read(struct toll_reader *r, const struct trigger *t)
 {
+    static const struct {
+        enum frame frame;
+        void (*read)(struct toll_reader *, const struct trigger *);
+    } readers[] = {
+        { FRAME_TOLL, toll_read },       { FRAME_ACT, act_read },
+        { FRAME_NOUN, noun_frame_read }, { FRAME_STATE, state_read },
+        { FRAME_VERB, verb_read },       { FRAME_FALL, fall_read },
+    };
     uint32_t before = r->scan->facts->figure.count;
 
+    r->frame = FRAME_NONE;
     if (among_read(r, t))
         return;
-    if (t->frames & FRAME_TOLL)
-        toll_read(r, t);
-    if (t->frames & FRAME_ACT && r->scan->facts->figure.count == before)
-        act_read(r, t);
-    if (t->frames & FRAME_NOUN && r->scan->facts->figure.count == before &&
-        !names_people(r->scan, t))
-        noun_frame_read(r, t);
-    if (t->frames & FRAME_STATE && r->scan->facts->figure.count == before)
-        state_read(r, t);
-    if (t->frames & FRAME_VERB && r->scan->facts->figure.count == before)
-        verb_read(r, t);
-    if (t->frames & FRAME_FALL && r->scan->facts->figure.count == before)
-        fall_read(r, t);
+    for (size_t i = 0; i < COUNT(readers) && r->scan->facts->figure.count == before;
+         i++) {
+        r->frame = readers[i].frame;
+        if (t->frames & r->frame &&
+            !(r->frame == FRAME_NOUN && names_people(r->scan, t)))
+            readers[i].read(r, t);
+    }
     if (r->scan->facts->figure.count > before)
         tail_read(r, t);
 }
@@ -731,9 +735,12 @@ void tolls_read(struct scan *s)
 
     for (uint32_t i = 0; i < s->trigger.count; i++)
         trigger_read(&r, &s->trigger.at[i]);
+    r.frame = FRAME_NOUN;
     for (uint32_t i = 0; i < s->trigger.count; i++)
         if (s->trigger.at[i].frames & FRAME_NOUN && names_people(s, &s->trigger.at[i]))
             noun_frame_read(&r, &s->trigger.at[i]);
+    r.frame = FRAME_NONE;
     subsets_read(&r);
     rest_read(&r);
+    toll_trace_rivals(&r);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fact/trace.h"
 #include "fact/when_int.h"
 
 /* A text is history when most of the years it names lie this far back. */
@@ -289,16 +290,83 @@ static void set_tokens(struct reader *r, const struct sentence *s, struct when *
         w->tokens++;
 }
 
+/* ---- why, for who asks ---- */
+
+static const char *kind_phrase(enum phrase_kind kind)
+{
+    static const char *const names[] = {
+        [PHRASE_ABSOLUTE] = "a date by its own words",
+        [PHRASE_WEEKDAY] = "a weekday",
+        [PHRASE_OFFSET] = "a unit counted from that of the anchor",
+        [PHRASE_SHIFT] = "a stretch before or after the anchor",
+        [PHRASE_DURATION] = "a duration",
+        [PHRASE_SET] = "times that come again",
+        [PHRASE_REF] = "a word with a fixed value",
+        [PHRASE_HOLIDAY] = "a feast",
+        [PHRASE_CLOCK] = "a time of the day told about",
+        [PHRASE_ELLIPSIS] = "a unit taken from the phrase before",
+    };
+
+    return names[kind];
+}
+
+static void say_anchor(const struct reader *r, uint32_t key, const char *what,
+                       const struct time_point *p)
+{
+    if (p->day != DATE_NONE)
+        trace_say(r->facts, TRACE_TIME, key, "anchor", "%s %.*s", what,
+                  STR_ARG(date_to_iso(r->arena, p->day)));
+    else if (p->year != FIELD_NONE)
+        trace_say(r->facts, TRACE_TIME, key, "anchor", "%s %d", what, p->year);
+    else
+        trace_say(r->facts, TRACE_TIME, key, "anchor", "%s: no date is known", what);
+}
+
+/* What the phrase is and what it is counted from, before it is resolved. */
+static void trace_anchor(const struct reader *r, const struct phrase *p,
+                         enum direction direction, uint32_t key)
+{
+    if (!r->facts->trace)
+        return;
+    trace_say(r->facts, TRACE_TIME, key, "phrase", "%s", kind_phrase(p->kind));
+    if (p->kind == PHRASE_DURATION || p->kind == PHRASE_SET || p->kind == PHRASE_REF)
+        return;
+    say_anchor(r, key, "published", &r->resolver.published);
+    if (p->anchor == ANCHOR_NARRATIVE || r->resolver.history)
+        say_anchor(r, key, "told last", &r->resolver.narrative);
+    trace_say(r->facts, TRACE_TIME, key, "direction", "%s",
+              direction == DIRECTION_PAST     ? "the past, by the words around"
+              : direction == DIRECTION_FUTURE ? "to come, by the words around"
+                                              : "not told by the words around");
+}
+
+static void trace_value(const struct reader *r, const struct when *w)
+{
+    if (!r->facts->trace)
+        return;
+    trace_say(r->facts, TRACE_TIME, w->start, "value", "%.*s, %s",
+              STR_ARG(w->value.len > 0 ? w->value : STR("none")),
+              time_type_name(w->type));
+    if (w->begin_day != DATE_NONE && w->end_day != DATE_NONE)
+        trace_say(r->facts, TRACE_TIME, w->start, "days", "%.*s to %.*s",
+                  STR_ARG(date_to_iso(r->arena, w->begin_day)),
+                  STR_ARG(date_to_iso(r->arena, w->end_day)));
+}
+
 static struct when *put_when(struct reader *r, const struct sentence *s,
                              const struct items *items, const struct phrase *p)
 {
     struct when *w = PUSH(r->arena, &r->facts->when);
+    enum direction direction;
 
     w->start = items->at[p->first].start;
     w->end = items->at[p->end - 1].end;
     set_tokens(r, s, w);
     r->resolver.leads = p->first < LEADING_ITEMS;
-    phrase_resolve(&r->resolver, p, direction_of(r->facts->text, s, w), w);
+    direction = direction_of(r->facts->text, s, w);
+    trace_anchor(r, p, direction, w->start);
+    phrase_resolve(&r->resolver, p, direction, w);
+    trace_value(r, w);
     return w;
 }
 

@@ -1,5 +1,6 @@
 #include "fact/where.h"
 
+#include "fact/trace.h"
 #include "fact/where_int.h"
 #include "lex/lex.h"
 #include "text/word.h"
@@ -261,7 +262,10 @@ static void resolve(struct places *p)
         const struct toponym *t = &p->toponym.at[i];
         struct actor *a;
 
-        if (t->actor == FACT_NONE || !is_certain(p, t))
+        if (t->actor == FACT_NONE)
+            continue;
+        toponym_trace(p, t, is_certain(p, t));
+        if (!is_certain(p, t))
             continue;
         a = &p->facts->actor.at[t->actor];
         if (a->type == ENTITY_PLACE && a->precision == PLACE_UNKNOWN)
@@ -363,6 +367,10 @@ static void fall_back(struct places *p)
         a->lat = town[i]->lat;
         a->lon = town[i]->lon;
         a->country = town[i]->country;
+        trace_say(
+            f, TRACE_ACTOR, i, "place",
+            "no gazetteer has it: somewhere about %.*s, the town named next to it",
+            STR_ARG(town[i]->name));
     }
 }
 

@@ -251,6 +251,8 @@ static void choose(struct chooser *c, struct toponym *t)
         if (t->inside != FACT_NONE &&
             lies_in(place, gazetteer_place(c->p->gazetteer, t->inside)))
             score += INSIDE;
+        if (t->scores)
+            t->scores[i] = score;
         if (score > best) {
             best = score;
             context = here;
@@ -287,9 +289,12 @@ static void use_domain(struct chooser *c)
 
 void toponyms_choose(struct places *p)
 {
-    struct arena_mark mark = arena_mark(p->arena); /* the tables are half a megabyte */
+    struct arena_mark mark;
     struct chooser c = { .p = p };
 
+    for (uint32_t i = 0; p->facts->trace && i < p->toponym.count; i++)
+        p->toponym.at[i].scores = NEW(p->arena, double, p->toponym.at[i].hits + 1);
+    mark = arena_mark(p->arena); /* the tables are half a megabyte */
     c.country = NEW(p->arena, double, 256);
     c.region = NEW(p->arena, double, GAZETTEER_NONE);
     use_domain(&c);

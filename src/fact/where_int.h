@@ -45,6 +45,8 @@ struct toponym {
     bool supported;         /* the choice has more behind it than its size */
     uint32_t inside;        /* the place that the text puts it in, or FACT_NONE */
     double score;
+    double
+        *scores; /* of each candidate in the last round, where a trace is asked for */
 };
 
 struct places {
@@ -60,6 +62,8 @@ struct places {
 void spots_find(struct places *p);
 /* Chooses among the candidates of each toponym. */
 void toponyms_choose(struct places *p);
+/* Notes why a name is this place, for its actor; certain: it is told as one. */
+void toponym_trace(const struct places *p, const struct toponym *t, bool certain);
 
 static inline const struct gazetteer_place *chosen_place(const struct places *p,
                                                          const struct toponym *t)
