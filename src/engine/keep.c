@@ -54,6 +54,7 @@ static const struct page *keep_page(struct keeper *k, const struct page *from)
     keep(k, &page->hints.outlet);
     keep(k, &page->hints.url);
     keep(k, &page->hints.language);
+    keep(k, &page->hints.kind);
     keep(k, &page->fallback_date);
     keep(k, &page->charset);
     return page;

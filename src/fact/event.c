@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "fact/actor.h"
 #include "fact/actor_code.h"
+#include "fact/event_clause.h"
 #include "fact/event_code.h"
 #include "fact/event_context.h"
 #include "fact/event_draft.h"
@@ -230,6 +231,7 @@ static void write_down(struct reading *r, const struct draft *d)
                        .cameo = d->cameo,
                        .modality = d->modality,
                        .trigger = d->code.trigger,
+                       .clause = event_clause(r->text, d->code.trigger),
                        .place = FACT_NONE,
                        .time = FACT_NONE,
                        .day = DATE_NONE,

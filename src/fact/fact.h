@@ -141,6 +141,16 @@ enum event_type {
 };
 const char *event_type_name(enum event_type t);
 
+struct span {
+    uint32_t start, end;
+};
+
+/* What a reader needs to see of an event: its clause, and its subject where that stands
+ * elsewhere ("police … arrested two men"); both may be empty. */
+struct clause {
+    struct span subject, words;
+};
+
 struct event {
     uint32_t start, end; /* the clause's words: trigger with its participants */
     uint32_t trigger_start, trigger_end; /* the word or words that coded it */
@@ -155,15 +165,12 @@ struct event {
     int32_t day, end_day; /* DATE_NONE: not told */
     uint32_t claimant;    /* actor index or FACT_NONE */
     enum modality modality;
+    struct clause clause;
     struct str by_hand; /* as in a figure */
 };
 
 enum statement_form { STATEMENT_DIRECT, STATEMENT_INDIRECT, STATEMENT_MIXED };
 const char *statement_form_name(enum statement_form f);
-
-struct span {
-    uint32_t start, end;
-};
 
 struct statement {
     uint32_t start, end;      /* the content alone, without speaker and cue */

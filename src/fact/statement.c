@@ -4,13 +4,13 @@
 
 #include "fact/actor.h"
 #include "fact/statement_cue.h"
+#include "text/dateline.h"
 
 #define ANTECEDENT_WORDS 8 /* of the phrase before ", which says" */
 #define TO_THAT 14         /* tokens between a cue and its "that" or its quotation */
 #define SCARE_WORDS 4      /* a quotation this short is somebody's word, not speech */
 #define CLAUSE_LEAST 7     /* tokens that are a clause, though no verb was seen */
-#define DATELINE_TOKENS 16
-#define PARTS_MAX 40 /* of one statement; a longer speech is a new one */
+#define PARTS_MAX 40       /* of one statement; a longer speech is a new one */
 
 /* What parts the content of one clause of saying from the next: "…, after police said". */
 #define CLAUSE_JOINTS \
@@ -467,41 +467,11 @@ static bool take_after(struct reader *r, struct draft *d, const struct speech *s
     return d->parts.count > 0;
 }
 
-static bool is_capitals(struct str word)
-{
-    size_t letters = 0;
-
-    for (size_t i = 0; i < word.len; i++) {
-        if (ascii_is_lower(word.ptr[i]))
-            return false;
-        letters += ascii_is_upper(word.ptr[i]);
-    }
-    return letters > 1;
-}
-
-/* "KARSK, Oct 10 (BPA) - Police fired …": the token behind the dateline's dash, or the
- * sentence's first. */
-static uint32_t past_dateline(const struct reader *r, uint32_t sentence)
-{
-    uint32_t begin = sentence_at(r, sentence)->first, end = end_of(r, sentence);
-
-    if (!is_capitals(token_at(r, begin)->form))
-        return begin;
-    for (uint32_t i = begin + 1; i + 1 < end && i < begin + DATELINE_TOKENS; i++) {
-        if (is_any(r, i, "-|–|—|--|―") &&
-            token_at(r, i - 1)->end < token_at(r, i)->start)
-            return i + 1;
-        if (is_finite(r, i))
-            break;
-    }
-    return begin;
-}
-
 /* "The bridge will open, officials said." */
 static bool take_sentence_before(struct reader *r, struct draft *d,
                                  const struct speech *s)
 {
-    uint32_t begin = past_dateline(r, s->sentence);
+    uint32_t begin = dateline_end(r->text, s->sentence);
 
     for (uint32_t i = 0; i < r->speeches.at.count; i++) {
         const struct speech *before = &r->speeches.at.at[i];
@@ -588,7 +558,7 @@ static void read_according(struct reader *r, const struct speech *s)
             i++;
         add_tokens(r, &d, i < end ? i + 1 : s->end, clause_end(r, s, i));
     } else {
-        uint32_t begin = past_dateline(r, s->sentence);
+        uint32_t begin = dateline_end(r->text, s->sentence);
 
         for (uint32_t k = 0; k < r->speeches.at.count; k++) {
             const struct speech *before = &r->speeches.at.at[k];

@@ -13,12 +13,13 @@ static void modality(struct buf *b, enum modality m)
     buf_printf(b, " <span class=\"mo\">%.*s</span>", STR_ARG(words));
 }
 
-static void event(const struct html *h, uint32_t story, uint32_t finding)
+static void event(const struct html *h, uint32_t story, const struct timeline_entry *e)
 {
-    const struct finding *f = &h->view->s->story.at[story].findings.at[finding];
+    const struct finding *f = &h->view->s->story.at[story].findings.at[e->finding];
     struct buf *b = h->out;
 
-    buf_printf(b, "<li id=\"f%u\" class=\"%s\">", view_finding(h->view, story, finding),
+    buf_printf(b, "<li id=\"f%u\" class=\"%s\">",
+               view_finding(h->view, story, e->finding),
                modality_name(f->event.modality));
     html_status(b, f->status, false);
     RAW(b, " <span class=\"ty\">");
@@ -27,7 +28,8 @@ static void event(const struct html *h, uint32_t story, uint32_t finding)
     modality(b, f->event.modality);
     buf_char(b, ' ');
     html_line(b, timeline_summary(b->arena, f));
-    if (f->event.end_day != DATE_NONE && f->event.end_day != f->event.day) {
+    if (e->end == e->day && f->event.end_day != DATE_NONE &&
+        f->event.end_day != f->event.day) {
         RAW(b, " <span class=\"u\">until ");
         html_day(b, f->event.end_day);
         RAW(b, "</span>");
@@ -39,15 +41,17 @@ static void event(const struct html *h, uint32_t story, uint32_t finding)
     RAW(b, "</li>\n");
 }
 
-static void day_head(struct buf *b, int32_t day)
+static void day_head(struct buf *b, const struct timeline_entry *e)
 {
     RAW(b, "<li class=\"day\"><h4>");
-    if (day == DATE_NONE) {
+    if (e->day == DATE_NONE) {
         RAW(b, "Day not told");
     } else {
-        buf_printf(b, "<span>%.*s</span> <time datetime=\"%.*s\">",
-                   STR_ARG(phrase_weekday(day)), STR_ARG(date_to_iso(b->arena, day)));
-        phrase_day(b, day);
+        if (e->end == e->day)
+            buf_printf(b, "<span>%.*s</span> ", STR_ARG(phrase_weekday(e->day)));
+        buf_printf(b, "<time datetime=\"%.*s\">",
+                   STR_ARG(date_to_iso(b->arena, e->day)));
+        phrase_period(b, e->day, e->end);
         RAW(b, "</time>");
     }
     RAW(b, "</h4>\n<ul>\n");
@@ -59,14 +63,14 @@ static void day(const struct html *h, uint32_t story, const struct timeline_entr
 {
     bool fold = count > DAY_SHOWN + 1;
 
-    day_head(h->out, e->day);
+    day_head(h->out, e);
     for (uint32_t i = 0; i < count; i++) {
         if (fold && i == DAY_SHOWN) {
             RAW(h->out, "</ul>\n");
             html_more_open(h->out, count - i, "more event");
             RAW(h->out, "<ul>\n");
         }
-        event(h, story, e[i].finding);
+        event(h, story, &e[i]);
     }
     RAW(h->out, "</ul>\n");
     if (fold)
@@ -74,14 +78,16 @@ static void day(const struct html *h, uint32_t story, const struct timeline_entr
     RAW(h->out, "</li>\n");
 }
 
-static void days(const struct html *h, uint32_t story, const struct timeline_entry *e,
-                 uint32_t count)
+/* Entries first..end of a time line. */
+static void days(const struct html *h, uint32_t story, const struct timeline *t,
+                 uint32_t first, uint32_t end)
 {
     RAW(h->out, "<ol class=\"days\">\n");
-    for (uint32_t i = 0, n; i < count; i += n) {
-        for (n = 1; i + n < count && e[i + n].day == e[i].day; n++)
-            ;
-        day(h, story, e + i, n);
+    for (uint32_t i = first, next; i < end; i = next) {
+        next = timeline_group_end(t, i);
+        if (next > end)
+            next = end;
+        day(h, story, t->entry.at + i, next - i);
     }
     RAW(h->out, "</ol>\n");
 }
@@ -94,10 +100,10 @@ void html_timeline(const struct html *h, uint32_t story)
         return;
     html_section_open(h, story, "time", "Time line");
     if (t.entry.count > t.earlier)
-        days(h, story, t.entry.at + t.earlier, t.entry.count - t.earlier);
+        days(h, story, &t, t.earlier, t.entry.count);
     if (t.earlier > 0) {
         html_more_open(h->out, t.earlier, "earlier event");
-        days(h, story, t.entry.at, t.earlier);
+        days(h, story, &t, 0, t.earlier);
         RAW(h->out, "</details>\n");
     }
     RAW(h->out, "</section>\n");

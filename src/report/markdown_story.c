@@ -81,7 +81,20 @@ void markdown_standings(const struct markdown *m, uint32_t story)
     group(m, story, STATUS_SINGLE);
 }
 
-static void event(const struct markdown *m, const struct finding *f)
+/* "Tuesday 9 October 2029", "August 2029", "Day not told". */
+static void event_date(struct buf *b, const struct timeline_entry *e)
+{
+    if (e->day == DATE_NONE) {
+        buf_str(b, STR("Day not told"));
+        return;
+    }
+    if (e->end == e->day)
+        buf_printf(b, "%.*s ", STR_ARG(phrase_weekday(e->day)));
+    phrase_period(b, e->day, e->end);
+}
+
+static void event(const struct markdown *m, const struct finding *f,
+                  const struct timeline_entry *e)
 {
     struct str modality = phrase_modality(f->event.modality);
 
@@ -91,7 +104,8 @@ static void event(const struct markdown *m, const struct finding *f)
         buf_printf(m->out, ", *%.*s*", STR_ARG(modality));
     RAW(m->out, ": ");
     markdown_text(m->out, timeline_summary(m->view->arena, f));
-    if (f->event.end_day != DATE_NONE && f->event.end_day != f->event.day) {
+    if (e->end == e->day && f->event.end_day != DATE_NONE &&
+        f->event.end_day != f->event.day) {
         RAW(m->out, ", until ");
         phrase_day(m->out, f->event.end_day);
     }
@@ -112,19 +126,13 @@ void markdown_timeline(const struct markdown *m, uint32_t index)
     if (t.entry.count == 0)
         return;
     RAW(m->out, "### Time line\n\n");
-    for (uint32_t i = 0; i < t.entry.count; i++) {
-        const struct timeline_entry *e = &t.entry.at[i];
-
-        if (i == 0 || e->day != t.entry.at[i - 1].day) {
-            buf_str(m->out, i > 0 ? STR("\n**") : STR("**"));
-            if (e->day == DATE_NONE)
-                RAW(m->out, "Day not told");
-            else
-                buf_printf(m->out, "%.*s ", STR_ARG(phrase_weekday(e->day)));
-            phrase_day(m->out, e->day);
-            RAW(m->out, "**\n\n");
-        }
-        event(m, &story->findings.at[e->finding]);
+    for (uint32_t i = 0, end; i < t.entry.count; i = end) {
+        end = timeline_group_end(&t, i);
+        buf_str(m->out, i > 0 ? STR("\n**") : STR("**"));
+        event_date(m->out, &t.entry.at[i]);
+        RAW(m->out, "**\n\n");
+        for (uint32_t k = i; k < end; k++)
+            event(m, &story->findings.at[t.entry.at[k].finding], &t.entry.at[k]);
     }
     RAW(m->out, "\n");
 }

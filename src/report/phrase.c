@@ -42,58 +42,6 @@ void phrase_interval(struct buf *b, int64_t low, int64_t high)
     }
 }
 
-static const char *const months[] = { "January",   "February", "March",    "April",
-                                      "May",       "June",     "July",     "August",
-                                      "September", "October",  "November", "December" };
-
-void phrase_day(struct buf *b, int32_t day)
-{
-    struct civil c;
-
-    if (day == DATE_NONE)
-        return;
-    c = date_to_civil(day);
-    buf_printf(b, "%u %s %d", c.day, months[c.month - 1], c.year);
-}
-
-void phrase_day_short(struct buf *b, int32_t day)
-{
-    struct civil c;
-
-    if (day == DATE_NONE)
-        return;
-    c = date_to_civil(day);
-    buf_printf(b, "%u %.3s", c.day, months[c.month - 1]);
-}
-
-struct str phrase_weekday(int32_t day)
-{
-    static const char *const names[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
-                                         "Friday", "Saturday", "Sunday" };
-
-    return day == DATE_NONE ? (struct str){ NULL, 0 }
-                            : str_from(names[date_weekday(day)]);
-}
-
-void phrase_days(struct buf *b, int32_t first, int32_t last)
-{
-    struct civil from, to;
-
-    if (first == DATE_NONE || last == DATE_NONE || first == last) {
-        phrase_day(b, first == DATE_NONE ? last : first);
-        return;
-    }
-    from = date_to_civil(first);
-    to = date_to_civil(last);
-    if (from.year != to.year)
-        buf_printf(b, "%u %s %d – ", from.day, months[from.month - 1], from.year);
-    else if (from.month != to.month)
-        buf_printf(b, "%u %s – ", from.day, months[from.month - 1]);
-    else
-        buf_printf(b, "%u–", from.day);
-    phrase_day(b, last);
-}
-
 /* " UTC+2", " UTC-3:30", " UTC"; nothing when the source gave no zone. */
 static void zone(struct buf *b, struct instant t)
 {
@@ -119,7 +67,7 @@ void phrase_instant(struct buf *b, struct instant t)
     if (t.precision == INSTANT_YEAR) {
         buf_printf(b, "%d", c.year);
     } else if (t.precision == INSTANT_MONTH) {
-        buf_printf(b, "%s %d", months[c.month - 1], c.year);
+        phrase_month(b, t.day);
     } else {
         phrase_day(b, t.day);
         if (t.precision == INSTANT_DAY)

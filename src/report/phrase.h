@@ -12,6 +12,7 @@
 #define CORROB_REPORT_PHRASE_H
 
 #include "base/buf.h"
+#include "base/phrase_day.h"
 #include "story/story.h"
 
 /* "11,000"; "-3". */
@@ -20,15 +21,6 @@ void phrase_count(struct buf *b, int64_t n);
 void phrase_plural(struct buf *b, uint64_t n, const char *noun);
 /* "26", "24–99", "3,001 or more", "up to 40"; "any number" when open on both sides. */
 void phrase_interval(struct buf *b, int64_t low, int64_t high);
-/* "9 October 2029"; nothing for DATE_NONE. */
-void phrase_day(struct buf *b, int32_t day);
-/* "9 Oct"; nothing for DATE_NONE. */
-void phrase_day_short(struct buf *b, int32_t day);
-/* "Tuesday" */
-struct str phrase_weekday(int32_t day);
-/* "9–12 October 2029", "30 September – 2 October 2029"; one end alone when the other is
- * DATE_NONE. */
-void phrase_days(struct buf *b, int32_t first, int32_t last);
 /* "9 October 2029, 11:40 UTC+2"; nothing when not known. */
 void phrase_instant(struct buf *b, struct instant t);
 

@@ -6,6 +6,8 @@
 
 /* More days than this before the first report, and an event is background. */
 #define BEFORE_DAYS 31
+/* An event of so many days is dated by them all, a shorter one by its first. */
+#define PERIOD_DAYS 28
 
 static int by_day(const void *a, const void *b)
 {
@@ -16,9 +18,25 @@ static int by_day(const void *a, const void *b)
             return x->day == DATE_NONE ? 1 : -1;
         return x->day < y->day ? -1 : 1;
     }
+    if (x->end != y->end)
+        return x->end < y->end ? -1 : 1;
     if (x->single != y->single)
         return x->single ? 1 : -1;
     return x->finding < y->finding ? -1 : 1;
+}
+
+static void add(struct arena *arena, struct timeline *t, const struct finding *f,
+                uint32_t index)
+{
+    int32_t day = f->event.day, end = f->event.end_day;
+    bool period = day != DATE_NONE && end != DATE_NONE && end - day >= PERIOD_DAYS - 1;
+
+    *PUSH(arena, &t->entry) = (struct timeline_entry){
+        .day = day,
+        .end = period ? end : day,
+        .single = f->status == STATUS_SINGLE,
+        .finding = index,
+    };
 }
 
 struct timeline timeline_of(struct arena *arena, const struct story *story)
@@ -27,30 +45,37 @@ struct timeline timeline_of(struct arena *arena, const struct story *story)
 
     for (uint32_t i = 0; i < story->findings.count; i++)
         if (story->findings.at[i].kind == FINDING_EVENT)
-            *PUSH(arena, &t.entry) = (struct timeline_entry){
-                .day = story->findings.at[i].event.day,
-                .single = story->findings.at[i].status == STATUS_SINGLE,
-                .finding = i,
-            };
+            add(arena, &t, &story->findings.at[i], i);
     if (t.entry.count == 0)
         return t;
     qsort(t.entry.at, t.entry.count, sizeof *t.entry.at, by_day);
     if (story->first_day == DATE_NONE)
         return t;
     while (t.earlier < t.entry.count && t.entry.at[t.earlier].day != DATE_NONE &&
-           t.entry.at[t.earlier].day < story->first_day - BEFORE_DAYS)
+           t.entry.at[t.earlier].end < story->first_day - BEFORE_DAYS)
         t.earlier++;
     return t;
 }
 
-/* s without the first " (9 October 2029)" of that day. */
-static struct str without_day(struct arena *arena, struct str s, int32_t day)
+uint32_t timeline_group_end(const struct timeline *t, uint32_t i)
+{
+    const struct timeline_entry *first = &t->entry.at[i];
+
+    while (i < t->entry.count && t->entry.at[i].day == first->day &&
+           t->entry.at[i].end == first->end)
+        i++;
+    return i;
+}
+
+/* s without the first " (9 October 2029)" of those days. */
+static struct str without_day(struct arena *arena, struct str s, int32_t day,
+                              int32_t end)
 {
     struct buf said = buf_new(arena, 64), out = buf_new(arena, SIZE_MAX);
     size_t at;
 
     buf_str(&said, STR(" ("));
-    phrase_day(&said, day);
+    phrase_period(&said, day, end);
     buf_char(&said, ')');
     at = day == DATE_NONE ? STR_NPOS : str_find(s, buf_view(&said));
     if (at == STR_NPOS)
@@ -58,6 +83,17 @@ static struct str without_day(struct arena *arena, struct str s, int32_t day)
     buf_str(&out, str_slice(s, 0, at));
     buf_str(&out, str_after(s, at + said.len));
     return buf_view(&out);
+}
+
+static struct str capitalised(struct arena *arena, struct str s)
+{
+    char *out = NEW(arena, char, s.len + 1);
+
+    if (s.len == 0)
+        return s;
+    memcpy(out, s.ptr, s.len);
+    *out = ascii_upper(*out);
+    return (struct str){ out, s.len };
 }
 
 struct str timeline_summary(struct arena *arena, const struct finding *event)
@@ -68,5 +104,6 @@ struct str timeline_summary(struct arena *arena, const struct finding *event)
     if (modality.len > 0 && str_starts_fold(s, modality) &&
         str_starts(str_after(s, modality.len), STR(": ")))
         s = str_after(s, modality.len + 2);
-    return without_day(arena, s, event->event.day);
+    return without_day(arena, capitalised(arena, s), event->event.day,
+                       event->event.end_day);
 }

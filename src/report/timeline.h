@@ -5,7 +5,8 @@
 #include "story/story.h"
 
 struct timeline_entry {
-    int32_t day;      /* DATE_NONE stands last */
+    int32_t day, end; /* DATE_NONE stands last; end is another day for weeks or more:
+                       * "in 1998" */
     bool single;      /* within a day, what one origin alone reports stands last */
     uint32_t finding; /* index in story.finding */
 };
@@ -16,6 +17,9 @@ struct timeline {
 };
 
 struct timeline timeline_of(struct arena *arena, const struct story *story);
+
+/* One behind the entries that stand under one date with entry i. */
+uint32_t timeline_group_end(const struct timeline *t, uint32_t i);
 
 /* An event's summary without what its place in the time line says already:
  * "Expected: Hale visits Greve (7 March 2029)" is "Hale visits Greve". */

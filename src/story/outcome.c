@@ -146,7 +146,7 @@ static struct finding_event write_event(struct desk *d, const struct bundle *b,
     return out;
 }
 
-/* The text of a fact on one line, as the report has it. */
+/* text[start..end) on one line: runs of blanks are one blank, none at the ends. */
 static struct str one_line(struct arena *arena, struct str text, uint32_t start,
                            uint32_t end)
 {
@@ -179,6 +179,20 @@ static struct finding_statement write_statement(const struct desk *d,
     return out;
 }
 
+/* "police … arrested two men" */
+static struct str event_words(struct arena *arena, struct str text,
+                              const struct clause *c)
+{
+    struct buf out = buf_new(arena, SIZE_MAX);
+
+    if (c->subject.end > c->subject.start) {
+        buf_str(&out, one_line(arena, text, c->subject.start, c->subject.end));
+        buf_str(&out, STR(" … "));
+    }
+    buf_str(&out, one_line(arena, text, c->words.start, c->words.end));
+    return buf_view(&out);
+}
+
 /* What a summary quotes: an event's clause, or its sentence when the clause is but a
  * word or two; the sentence of a figure that counts no people. */
 static struct str clause_of(const struct desk *d, const struct claim *c)
@@ -188,7 +202,7 @@ static struct str clause_of(const struct desk *d, const struct claim *c)
     uint32_t blanks = 0;
 
     if (c->kind == FINDING_EVENT)
-        clause = one_line(d->arena, t->article->text, c->event->start, c->event->end);
+        clause = event_words(d->arena, t->article->text, &c->event->clause);
     for (size_t i = 0; i < clause.len; i++)
         blanks += clause.ptr[i] == ' ';
     if (c->kind == FINDING_STATEMENT || blanks >= CLAUSE_BLANKS ||

@@ -1,7 +1,7 @@
 /* summary.c - a finding in one line of English. */
 #include <inttypes.h>
 
-#include "base/buf.h"
+#include "base/phrase_day.h"
 #include "base/utf8.h"
 #include "story/desk.h"
 
@@ -120,17 +120,6 @@ static const char *modality_words(enum modality m)
     return "";
 }
 
-static void put_day(struct buf *b, int32_t day)
-{
-    static const char *const months[] = { "January", "February", "March",
-                                          "April",   "May",      "June",
-                                          "July",    "August",   "September",
-                                          "October", "November", "December" };
-    struct civil c = date_to_civil(day);
-
-    buf_printf(b, "%u %s %d", c.day, months[c.month - 1], c.year);
-}
-
 /* At most QUOTE_BYTES of s, ended at a word. */
 static void put_cut(struct buf *b, struct str s)
 {
@@ -184,7 +173,7 @@ static void put_event(struct buf *b, const struct finding_event *e, struct str c
     put_cut(b, clause);
     if (e->day != DATE_NONE) {
         buf_str(b, STR(" ("));
-        put_day(b, e->day);
+        phrase_period(b, e->day, e->end_day);
         buf_char(b, ')');
     }
 }
