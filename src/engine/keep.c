@@ -49,12 +49,13 @@ static const struct page *keep_page(struct keeper *k, const struct page *from)
     page->id = arena_str(k->arena, page->id);
     keep(k, &page->input);
     keep(k, &page->ref);
+    keep(k, &page->byline);
+    keep(k, &page->kind);
     keep(k, &page->hints.title);
     keep(k, &page->hints.published);
     keep(k, &page->hints.outlet);
     keep(k, &page->hints.url);
     keep(k, &page->hints.language);
-    keep(k, &page->hints.kind);
     keep(k, &page->fallback_date);
     keep(k, &page->charset);
     return page;
