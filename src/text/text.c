@@ -17,7 +17,7 @@ struct text text_from_article(struct arena *arena, const struct text_tools *tool
     if (article->page && article->page->media == PAGE_CONLLU)
         conllu_tokens(arena, article->page->body, &text);
     else
-        text_tokenize(arena, &text);
+        text_tokenize(arena, &text, NULL);
     words = text_look_up(arena, &text);
     names_read(arena, &text, words, network_analyse(arena, tools, words, &text),
                &names);

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "lex/lex.h"
+#include "text/sentence.h"
 
 enum kind { LETTER = 1, DIGIT = 2, BLANK = 4, HIGH = 8, MARK = 16 };
 
@@ -516,131 +517,6 @@ static void read_chunk(struct reader *r, uint32_t at, unsigned kinds)
     }
 }
 
-/* "[3]" after a stop: a mark of a note, three tokens; 0 when it is none. */
-static uint32_t note_len(const struct token *t, const struct token *end)
-{
-    return end - t >= 3 && str_eq(t[0].form, STR("[")) &&
-                   ascii_is_digit(*t[1].form.ptr) && str_eq(t[2].form, STR("]"))
-               ? 3
-               : 0;
-}
-
-static bool is_closer(const struct token *t)
-{
-    char c = *t->form.ptr;
-
-    if (t->form.len == 1)
-        return c == ')' || c == ']' ||
-               ((c == '"' || c == '\'') && (t->start == 0 || !t[-1].space_after));
-    return str_eq(t->form, STR("\u201d")) || str_eq(t->form, STR("\u2019"));
-}
-
-/* ".", "!?", "...", U+2026: marks that end sentences. */
-static bool is_terminal(const struct token *t)
-{
-    if (strchr(".!?", *t->form.ptr) && *t->form.ptr != '\0')
-        return !ascii_is_word(t->form.ptr[t->form.len - 1]);
-    return str_eq(t->form, STR("\u2026"));
-}
-
-/* `"Stop!" he said`, `"Why?" Ana Sol asked`: the sentence goes on after the quote. */
-static bool speech_goes_on(const struct token *t, const struct token *end)
-{
-    char lower[12];
-
-    for (uint32_t n = 0; n < 5 && t + n < end; n++) {
-        struct str form = t[n].form;
-
-        if (form.len > 10 || !ascii_is_letter(*form.ptr))
-            return false;
-        for (size_t i = 0; i < form.len; i++)
-            lower[i] = ascii_lower(form.ptr[i]);
-        if (n > 0 && lex_find(&lex_quote_verbs, (struct str){ lower, form.len }))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a sentence ends before t, which follows the terminal `mark`. */
-static bool ends_before(const struct token *mark, const struct token *t,
-                        const struct token *end)
-{
-    size_t len;
-    uint32_t code = utf8_decode(t->form, &len);
-    bool closed = t - mark > 1, plain = str_eq(mark->form, STR("."));
-
-    if (strchr(",;:)]%", *t->form.ptr) && *t->form.ptr != '\0')
-        return false;
-    if (code == 0x2014 || code == 0x2013 || code == '-')
-        return plain && !closed;
-    if (utf8_is_lower(code)) /* hasty writers; "Yahoo!" and `"Why?" he asked` are not */
-        return !closed && t[-1].space_after && strchr("!?", *mark->form.ptr)
-                   ? mark->space_after
-                   : plain && !closed && t[-1].space_after;
-    if (!plain && closed && speech_goes_on(t, end))
-        return false;
-    return true;
-}
-
-static void add_sentence(struct reader *r, uint32_t first, uint32_t end, uint32_t para)
-{
-    struct sentence *s = PUSH(r->arena, &r->text->sentence);
-    const struct token *token = r->text->token.at;
-
-    *s = (struct sentence){ .start = token[first].start,
-                            .end = token[end - 1].end,
-                            .first = first,
-                            .tokens = end - first,
-                            .paragraph = para };
-}
-
-static uint32_t past_closers(const struct token *token, uint32_t i, uint32_t count)
-{
-    uint32_t n = 1;
-
-    for (; i < count && n > 0; i += n) {
-        n = is_closer(&token[i]) || is_terminal(&token[i]);
-        if (n == 0)
-            n = note_len(&token[i], token + count);
-    }
-    return i;
-}
-
-/* The stop at `i` of "2." when nothing else stands in the sentence that began at first,
- * or when a colon stands before the number: the item of a list follows. */
-static bool is_enumerator(const struct token *token, uint32_t first, uint32_t i)
-{
-    if (i == first || token[i - 1].form.len > 2 || token[i - 1].space_after ||
-        !ascii_is_digit(*token[i - 1].form.ptr))
-        return false;
-    return i - first == 1 || str_eq(token[i - 2].form, STR(":"));
-}
-
-/* Cuts the tokens of a paragraph, first..count, into sentences. */
-static void cut_sentences(struct reader *r, uint32_t first, uint32_t para)
-{
-    const struct token *token = r->text->token.at;
-    uint32_t count = r->text->token.count, next;
-
-    for (uint32_t i = first; i < count; i++) {
-        next = i + 1;
-        if (!is_terminal(&token[i])) {
-            if (next - first < SENTENCE_TOKENS_MAX)
-                continue;
-        } else {
-            next = past_closers(token, next, count);
-            if (next < count && (is_enumerator(token, first, i) ||
-                                 !ends_before(&token[i], &token[next], token + count)))
-                continue;
-        }
-        add_sentence(r, first, next, para);
-        first = next;
-        i = next - 1;
-    }
-    if (first < count)
-        add_sentence(r, first, count, para);
-}
-
 /* "- ", "* ", "• ", "1. " at the start of a line. */
 static bool list_mark_at(const struct reader *r, uint32_t at)
 {
@@ -662,7 +538,8 @@ static void set_sentences(struct text *text)
             text->token.at[text->sentence.at[s].first + i].sentence = s;
 }
 
-void text_tokenize(struct arena *arena, struct text *text)
+void text_tokenize(struct arena *arena, struct text *text,
+                   const struct boundary_watch *watch)
 {
     struct reader reader = { .arena = arena, .text = text }, *r = &reader;
     uint32_t at = 0, first = 0, breaks = 1, para = 0, n;
@@ -680,7 +557,7 @@ void text_tokenize(struct arena *arena, struct text *text)
         }
         if (text->token.count > first &&
             (breaks > 1 || (breaks == 1 && list_mark_at(r, at)))) {
-            cut_sentences(r, first, para);
+            sentences_cut(arena, text, first, para, watch);
             first = text->token.count;
             para += breaks > 1;
         }
@@ -692,7 +569,7 @@ void text_tokenize(struct arena *arena, struct text *text)
         read_chunk(r, at, kinds);
         at = end;
     }
-    cut_sentences(r, first, para);
+    sentences_cut(arena, text, first, para, watch);
     set_sentences(text);
 }
 

@@ -15,14 +15,12 @@
 #ifndef CORROB_TEXT_TOKEN_H
 #define CORROB_TEXT_TOKEN_H
 
-#include "text/text.h"
+#include "text/sentence.h"
 
-/* The longest sentence in tokens; a longer one is cut there, so that what later stages
- * spend on one sentence is bounded. */
-#define SENTENCE_TOKENS_MAX 512
-
-/* Fills start, end, form, space_after and sentence of the tokens, and the sentences. */
-void text_tokenize(struct arena *arena, struct text *text);
+/* Fills start, end, form, space_after and sentence of the tokens, and the sentences.
+ * watch: NULL but where boundaries are learnt. */
+void text_tokenize(struct arena *arena, struct text *text,
+                   const struct boundary_watch *watch);
 
 /* Whether a token is the second half of a contraction: "n't", "'s", "'", "not" of
  * "cannot"; before is the token before it, which it must touch. */
