@@ -205,6 +205,25 @@ bool event_things_act(const struct reading *r, const struct draft *d)
     return d->sides.actors > 0;
 }
 
+/* "Thirty people were killed", by nobody, in a report whose last word on it was a flood:
+ * the flood's doing.  Behind an attack it stays one. */
+static void take_earlier_cause(const struct reading *r, struct draft *d)
+{
+    if (d->sides.actors > 0 || d->means > 0 || d->joined > 0 || d->mode.len > 0)
+        return;
+    for (uint32_t i = r->facts->event.count; i-- > 0;) {
+        const struct event *e = &r->facts->event.at[i];
+
+        if (e->type == EVENT_ASSAULT)
+            return;
+        if (e->type != EVENT_INCIDENT)
+            continue;
+        d->type = EVENT_INCIDENT;
+        d->cameo = (struct str){ 0 };
+        return;
+    }
+}
+
 void event_find_cause(struct reading *r, struct draft *d)
 {
     if (harms(d))
@@ -212,5 +231,6 @@ void event_find_cause(struct reading *r, struct draft *d)
     if (harms(d)) {
         take_from_clause(r, d);
         take_from_joined(r, d);
+        take_earlier_cause(r, d);
     }
 }

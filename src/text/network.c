@@ -91,6 +91,73 @@ static void mend_verb(struct text *text, uint32_t verb, const struct word *w)
     }
 }
 
+/* "burst", "hit": the past form is the plain form, so that a noun is easily seen in it. */
+static bool is_plain_past(const struct word *w)
+{
+    return w != NULL && w->tags & 1ull << XPOS_VBD && w->tags & 1ull << XPOS_VB;
+}
+
+static bool has_child(const struct text *text, uint32_t head, enum deprel rel)
+{
+    const struct sentence *s = &text->sentence.at[text->token.at[head].sentence];
+
+    for (uint32_t i = s->first; i < s->first + s->tokens; i++)
+        if (text->token.at[i].head == head && text->token.at[i].rel == rel)
+            return true;
+    return false;
+}
+
+/* "The Kessel dam burst.", all of it read as a name for the burst: the root of a sentence
+ * that ends in a stop, behind a noun with its article. */
+static bool is_lone_phrase(const struct text *text, uint32_t root)
+{
+    const struct token *t = &text->token.at[root];
+    const struct sentence *s = &text->sentence.at[t->sentence];
+
+    return t->head == TOKEN_NONE && root > s->first + 1 && t[-1].head == root &&
+           t[-1].rel == DEPREL_COMPOUND && has_child(text, root, DEPREL_DET) &&
+           str_eq(text->token.at[s->first + s->tokens - 1].form, STR(".")) &&
+           !has_child(text, root, DEPREL_COP);
+}
+
+static bool is_hidden_verb(const struct text *text, uint32_t i, const struct word *w)
+{
+    if (text->token.at[i].upos != UPOS_NOUN || !is_plain_past(w))
+        return false;
+    return is_lone_phrase(text, i) ||
+           (has_child(text, i, DEPREL_NSUBJ) && !has_child(text, i, DEPREL_COP));
+}
+
+/* What a noun's dependent is once the noun is a verb; what stood before its subject
+ * belongs to the subject. */
+static void rehang(struct text *text, uint32_t i, uint32_t verb, uint32_t subject)
+{
+    struct token *t = &text->token.at[i];
+
+    if (t->rel == DEPREL_NMOD || t->rel == DEPREL_NMOD_UNMARKED)
+        t->rel = DEPREL_OBL;
+    else if (t->rel == DEPREL_ACL)
+        t->rel = DEPREL_ADVCL;
+    else if (i < subject && i < verb && t->rel != DEPREL_PUNCT && subject < verb)
+        t->head = subject;
+}
+
+static void unhide_verb(struct text *text, uint32_t verb, const struct word *w)
+{
+    struct token *v = &text->token.at[verb];
+    const struct sentence *s = &text->sentence.at[v->sentence];
+    uint32_t subject = is_lone_phrase(text, verb) ? verb - 1 : TOKEN_NONE;
+
+    v->upos = UPOS_VERB;
+    v->xpos = XPOS_VBD;
+    v->lemma = word_lemma(w, XPOS_VBD);
+    for (uint32_t i = s->first; i < s->first + s->tokens; i++)
+        if (text->token.at[i].head == verb && i != subject)
+            rehang(text, i, verb, subject);
+    if (subject != TOKEN_NONE)
+        text->token.at[subject].rel = DEPREL_NSUBJ;
+}
+
 /* What the model is to see as a sentence: a sentence, or its dateline and its body. */
 struct part {
     uint32_t first, tokens;
@@ -179,5 +246,8 @@ const uint8_t *network_analyse(struct arena *arena, const struct text_tools *too
     for (uint32_t i = 0; i < text->token.count; i++)
         if (is_misplaced_verb(&text->token.at[i], words[i]))
             mend_verb(text, i, words[i]);
+    for (uint32_t i = 0; i < text->token.count; i++)
+        if (is_hidden_verb(text, i, words[i]))
+            unhide_verb(text, i, words[i]);
     return label;
 }
