@@ -105,6 +105,23 @@ static enum modality mood_of_cue(struct str cue)
     return MODALITY_ASSERTED;
 }
 
+/* "denied responsibility for the attack, killing 17": who did it is denied, not that it was
+ * done. */
+static bool denies_part_in(const struct facts *f, const struct statement *s,
+                           uint32_t start)
+{
+    static const char *const list[] = { "responsib", "involve", "behind",  "role ",
+                                        "part in",   "hand in", "link",    "complicit",
+                                        "knowledge", "connect", "to blame" };
+    struct str before = str_slice(f->text->article->text, s->start, start);
+
+    for (size_t i = 0; i < before.len; i++)
+        for (size_t k = 0; k < COUNT(list); k++)
+            if (str_starts(str_after(before, i), str_from(list[k])))
+                return true;
+    return false;
+}
+
 /* The innermost statement that vouches for the bytes start..end and names who does; else
  * NULL.  *mood is told by any statement around them. */
 static const struct statement *around(const struct facts *f, uint32_t start,
@@ -126,6 +143,8 @@ static const struct statement *around(const struct facts *f, uint32_t start,
         const struct statement *s = &f->statement.at[--low];
 
         if (!covers(s, start, end))
+            continue;
+        if (mood_of_cue(s->cue) == MODALITY_DENIED && denies_part_in(f, s, start))
             continue;
         if (*mood == MODALITY_ASSERTED)
             *mood = mood_of_cue(s->cue);

@@ -214,13 +214,17 @@ struct counted *clause_listed_before(struct scan *s, const struct counted *c)
 uint32_t clause_group_start(const struct scan *s, uint32_t verb, bool *be, bool *have)
 {
     uint32_t i = verb;
+    bool to = false;
 
     *be = *have = false;
     while (i > s->first) {
         uint32_t k = i - 1;
 
-        if (clause_is_be(s, k) &&
-            !(scan_is(s, k, "'s") && token_at(s, k)->upos == UPOS_PART))
+        to = to || scan_is(s, k, "to"); /* "are believed to have killed": not passive */
+        if (clause_is_be(s, k) && to)
+            ;
+        else if (clause_is_be(s, k) &&
+                 !(scan_is(s, k, "'s") && token_at(s, k)->upos == UPOS_PART))
             *be = true;
         else if (scan_is_any(s, k, "has|have|had|having|'ve"))
             *have = true;

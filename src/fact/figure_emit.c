@@ -131,7 +131,7 @@ static bool told_before(const struct scan *s, const struct counted *c,
 /* Taken in: only those who fled are displaced. */
 static bool accepts(const struct scan *s, uint32_t trigger)
 {
-    return trigger != TOKEN_NONE &&
+    return trigger != TOKEN_NONE && !scan_is(s, trigger + 2, "lives") &&
            scan_is_any(s, trigger,
                        "accept|accepts|accepted|accepting|admit|admits|admitted|"
                        "take|takes|took|taken|host|hosts|hosted|hosting|"
@@ -178,6 +178,19 @@ static uint32_t whole_of(const struct toll_reader *r, uint32_t part)
     return best;
 }
 
+/* What the whole tells of its part: the harm; that officers among soldiers are no police. */
+static void take_after_whole(const struct scan *s, const struct counted *c,
+                             struct figure *part)
+{
+    const struct figure *whole = &s->facts->figure.at[part->subset_of];
+
+    if (part->measure == MEASURE_CASUALTIES)
+        part->measure = whole->measure;
+    if (c->who + 1 >= c->end && scan_is_any(s, c->head, "officer|officers") &&
+        str_eq(whole->class_name, STR("military")))
+        part->class_name = whole->class_name;
+}
+
 void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
                uint32_t trigger, bool subset)
 {
@@ -214,8 +227,8 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
     if (subset || c->partitive) {
         f->part = true;
         f->subset_of = whole_of(r, index);
-        if (f->subset_of != FACT_NONE && measure == MEASURE_CASUALTIES)
-            f->measure = s->facts->figure.at[f->subset_of].measure;
+        if (f->subset_of != FACT_NONE)
+            take_after_whole(s, c, f);
     } else {
         r->whole = index;
         r->whole_end = c->end;

@@ -1,6 +1,7 @@
 #include "fact/figure_noun.h"
 
 #include "lex/lex.h"
+#include "text/word.h"
 
 #define PHRASE_WORDS 14 /* tokens between an amount and the noun that is counted */
 #define PEOPLE_WORDS 4  /* of the longest noun in the lexicon */
@@ -63,8 +64,8 @@ static bool ends_phrase(const struct scan *s, uint32_t i)
     if (t->upos ==
         UPOS_VERB) /* "armed men", "displaced people", "working journalists" */
         return !str_ends(t->lower, STR("ed")) && !str_ends(t->lower, STR("ing"));
-    if (t->upos == UPOS_ADV)
-        return !str_ends(t->lower, STR("ly"));
+    if (t->upos == UPOS_ADV) /* "the most prominent activists" */
+        return !str_ends(t->lower, STR("ly")) && !scan_is_any(s, i, "most|very|less");
     return t->upos == UPOS_AUX || t->upos == UPOS_ADP || t->upos == UPOS_SCONJ ||
            t->upos == UPOS_PRON || t->upos == UPOS_CCONJ || t->upos == UPOS_DET;
 }
@@ -125,6 +126,14 @@ static bool sounds_human(struct str w)
     return false;
 }
 
+/* A noun that the dictionary has for people: "trainees", "a goalkeeper". */
+static bool names_person(const struct token *t)
+{
+    const struct word *w = t->upos == UPOS_NOUN ? word_find(t->lemma) : NULL;
+
+    return w && w->sense == SENSE_PERSON;
+}
+
 /* The side that modifiers or an "of" phrase name: "Taliban" -> rebel. */
 static const struct lex_entry *side_in(const struct scan *s, uint32_t from, uint32_t to)
 {
@@ -161,7 +170,8 @@ static bool is_weak(struct str noun)
         "cadet",      "cadets",    "guy",        "individual", "individuals",
         "chiefs",     "combatant", "combatants", "official",   "officials",
         "people",     "persons",   "youth",      "youths",     "inmates",
-        "fighters",   "fighter",   "guard",      "guards",     "staffers",
+        "person",     "woman",     "women",      "fighters",   "fighter",
+        "guard",      "guards",    "staffers",
     };
 
     for (size_t i = 0; i < COUNT(weak); i++)
@@ -200,10 +210,13 @@ static struct str class_behind(const struct scan *s, const struct counted *c,
                                struct str noun)
 {
     bool man = str_eq(noun, STR("man")) || str_eq(noun, STR("men"));
+    bool anyone = man || str_eq(noun, STR("person")) || str_eq(noun, STR("people")) ||
+                  str_eq(noun, STR("persons")) || str_eq(noun, STR("woman")) ||
+                  str_eq(noun, STR("women")) || str_starts(noun, STR("individual"));
 
     if (man && scan_is(s, c->end, "armed"))
         return STR("rebel");
-    if (man && scan_is_any(s, c->end, "suspected|accused|wanted|charged"))
+    if (anyone && scan_is_any(s, c->end, "suspected|accused|wanted|charged"))
         return STR("criminal");
     return STR("");
 }
@@ -346,6 +359,15 @@ static bool is_age(const struct scan *s, uint32_t i)
            is_hyphen(lower_at(s, i + 1)) || scan_is_any(s, i + 1, "year|month|week");
 }
 
+/* "219 Palestinian deaths, officials said": the noun ends what is counted. */
+static bool counts_itself(const struct scan *s, uint32_t i)
+{
+    const struct trigger *t = scan_trigger_at(s, i);
+
+    return t && t->frames & FRAME_NOUN && t->end == i + 1 &&
+           token_at(s, i)->xpos == XPOS_NNS;
+}
+
 /* The noun for people that heads the phrase from token i: the first that another noun does
  * not take over ("army soldiers", "student activists"). */
 static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
@@ -375,6 +397,8 @@ static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
             continue;
         }
         used = 1;
+        if (counts_itself(s, at))
+            return false;
         if (joins_modifiers(s, at) && at > i && !joined) {
             joined = true;
             continue;
@@ -415,16 +439,26 @@ static uint32_t past_partitive(const struct scan *s, struct counted *c, uint32_t
     return i;
 }
 
+/* "stood at 44 Saturday", "killed 12 today" */
+static bool is_day(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i,
+                       "monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+                       "today|yesterday|tomorrow|tonight|overnight|last|this|early|"
+                       "late");
+}
+
 /* The noun that is no known one for people: last of the run of nouns. */
 static void read_thing(struct scan *s, struct counted *c, uint32_t i)
 {
     uint32_t start = i, head = TOKEN_NONE;
+    const struct lex_entry *side;
 
     for (; i < s->end && i < start + 6; i++) {
         const struct token *t = token_at(s, i);
 
         if (ends_phrase(s, i) || !goes_through(s, i) || scan_trigger_at(s, i) ||
-            t->upos == UPOS_NUM)
+            t->upos == UPOS_NUM || is_day(s, i))
             break;
         if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_SYM ||
             is_demonym(s, i))
@@ -440,9 +474,13 @@ static void read_thing(struct scan *s, struct counted *c, uint32_t i)
     c->who = start;
     if (is_quote(lower_at(s, start)) && is_quote(lower_at(s, c->end)))
         c->end++; /* "22 “wreckers”" */
-    if (is_demonym(s, head) || sounds_human(lower_at(s, head))) {
+    if (is_demonym(s, head) || sounds_human(lower_at(s, head)) ||
+        names_person(token_at(s, head))) {
         c->people = true;
         c->class_name = is_demonym(s, head) ? STR("people") : STR("civilian");
+        side = is_weak(lower_at(s, head)) ? side_in(s, start, head) : NULL;
+        if (side) /* "army trainees" */
+            c->class_name = side->field[LEX_SIDES_CLASS];
     }
     c->after = past_of(s, c->end);
 }
@@ -508,6 +546,29 @@ static bool read_aged(struct scan *s, uint32_t at, uint32_t i, struct counted *c
     return true;
 }
 
+/* "a family of 10", "a crew of eight": as many as stands behind. */
+static void read_size(struct scan *s, struct counted *c)
+{
+    uint32_t i = c->end + 1, stop;
+    struct amount a;
+    size_t n;
+
+    if (!c->article || i >= s->end || !scan_is(s, c->end, "of") ||
+        !scan_is_any(s, c->end - 1, "family|crew|team|party") ||
+        !amount_may_begin(lower_at(s, i)))
+        return;
+    stop = s->text->sentence.at[token_at(s, i)->sentence].end;
+    n = amount_read(s->arena,
+                    str_slice(s->text->article->text, token_at(s, i)->start, stop), &a);
+    if (n == 0 || token_at(s, i)->end != token_at(s, i)->start + n)
+        return;
+    c->amount = a;
+    c->num_start = token_at(s, i)->start;
+    c->num_end = token_at(s, i)->end;
+    c->end = c->after = i + 1;
+    c->article = false;
+}
+
 bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
 {
     uint32_t i = at, noun = 0, tokens = 0;
@@ -531,6 +592,9 @@ bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
     c->plural = is_plural(s, c->end - 1);
     if (c->article && c->plural)
         return false;
+    if (c->plural && token_at(s, c->end - 1)->upos == UPOS_PROPN &&
+        c->end > s->first + 1 && token_at(s, c->end - 2)->upos == UPOS_PROPN)
+        return false; /* "an officer with Karsk Police" */
     finish(s, c, entry, noun);
     c->plain = !c->plural && !c->article && !c->definite;
     c->num_start = token_at(s, at)->start;
@@ -542,5 +606,6 @@ bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
         c->amount.low = c->amount.high = 2;
         c->amount.op = STR("2");
     }
+    read_size(s, c);
     return true;
 }

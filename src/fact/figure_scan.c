@@ -225,6 +225,14 @@ static bool is_among_ages(const struct scan *s, uint32_t i, uint32_t end,
     return at > s->first && scan_is_any(s, at - 1, "ages|aged");
 }
 
+/* "COVID-19", "MH-17": the number of a name. */
+static bool ends_name(const struct scan *s, uint32_t i)
+{
+    return i >= s->first + 2 && scan_is_any(s, i - 1, "-|‑|‐") &&
+           token_at(s, i - 1)->end == token_at(s, i)->start &&
+           token_at(s, i - 2)->end == token_at(s, i - 1)->start && capital(s, i - 2);
+}
+
 /* Digits that are the day of a date, a year, an age in commas, or the number of a thing
  * ("Section 144", "Flight 370", "Point 1607", "No. 5"). */
 static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
@@ -245,6 +253,8 @@ static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
         return true;
     if (a->spelled || a->vague)
         return false;
+    if (ends_name(s, i))
+        return true;
     if (i > s->first && is_month(token_at(s, i - 1)->lower) && capital(s, i - 1))
         return true;
     if (end < s->end && is_month(token_at(s, end)->lower) && capital(s, end))

@@ -1,6 +1,7 @@
 #include "fact/figure_toll.h"
 
 #include "base/buf.h"
+#include "fact/event_tree.h"
 #include "fact/figure_clause.h"
 #include "fact/figure_emit.h"
 
@@ -45,10 +46,14 @@ static enum measure joint_measure(enum measure a, enum measure b)
     return a != b && toll_harms(a) && toll_harms(b) ? MEASURE_CASUALTIES : a;
 }
 
-static uint32_t skip_to_object(const struct scan *s, uint32_t i)
+static uint32_t skip_to_object(struct scan *s, uint32_t i)
 {
     while (clause_is_adverb(s, i) || scan_is_any(s, i, "up|down|off"))
         i++;
+    /* "arrested and beat six men": the second verb has the same object */
+    if (scan_is_any(s, i, "and|or") && i + 2 < s->end && !scan_trigger_at(s, i + 1) &&
+        token_at(s, i + 1)->upos == UPOS_VERB && scan_counted_at(s, i + 2))
+        i += 2;
     return i;
 }
 
@@ -160,6 +165,27 @@ static bool finite_follows(const struct scan *s, uint32_t i)
     return false;
 }
 
+/* "captives held by rebels were freed": the participle only describes them. */
+static bool is_participle_of(const struct scan *s, const struct trigger *t,
+                             const struct counted *c)
+{
+    const struct token *v = token_at(s, t->first);
+
+    return (v->rel == DEPREL_ACL || v->rel == DEPREL_ACL_RELCL) &&
+           v->head >= c->first && v->head < c->after;
+}
+
+/* "the seat of Ron Venn, who died in May": who is named, no phrase before him. */
+static bool is_of_a_name(const struct scan *s, uint32_t from)
+{
+    uint32_t i = from;
+
+    if (i < s->first + 2 || !scan_is(s, i - 1, "who"))
+        return false;
+    i -= scan_is(s, i - 2, ",") ? 3 : 2;
+    return i > s->first && token_at(s, i)->upos == UPOS_PROPN;
+}
+
 static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_t from,
                          enum measure measure, bool passive)
 {
@@ -168,7 +194,7 @@ static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_
 
     if (!c || c->used || c->end > from || clause_after_preposition(s, c) ||
         !clause_reaches(s, c, from))
-        c = clause_subject_before(s, from);
+        c = is_of_a_name(s, from) ? NULL : clause_subject_before(s, from);
     if (!c || !countable(c, false))
         return false;
     /* a bare plural or a definite is a victim only beside its verb */
@@ -178,7 +204,8 @@ static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_
     if (c->partitive && !passive && !c->silent && finite_follows(s, t->end))
         return false; /* "two of the four men arrested on Monday were freed" */
     toll_emit_subject(r, c, measure, t->first);
-    if (clause_is_relative(s, c->after) || (!passive && finite_follows(s, t->end)))
+    if (clause_is_relative(s, c->after) || is_participle_of(s, t, c) ||
+        (!passive && finite_follows(s, t->end)))
         c->used = false; /* "a nurse who was kidnapped in May was freed" */
     return true;
 }
@@ -220,6 +247,13 @@ static void share_subject(struct toll_reader *r, const struct trigger *other)
     *PUSH(r->scan->arena, &facts->figure) = copy;
 }
 
+static bool has_object(const struct scan *s, uint32_t verb)
+{
+    uint32_t object = tree_child(s->text, verb, DEPREL_OBJ);
+
+    return object != TOKEN_NONE && object > verb;
+}
+
 static void verb_read(struct toll_reader *r, const struct trigger *t)
 {
     struct scan *s = r->scan;
@@ -239,10 +273,11 @@ static void verb_read(struct toll_reader *r, const struct trigger *t)
         end = t->end;
     if (is_noun_here(s, t) && !be && !have)
         return;
-    if (!be && object_read(r, t, end, measure))
-        return;
-    if (is_active_form(s, t) && !be)
-        return;
+    if (!be && (object_read(r, t, end, measure) ||
+                (other && object_read(r, t, other->end, measure))))
+        return; /* "arrested and beat six men" */
+    if (!be && (is_active_form(s, t) || has_object(s, t->first)))
+        return; /* "the officer who killed Ada Venn" */
     if (subject_read(r, t, from, measure, be) && other && measure == t->measure)
         share_subject(r, other);
 }
@@ -273,6 +308,12 @@ static bool is_sentence(const struct scan *s, const struct trigger *t)
     return false;
 }
 
+/* "14 people, including seven children, were injured": the children are a part. */
+static bool is_named_among(const struct scan *s, const struct counted *c)
+{
+    return c->first > s->first && scan_is_any(s, c->first - 1, "including|among");
+}
+
 /* "two dead", "left two dead", "two are feared dead", "two dead and six injured". */
 static void state_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -293,7 +334,7 @@ static void state_read(struct toll_reader *r, const struct trigger *t)
     for (uint32_t i = s->counted.count; i-- > 0;) {
         struct counted *c = &s->counted.at[i];
 
-        if (c->end > from || c->used)
+        if (c->end > from || c->used || is_named_among(s, c))
             continue;
         if (c->after == from || c->end == from || (be && clause_reaches(s, c, from))) {
             if (countable(c, false) && (!c->plural || be))
@@ -317,6 +358,17 @@ static void take_complement(struct scan *s, struct counted *c)
     c->class_name = next->class_name;
     c->group = next->group;
     c->end = next->end;
+}
+
+/* "219 Palestinian deaths": what stands before the noun is no noun of its own. */
+static bool is_adjective(const struct scan *s, const struct counted *c,
+                         const struct trigger *t)
+{
+    const struct token *head = c->head == TOKEN_NONE ? NULL : token_at(s, c->head);
+
+    return head && c->end == t->first && head->head >= t->first &&
+           head->head < t->end &&
+           (head->rel == DEPREL_AMOD || head->rel == DEPREL_COMPOUND);
 }
 
 /* "five deaths", "hundreds of injured", "no casualties", "43 precious lives". */
@@ -347,13 +399,15 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
                 break;
         if (k < t->first)
             return;
-        if (c->silent || c->head == TOKEN_NONE || c->others) {
+        if (c->silent || c->head == TOKEN_NONE || c->others || is_adjective(s, c, t)) {
             /* "and 1,200 injured" goes on from who was named before */
             c->silent = !c->others && k == c->end &&
                         scan_is_any(s, t->first, "dead|injured|wounded");
             if (!c->silent && !(c->others && k == c->end))
                 c->end = c->after = t->end;
             c->class_name = STR("people");
+            if (is_adjective(s, c, t))
+                c->head = TOKEN_NONE;
             if (c->partitive)
                 take_complement(s, c);
             toll_emit(r, c, t->noun, t->first, false);
@@ -463,6 +517,10 @@ static void toll_read(struct toll_reader *r, const struct trigger *t)
     if (best && scan_is_any(s, best->first - (best->first > s->first),
                             "passed|exceeded|topped|surpassed"))
         exceed(s, best);
+    if (best && best->silent) { /* all of them, whoever was counted before */
+        best->silent = false;
+        best->class_name = STR("people");
+    }
     if (best)
         toll_emit_list(r, best, measure, t->first, false);
 }
@@ -677,27 +735,46 @@ static bool among_read(struct toll_reader *r, const struct trigger *t)
     return true;
 }
 
-/* "had been killed since Wednesday, along with six police officers": told with them. */
-static void tail_read(struct toll_reader *r, const struct trigger *t)
+/* "three other militants", "another man": beside somebody told before. */
+static bool is_one_more(const struct scan *s, const struct counted *c)
+{
+    for (uint32_t i = c->first; i < c->end; i++)
+        if (scan_is_any(s, i, "other|others|another|more|fellow"))
+            return true;
+    return false;
+}
+
+/* "had been killed since Wednesday, along with six police officers": told with them.
+ * "was killed with three other militants": who was named needs no number. */
+static void tail_read(struct toll_reader *r, const struct trigger *t,
+                      enum measure measure, bool counted)
 {
     struct scan *s = r->scan;
-    const struct figure *last = &s->facts->figure.at[s->facts->figure.count - 1];
-    enum measure measure = last->measure;
 
     for (uint32_t i = t->end; i < s->end && i < t->end + TAIL_FAR; i++) {
+        bool bare_with = scan_is(s, i, "with");
         struct counted *c;
 
-        if (scan_is_any(s, i, ";|who|which|and|but|when|after|as"))
+        if (scan_is_any(s, i, ";|who|which|and|but|when|after"))
             return;
-        if (!scan_is_any(s, i, "along|together|besides|plus") &&
+        if (!scan_is_any(s, i, "along|alongside|together|besides|plus|with") &&
             !(scan_is(s, i, "as") && scan_is(s, i + 1, "well")))
             continue;
         i += scan_is_any(s, i, "along|together") ? 2 : scan_is(s, i, "as") ? 3 : 1;
         c = scan_counted_at(s, i);
+        if (c && (!counted || bare_with) && !is_one_more(s, c))
+            return;
         if (c && !c->used && !(c->plural && !c->article) && !c->plain)
             toll_emit_list(r, c, measure, t->first, false);
         return;
     }
+}
+
+static enum measure last_measure(const struct toll_reader *r)
+{
+    const struct facts *facts = r->scan->facts;
+
+    return facts->figure.at[facts->figure.count - 1].measure;
 }
 
 /* Frames in the order in which they are tried; the first that finds somebody wins. */
@@ -724,7 +801,9 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
             readers[i].read(r, t);
     }
     if (r->scan->facts->figure.count > before)
-        tail_read(r, t);
+        tail_read(r, t, last_measure(r), true);
+    else if (t->frames & (FRAME_VERB | FRAME_FALL))
+        tail_read(r, t, measure_of(t), false);
 }
 
 void tolls_read(struct scan *s)
