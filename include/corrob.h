@@ -145,6 +145,10 @@ CORROB_API enum corrob_status corrob_diff(struct corrob *c, const char *const *i
  * (default, NULL), "full". */
 CORROB_API enum corrob_status corrob_export(struct corrob *c, const char *path,
                                             const char *shape, const char *text);
+/* The same of a situation in memory. */
+CORROB_API enum corrob_status corrob_export_bytes(struct corrob *c,
+                                                  const char *situation, size_t len,
+                                                  const char *shape, const char *text);
 /* What one stage made of each input, as JSON: "page", "article", "raw", "text",
  * "facts". */
 CORROB_API enum corrob_status corrob_show(struct corrob *c, const char *stage,

@@ -44,6 +44,14 @@ if (box) box.focus();
 else location.href = "/search";
 },
 };
+/* Buttons and links that name their key: accept, reject, edit, skip, undo. */
+function act(key) {
+const it = key.length === 1 && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+return it && (() => {
+it.click();
+if (it.tagName === "SUMMARY" && it.parentElement.open) it.parentElement.querySelector("input:not([type=hidden])").focus();
+});
+}
 addEventListener("keydown", (e) => {
 if (e.ctrlKey || e.altKey || e.metaKey) return;
 if (e.target.closest("input,textarea,select")) return;
@@ -55,7 +63,7 @@ if (link) { e.preventDefault(); link.click(); }
 return;
 }
 if (e.key === "g") { first = "g"; setTimeout(() => { first = ""; }, 1200); return; }
-const does = single[e.key];
+const does = single[e.key] || act(e.key);
 if (does) { e.preventDefault(); does(); }
 });
 /* A footnote shows its sentence on hover and focus; Enter still leads there. */

@@ -19,17 +19,14 @@ static bool options_of(struct corrob *c, const char *format, const char *text,
     return true;
 }
 
-static bool run(struct corrob *c, struct arena *arena, const char *path,
+static bool run(struct corrob *c, struct arena *arena, struct str bytes,
                 const struct export_options *options, json_t **situation)
 {
-    struct str bytes;
     struct buf out;
 
-    if (!io_read_file(arena, path, SITUATION_MAX, &bytes, &c->err))
-        return err_about(&c->err, path);
     *situation = situation_parse(bytes, &c->err);
     if (!*situation)
-        return err_about(&c->err, path);
+        return false;
     if (setjmp(arena->out_of_budget))
         return err_set(&c->err, ERR_BUDGET, -1, "out of memory");
     arena->guarded = true;
@@ -38,8 +35,10 @@ static bool run(struct corrob *c, struct arena *arena, const char *path,
            engine_put(c, buf_view(&out));
 }
 
-enum corrob_status corrob_export(struct corrob *c, const char *path, const char *format,
-                                 const char *text)
+/* bytes absent: read from the path. */
+static enum corrob_status export_from(struct corrob *c, const char *path,
+                                      struct str bytes, const char *format,
+                                      const char *text)
 {
     struct export_options options = { .text = EXPORT_TEXT_SENTENCE };
     json_t *situation = NULL;
@@ -50,8 +49,23 @@ enum corrob_status corrob_export(struct corrob *c, const char *path, const char 
     if (!options_of(c, format, text, &options))
         return CORROB_FAILED;
     arena_init(&arena, SIZE_MAX);
-    ok = run(c, &arena, path, &options, &situation);
+    ok = (!path || io_read_file(&arena, path, SITUATION_MAX, &bytes, &c->err)) &&
+         run(c, &arena, bytes, &options, &situation);
+    if (!ok && path)
+        err_about(&c->err, path);
     json_decref(situation);
     arena_release(&arena);
     return engine_done(c, ok);
+}
+
+enum corrob_status corrob_export(struct corrob *c, const char *path, const char *format,
+                                 const char *text)
+{
+    return export_from(c, path, (struct str){ NULL, 0 }, format, text);
+}
+
+enum corrob_status corrob_export_bytes(struct corrob *c, const char *situation,
+                                       size_t len, const char *format, const char *text)
+{
+    return export_from(c, NULL, (struct str){ situation, len }, format, text);
 }

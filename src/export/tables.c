@@ -56,7 +56,8 @@
     X(end, integer) \
     X(sentence_number, integer) \
     X(quote, string) \
-    X(sentence, string)
+    X(sentence, string) \
+    X(by_hand, string)
 #define REPORT_COLUMNS(X) \
     X(id, string) \
     X(input, string) \
@@ -178,6 +179,7 @@ void export_evidence(struct exporter *e)
             row_int(&r, sentence_number(report, v));
             row_str(&r, e->text == EXPORT_TEXT_NONE ? STR("") : member_str(v, "quote"));
             row_str(&r, item_sentence(e, report, v));
+            row_str(&r, member_str(v, "by_hand"));
             row_end(&r);
         }
     }

@@ -1,5 +1,5 @@
 /* The conflicts board: all questions on which accounts exclude each other. */
-#include "serve/visit.h"
+#include "serve/review.h"
 
 #define ROWS 40
 
@@ -33,7 +33,8 @@ static void orders(struct markup *m, enum store_conflict_order order)
     markup_close(m);
 }
 
-static void side(struct markup *m, const json_t *s)
+static void side(struct visit *v, struct markup *m, const struct store_conflict *c,
+                 const json_t *s)
 {
     markup_open(m, "li");
     markup_open(m, "b");
@@ -47,16 +48,21 @@ static void side(struct markup *m, const json_t *s)
     }
     if (member(s, "claimant").len == 0)
         SAY(m, " · the outlet’s own voice");
+    else if (str_find_fold(member(s, "summary"), member(s, "claimant")) == STR_NPOS)
+        markup_format(m, " · %.*s", STR_ARG(member(s, "claimant")));
     markup_close(m);
     if (member(s, "report").len > 0) {
         SAY(m, " ");
         link_to_span(m, member(s, "report"), member_i64(s, "start", 0),
                      member_i64(s, "end", 0), STR("sentence"));
+        SAY(m, " ");
+        link_to_review(m, member(s, "report"), arena_str(v->arena, c->kind).ptr,
+                       member_i64(s, "start", 0), member_i64(s, "end", 0));
     }
     markup_close(m);
 }
 
-static void question(struct markup *m, const struct store_conflict *c)
+static void question(struct visit *v, struct markup *m, const struct store_conflict *c)
 {
     json_t *sides = json_loadb(c->sides.ptr, c->sides.len, 0, NULL);
 
@@ -76,9 +82,9 @@ static void question(struct markup *m, const struct store_conflict *c)
     markup_close(m);
     markup_open(m, "div");
     markup_open(m, "h2");
-    say_status(m, STR("disputed"));
-    SAY(m, " ");
     markup_text(m, c->about);
+    SAY(m, " ");
+    say_status(m, STR("disputed"));
     markup_close(m);
     markup_open(m, "p");
     markup_attr(m, "class", STR("m"));
@@ -98,7 +104,7 @@ static void question(struct markup *m, const struct store_conflict *c)
     markup_open(m, "ul");
     markup_attr(m, "class", STR("accounts"));
     for (size_t i = 0; i < json_array_size(sides); i++)
-        side(m, json_array_get(sides, i));
+        side(v, m, c, json_array_get(sides, i));
     markup_close(m);
     markup_close(m);
     markup_close(m);
@@ -164,6 +170,8 @@ void page_conflicts(struct visit *v)
     if (story == 0)
         orders(&m, order);
     not_compared(v, &m);
+    if (story > 0)
+        say_decisions(v, &m, story);
     if (found.row.count == 0)
         markup_leaf(&m, "p", "note", STR("No accounts exclude each other here."));
     else
@@ -171,7 +179,7 @@ void page_conflicts(struct visit *v)
     if (found.row.count > 0)
         markup_attr(&m, "class", STR("board"));
     for (uint32_t i = 0; i < found.row.count; i++)
-        question(&m, &found.row.at[i]);
+        question(v, &m, &found.row.at[i]);
     if (found.row.count > 0)
         markup_close(&m);
     snprintf(next, sizeof next, "%lld", (long long)skip + ROWS);

@@ -11,6 +11,8 @@ static const struct {
     { "g c", "conflicts" },
     { "g m", "map" },
     { "g o", "sources" },
+    { "g r", "the review queue" },
+    { "a, r, e, s, u", "in the queue: accept, reject, edit, skip, undo my last" },
     { "c", "copy the citation of a marked sentence" },
     { "?", "this page" },
 };
@@ -28,6 +30,13 @@ static const struct {
     { "/conflicts.json", "open conflicts; order, story, next" },
     { "/sources.json", "outlets" },
     { "/map.json", "places; since" },
+    { "/export/17",
+      "a story as a file; as: csv, evidence, hxl, ucdp, acled, polecat, "
+      "plover, geojson, annotations, markdown, bundle, situation; policy, "
+      "text" },
+    { "/review.json", "what waits to be decided on; story, after, or a fact: report, "
+                      "kind, start, end" },
+    { "/reviews.json", "the log of decisions; next" },
     { "/events", "server-sent events: the number of the last change" },
 };
 

@@ -60,6 +60,8 @@ static void headers(struct MHD_Response *response, const struct answer *a)
                                        : "private, no-cache");
     if (a->location)
         MHD_add_response_header(response, "Location", a->location);
+    if (a->disposition)
+        MHD_add_response_header(response, "Content-Disposition", a->disposition);
     if (a->cookie)
         MHD_add_response_header(response, "Set-Cookie", a->cookie);
 }
@@ -207,6 +209,21 @@ static enum MHD_Result answer_asset(struct serve *s, struct MHD_Connection *c,
     return queue(c, &a);
 }
 
+/* The name that a reviewer gave before: "who=Ana%20Ruiz". */
+static struct str name_of(struct arena *arena, struct MHD_Connection *c)
+{
+    struct str cookie =
+        str_from(MHD_lookup_connection_value(c, MHD_COOKIE_KIND, "who"));
+    struct buf b = buf_new(arena, REQUEST_BUDGET);
+    struct request r = { 0 };
+
+    buf_str(&b, STR("who="));
+    buf_str(&b, cookie);
+    return cookie.len < 400 && request_read_form(arena, buf_view(&b), &r)
+               ? request_field(&r, "who")
+               : (struct str){ NULL, 0 };
+}
+
 static enum MHD_Result answer_page(struct serve *s, struct MHD_Connection *c,
                                    struct incoming *in, const struct request *r)
 {
@@ -218,6 +235,7 @@ static enum MHD_Result answer_page(struct serve *s, struct MHD_Connection *c,
         return refuse(c, in, MHD_HTTP_SERVICE_UNAVAILABLE, v.err.detail);
     v.arena = &desk->arena;
     v.store = desk->store;
+    v.who = name_of(&in->arena, c);
     v.answer.body = buf_new(&desk->arena, BODY_MAX);
     visit_answer(&v);
     queued = queue(c, &v.answer);

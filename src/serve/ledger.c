@@ -1,7 +1,7 @@
 /* The toll ledger: a row for each thing counted, a column for each origin. */
 #include <stdlib.h>
 
-#include "serve/visit.h"
+#include "serve/review.h"
 
 #define ORIGINS_MAX 64
 
@@ -20,6 +20,7 @@ struct scope {
 
 struct ledger {
     ARRAY(struct scope) scope;
+    struct store_reviews decisions;
     int64_t origins;
 };
 
@@ -150,8 +151,12 @@ static void value(struct markup *m, const struct entry *e)
     say_op(m, member(f, "op"), low, high);
 }
 
-static void entry(struct markup *m, const struct entry *e)
+static void entry(struct markup *m, const struct ledger *l, const struct entry *e)
 {
+    struct str report = member(e->evidence, "report");
+    int64_t start = member_i64(e->evidence, "start", 0);
+    int64_t end = member_i64(e->evidence, "end", 0);
+    const struct store_review *decided = decision_on(&l->decisions, report, start, end);
     const json_t *f = json_object_get(e->finding, "figure");
     struct str status = member(e->finding, "status");
     struct str claimant = member(e->evidence, "claimant");
@@ -160,9 +165,7 @@ static void entry(struct markup *m, const struct entry *e)
     markup_attr_format(m, "class", "entry %.*s", STR_ARG(status));
     markup_open(m, "a");
     markup_attr_format(m, "href", "/report/%.*s?start=%lld&end=%lld#claim",
-                       STR_ARG(member(e->evidence, "report")),
-                       (long long)member_i64(e->evidence, "start", 0),
-                       (long long)member_i64(e->evidence, "end", 0));
+                       STR_ARG(report), (long long)start, (long long)end);
     markup_attr(m, "title", member(e->evidence, "quote"));
     markup_open(m, "span");
     markup_attr(m, "class", STR("v"));
@@ -180,6 +183,17 @@ static void entry(struct markup *m, const struct entry *e)
     }
     if (flag(f, "derived"))
         SAY(m, ", added up");
+    SAY(m, " ");
+    link_to_review(m, report, "figure", start, end);
+    if (member(e->evidence, "by_hand").len > 0)
+        markup_leaf(m, "b", "hand", member(e->evidence, "by_hand"));
+    else if (decided && str_eq(decided->decision, STR("accept"))) {
+        markup_open(m, "b");
+        markup_attr(m, "class", STR("hand"));
+        SAY(m, "accepted by ");
+        markup_text(m, decided->who);
+        markup_close(m);
+    }
     markup_close(m);
     markup_close(m);
 }
@@ -225,7 +239,8 @@ static bool wanted(const struct visit *v, const struct scope *s)
     return request_number(&v->request, "conflicts", 0) == 0 || s->disputed;
 }
 
-static void row(struct markup *m, const struct scope *s, int64_t origins)
+static void row(struct markup *m, const struct ledger *l, const struct scope *s,
+                int64_t origins)
 {
     markup_open(m, "tr");
     markup_attr(m, "data-row", STR(""));
@@ -239,7 +254,7 @@ static void row(struct markup *m, const struct scope *s, int64_t origins)
             const struct entry *e = &s->entry.at[i];
 
             if (e->origin == o && e->finding != last) {
-                entry(m, e);
+                entry(m, l, e);
                 last = e->finding;
             }
         }
@@ -268,7 +283,7 @@ static void column(struct visit *v, struct markup *m, const json_t *story, int64
                           &r))
             continue;
         markup_text(m, i ? STR(", ") : STR(" "));
-        markup_text(m, outlet_of(&r));
+        say_outlet(m, &r);
     }
     markup_close(m);
 }
@@ -289,7 +304,7 @@ static void table(struct visit *v, struct markup *m, const json_t *story,
     markup_open(m, "tbody");
     for (uint32_t i = 0; i < l->scope.count; i++)
         if (wanted(v, &l->scope.at[i]))
-            row(m, &l->scope.at[i], origins);
+            row(m, l, &l->scope.at[i], origins);
     markup_close(m);
     markup_close(m);
     markup_close(m);
@@ -354,6 +369,7 @@ void page_ledger(struct visit *v)
     if (!situation)
         return;
     l = ledger_of(v, situation);
+    l.decisions = store_decisions(v->arena, v->store, story.nr);
     if (v->request.json) {
         json_t *rows = json_array();
 
@@ -361,8 +377,9 @@ void page_ledger(struct visit *v)
             if (wanted(v, &l.scope.at[i]))
                 json_array_append_new(rows, row_json(&l.scope.at[i]));
         visit_json(v,
-                   json_pack("{s:I s:O s:o}", "story", (json_int_t)story.nr, "origins",
-                             json_object_get(situation, "origins"), "ledger", rows));
+                   json_pack("{s:I s:O s:o s:o}", "story", (json_int_t)story.nr,
+                             "origins", json_object_get(situation, "origins"), "ledger",
+                             rows, "decisions", decisions_json(&l.decisions)));
         json_decref(situation);
         return;
     }
@@ -383,6 +400,7 @@ void page_ledger(struct visit *v)
         markup_leaf(&m, "p", "note", STR("No figure is told in this story."));
     else
         table(v, &m, situation, &l);
+    say_decisions(v, &m, story.nr);
     charts(v, &m, situation, &l);
     frame_close(v, &m);
     json_decref(situation);

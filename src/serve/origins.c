@@ -49,7 +49,7 @@ static void head_of(struct visit *v, struct markup *m, struct str id)
     if (store_report(v->arena, v->store, id, &r)) {
         say_origin(m, r.origin);
         SAY(m, " ");
-        markup_text(m, outlet_of(&r));
+        say_outlet(m, &r);
         markup_open(m, "span");
         markup_attr(m, "class", STR("sc"));
         say_time(m, r.published_at, true);
@@ -115,7 +115,7 @@ static void origin(struct visit *v, struct markup *m, const json_t *ids, int64_t
             SAY(m, " → ");
         markup_open(m, "a");
         markup_attr_format(m, "href", "/report/%.*s", STR_ARG(r.id));
-        markup_text(m, outlet_of(&r));
+        say_outlet(m, &r);
         markup_close(m);
         markup_open(m, "span");
         markup_attr(m, "class", STR("m"));

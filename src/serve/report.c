@@ -78,16 +78,6 @@ static json_t *annotation(const struct store_report *r, const struct claim *c)
         "start", (json_int_t)c->start, "end", (json_int_t)c->end);
 }
 
-static void percent(struct buf *b, struct str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if (ascii_is_letter(s.ptr[i]) || ascii_is_digit(s.ptr[i]))
-            buf_char(b, s.ptr[i]);
-        else
-            buf_printf(b, "%%%02X", (unsigned)(unsigned char)s.ptr[i]);
-    }
-}
-
 /* https://…#:~:text=QUOTE: a browser opens the page at the words. */
 static struct str fragment_link(struct arena *arena, const struct store_report *r,
                                 const struct claim *c)
@@ -97,7 +87,7 @@ static struct str fragment_link(struct arena *arena, const struct store_report *
 
     buf_str(&b, hash == STR_NPOS ? r->url : str_slice(r->url, 0, hash));
     buf_str(&b, STR("#:~:text="));
-    percent(&b, c->quote);
+    say_percent(&b, c->quote);
     return buf_view(&b);
 }
 

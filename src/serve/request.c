@@ -123,6 +123,14 @@ struct str request_field(const struct request *r, const char *name)
     return find(r->field, r->fields, name);
 }
 
+bool request_has_field(const struct request *r, const char *name)
+{
+    for (uint32_t i = 0; i < r->fields; i++)
+        if (str_eq(r->field[i].name, str_from(name)))
+            return true;
+    return false;
+}
+
 int64_t request_number(const struct request *r, const char *name, int64_t otherwise)
 {
     uint64_t n;

@@ -39,6 +39,7 @@ bool request_read_form(struct arena *arena, struct str body, struct request *out
 /* The value of an argument or of a form's field; absent when it is not there. */
 struct str request_argument(const struct request *r, const char *name);
 struct str request_field(const struct request *r, const char *name);
+bool request_has_field(const struct request *r, const char *name);
 /* As a whole number that is not negative, else `otherwise`. */
 int64_t request_number(const struct request *r, const char *name, int64_t otherwise);
 /* "/story/17": true for "/story/" with *rest "17". */

@@ -38,7 +38,7 @@ static void hit(struct markup *m, const struct store_report *r)
     markup_close(m);
     markup_open(m, "p");
     markup_attr(m, "class", STR("m"));
-    markup_text(m, outlet_of(r));
+    say_outlet(m, r);
     SAY(m, " · ");
     say_time(m, r->published_at, true);
     if (r->story > 0) {

@@ -1,5 +1,6 @@
 /* One story: the situation report that the engine wrote, and its neighbours. */
 #include "serve/parts.h"
+#include "serve/review.h"
 
 static void policies(struct visit *v, struct markup *m, int64_t story,
                      const char *page_name)
@@ -74,7 +75,9 @@ static void report_list(struct visit *v, struct markup *m, int64_t story)
         markup_text(m, r->title.len > 0 ? r->title : STR("(no title)"));
         markup_close(m);
         markup_close(m);
-        markup_leaf(m, "td", NULL, outlet_of(r));
+        markup_open(m, "td");
+        say_outlet(m, r);
+        markup_close(m);
         markup_open(m, "td");
         say_time(m, r->published_at, true);
         markup_close(m);
@@ -91,6 +94,7 @@ static void report_list(struct visit *v, struct markup *m, int64_t story)
 static void as_json(struct visit *v, const struct store_story *story, json_t *situation)
 {
     struct store_reports list = store_reports(v->arena, v->store, story->nr);
+    struct store_reviews decisions = store_decisions(v->arena, v->store, story->nr);
     json_t *all =
         json_pack("{s:I s:s% s:I s:b s:O}", "story", (json_int_t)story->nr, "title",
                   story->title.ptr ? story->title.ptr : "", story->title.len, "reports",
@@ -110,6 +114,7 @@ static void as_json(struct visit *v, const struct store_story *story, json_t *si
                             (json_int_t)r->origin));
     }
     json_object_set_new(all, "sources", rows);
+    json_object_set_new(all, "decisions", decisions_json(&decisions));
     visit_json(v, all);
 }
 
@@ -149,8 +154,11 @@ void page_story(struct visit *v)
     m = frame_open(v, title_of(&story, situation), AT_STORIES);
     story_head(v, &m, &story, part.len > 0 ? arena_str(v->arena, part).ptr : "story");
     parts_write(v, &m, story.nr, made.html, part);
-    if (part.len == 0)
+    if (part.len == 0) {
+        say_decisions(v, &m, story.nr);
         report_list(v, &m, story.nr);
+        say_exports(v, &m, story.nr);
+    }
     frame_close(v, &m);
     json_decref(situation);
 }

@@ -7,22 +7,26 @@ extern const char report_marks_svg[];
 struct route {
     const char *path; /* "…/" takes all below it */
     page *answer;
+    bool takes_forms;
 };
 
 static const struct route routes[] = {
-    { "/", page_stories },
-    { "/stories", page_stories },
-    { "/story/", page_story },
-    { "/ledger/", page_ledger },
-    { "/origins/", page_origins },
-    { "/actors/", page_actors },
-    { "/report/", page_report },
-    { "/search", page_search },
-    { "/conflicts", page_conflicts },
-    { "/sources", page_sources },
-    { "/map", page_map },
-    { "/events", page_events },
-    { "/help", page_help },
+    { "/", page_stories, false },
+    { "/stories", page_stories, false },
+    { "/story/", page_story, false },
+    { "/ledger/", page_ledger, false },
+    { "/origins/", page_origins, false },
+    { "/actors/", page_actors, false },
+    { "/report/", page_report, false },
+    { "/search", page_search, false },
+    { "/conflicts", page_conflicts, false },
+    { "/sources", page_sources, false },
+    { "/map", page_map, false },
+    { "/events", page_events, false },
+    { "/review", page_review, true },
+    { "/reviews", page_reviews, false },
+    { "/export/", page_export, false },
+    { "/help", page_help, false },
 };
 
 static const struct route *find(struct str path)
@@ -44,7 +48,7 @@ void visit_answer(struct visit *v)
     v->answer.status = 200;
     v->answer.type = v->request.json ? "application/json; charset=utf-8"
                                      : "text/html; charset=utf-8";
-    if (route && !v->request.post)
+    if (route && (!v->request.post || route->takes_forms))
         route->answer(v);
     else
         visit_missing(v, "There is no such page.");
@@ -71,6 +75,11 @@ static void tell(struct visit *v, unsigned status, const char *words)
 void visit_missing(struct visit *v, const char *what)
 {
     tell(v, 404, what);
+}
+
+void visit_refused(struct visit *v, unsigned status, const char *why)
+{
+    tell(v, status, why);
 }
 
 void visit_failed(struct visit *v)
@@ -172,6 +181,7 @@ static void bar(struct markup *m, enum place_in_house at)
         [AT_SEARCH] = { "/search", "Search", "/" },
         [AT_MAP] = { "/map", "Map", "g m" },
         [AT_SOURCES] = { "/sources", "Sources", "g o" },
+        [AT_REVIEW] = { "/review", "Review", "g r" },
     };
 
     markup_open(m, "header");

@@ -17,8 +17,9 @@ struct answer {
     const char *type;     /* media type */
     const char *location; /* of a redirection */
     const char *cookie;
-    bool keep;  /* an asset: its address changes with its content */
-    bool fresh; /* never to be kept */
+    const char *disposition; /* of a file to be kept: Content-Disposition */
+    bool keep;               /* an asset: its address changes with its content */
+    bool fresh;              /* never to be kept */
     struct buf body;
 };
 
@@ -27,6 +28,7 @@ struct visit {
     struct store *store;
     const struct house *house;
     struct request request;
+    struct str who; /* the name that the visitor gave last; absent: none */
     struct answer answer;
     struct err err;
 };
@@ -35,12 +37,15 @@ typedef void page(struct visit *v);
 
 /* pages_*.c: each answers one address and its .json twin. */
 page page_stories, page_story, page_ledger, page_report, page_search, page_conflicts,
-    page_origins, page_sources, page_map, page_actors, page_events, page_help;
+    page_origins, page_sources, page_map, page_actors, page_events, page_help,
+    page_review, page_reviews, page_export;
 
 /* Finds the page of a request and lets it answer; 404 when there is none. */
 void visit_answer(struct visit *v);
 void visit_missing(struct visit *v, const char *what);
 void visit_failed(struct visit *v);
+/* What was asked can't be done, and why. */
+void visit_refused(struct visit *v, unsigned status, const char *why);
 /* Answers by sending the visitor on (303). */
 void visit_go_to(struct visit *v, const char *address);
 
@@ -52,6 +57,7 @@ enum place_in_house {
     AT_SEARCH,
     AT_MAP,
     AT_SOURCES,
+    AT_REVIEW,
     AT_ELSEWHERE,
 };
 
@@ -74,6 +80,9 @@ void ledger_steps(struct visit *v, struct markup *m, const json_t *findings,
 const char *house_asset(const struct house *house, const char *name);
 const char *house_csrf(const struct house *house);
 
+/* Links to the story in the shapes of other tools. */
+void say_exports(struct visit *v, struct markup *m, int64_t story);
+
 /* ---- words.c: what several pages say ---- */
 
 /* "9 Oct 2029, 14:05" in UTC, as <time>; nothing for 0. */
@@ -94,6 +103,12 @@ void say_origin(struct markup *m, int64_t origin);
 struct str outlet_of(const struct store_report *r);
 /* <form method=post action=…> with the token that proves it's ours. */
 void form_open(struct visit *v, struct markup *m, const char *action);
+/* <input type=hidden> */
+void field_hidden(struct markup *m, const char *name, struct str value);
+/* Percent-encoded, all but letters and digits. */
+void say_percent(struct buf *b, struct str s);
+/* The outlet for a reader: its name, or that none is named and which file it was. */
+void say_outlet(struct markup *m, const struct store_report *r);
 /* A link to the next page of a list, with all arguments of this one but `name`. */
 void say_next(struct visit *v, struct markup *m, const char *name, const char *value);
 /* The value of a JSON member as a view. */

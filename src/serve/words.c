@@ -118,19 +118,51 @@ struct str outlet_of(const struct store_report *r)
     return r->domain.len > 0 ? r->domain : STR("no outlet named");
 }
 
+/* "examples/dam-1-wire.txt" -> "dam-1-wire.txt" */
+static struct str base_name(struct str path)
+{
+    size_t slash;
+
+    while ((slash = str_find_char(path, '/')) != STR_NPOS && slash + 1 < path.len)
+        path = str_after(path, slash + 1);
+    return path;
+}
+
+void say_outlet(struct markup *m, const struct store_report *r)
+{
+    if (r->outlet.len > 0 || r->domain.len > 0) {
+        markup_text(m, outlet_of(r));
+        return;
+    }
+    markup_open(m, "span");
+    markup_attr(m, "class", STR("u"));
+    SAY(m, "no outlet named");
+    if (r->input.len > 0 && !str_eq(r->input, STR("-"))) {
+        SAY(m, " (");
+        markup_text(m, base_name(r->input));
+        SAY(m, ")");
+    }
+    markup_close(m);
+}
+
+void field_hidden(struct markup *m, const char *name, struct str value)
+{
+    markup_open(m, "input");
+    markup_attr(m, "type", STR("hidden"));
+    markup_attr(m, "name", str_from(name));
+    markup_attr(m, "value", value);
+    markup_close(m);
+}
+
 void form_open(struct visit *v, struct markup *m, const char *action)
 {
     markup_open(m, "form");
     markup_attr(m, "method", STR("post"));
     markup_attr(m, "action", str_from(action));
-    markup_open(m, "input");
-    markup_attr(m, "type", STR("hidden"));
-    markup_attr(m, "name", STR("csrf"));
-    markup_attr(m, "value", str_from(house_csrf(v->house)));
-    markup_close(m);
+    field_hidden(m, "csrf", str_from(house_csrf(v->house)));
 }
 
-static void percent(struct buf *b, struct str s)
+void say_percent(struct buf *b, struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         if (ascii_is_letter(s.ptr[i]) || ascii_is_digit(s.ptr[i]))
@@ -150,9 +182,9 @@ void say_next(struct visit *v, struct markup *m, const char *name, const char *v
     for (uint32_t i = 0; i < r->arguments; i++) {
         if (str_eq(r->argument[i].name, str_from(name)))
             continue;
-        percent(&b, r->argument[i].name);
+        say_percent(&b, r->argument[i].name);
         buf_char(&b, '=');
-        percent(&b, r->argument[i].value);
+        say_percent(&b, r->argument[i].value);
         buf_char(&b, '&');
     }
     buf_printf(&b, "%s=%s", name, value);

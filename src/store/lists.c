@@ -175,13 +175,15 @@ struct str store_line(struct arena *arena, struct store *s, struct str id)
 
 struct str store_story_lines(struct arena *arena, struct store *s, int64_t story)
 {
-    sqlite3_stmt *q = sql(s, "SELECT reading, text FROM report WHERE story = ?1 "
+    sqlite3_stmt *q = sql(s, "SELECT reading, text, id FROM report WHERE story = ?1 "
                              "ORDER BY published_at IS NULL, published_at, id");
     struct buf b = buf_new(arena, LINES_MAX);
 
     sql_bind(q, "i", story);
     while (sql_row(s, q)) {
-        buf_str(&b, line_of(arena, s, q));
+        struct str id = sql_str(arena, q, 2);
+
+        buf_str(&b, store_reviewed(arena, s, id, line_of(arena, s, q)));
         buf_char(&b, '\n');
     }
     return buf_view(&b);

@@ -120,6 +120,10 @@ void store_drop_sorter(struct store *s);
 /* facts.c: the rows of figure, event and statement of one reading. */
 bool store_facts(struct store *s, int64_t report, const json_t *reading);
 
+/* review.c: a report's line with what was decided on its facts, for the comparison. */
+struct str store_reviewed(struct arena *arena, struct store *s, struct str id,
+                          struct str line);
+
 /* A member as a view into jansson's memory; absent when it is no string. */
 struct str store_member(const json_t *object, const char *name);
 

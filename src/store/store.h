@@ -78,7 +78,8 @@ struct store_situation {
  * "range" is kept, and made now when the reports changed since it was made last.  False when there is no such story, or when comparing failed. */
 bool store_situation(struct arena *arena, struct store *s, int64_t story,
                      struct str policy, struct store_situation *out, struct err *err);
-/* The readings of a story's reports, a line each, by publication. */
+/* The readings of a story's reports, a line each, by publication; with the decisions on
+ * their facts (store/review.h). */
 struct str store_story_lines(struct arena *arena, struct store *s, int64_t story);
 /* Makes the situation of the latest story that has none up to date.  False when all are
  * (*err is ERR_OK), or on failure. */

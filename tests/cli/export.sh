@@ -83,7 +83,7 @@ done
 if PY=$(command -v python3); then
     ok "csv is read" reads csv "$scratch/csv" 41 20
     ok "tsv is read" reads tsv "$scratch/tsv" 41 20
-    ok "evidence is read" reads csv "$scratch/evidence" 9 20
+    ok "evidence is read" reads csv "$scratch/evidence" 10 20
     ok "reports are read" reads csv "$scratch/reports" 8 5
     ok "hxl is read" reads csv "$scratch/hxl" 22 3
     ok "hxl's tags are tags" reads hxl "$scratch/hxl"

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -30,7 +31,10 @@ static const char line[] =
     "\"2031-03-04T10:00:00Z\",\"precision\":\"second\",\"from\":\"hint\"},\"language\":"
     "\"en\",\"text\":\"At least 12 miners were killed <img src=x onerror=alert(1)> "
     "near "
-    "Osgar, the Energy Ministry said.\",\"sentences\":[[0,89]]}";
+    "Osgar, the Energy Ministry said.\",\"sentences\":[[0,89]],\"entities\":[{\"id\":"
+    "0,\"name\":\"Energy Ministry\"}],\"figures\":[{\"id\":0,\"start\":0,\"end\":18,"
+    "\"measure\":\"killed\",\"low\":12,\"high\":null,\"class\":\"civilian\",\"op\":"
+    "\">=12\",\"claimant\":0,\"modality\":\"asserted\"}]}";
 
 static bool fill(struct fixture *f)
 {
@@ -85,10 +89,21 @@ static bool is(struct str answer, const char *status)
 static void test_pages(struct fixture *f)
 {
     static const char *const pages[] = {
-        "/",          "/stories",         "/story/1",
-        "/ledger/1",  "/origins/1",       "/actors/1",
-        "/conflicts", "/sources",         "/map",
-        "/help",      "/search?q=miners", "/report/00000000000000aa?start=9&end=18",
+        "/",
+        "/stories",
+        "/story/1",
+        "/ledger/1",
+        "/origins/1",
+        "/actors/1",
+        "/conflicts",
+        "/sources",
+        "/map",
+        "/review",
+        "/reviews",
+        "/review?report=00000000000000aa&kind=figure&start=0&end=18",
+        "/help",
+        "/search?q=miners",
+        "/report/00000000000000aa?start=9&end=18",
     };
 
     for (size_t i = 0; i < COUNT(pages); i++) {
@@ -113,6 +128,7 @@ static void test_twins(struct fixture *f)
         "/stories.json",         "/story/1.json",
         "/ledger/1.json",        "/conflicts.json",
         "/sources.json",         "/map.json",
+        "/review.json",          "/reviews.json",
         "/search.json?q=miners", "/report/00000000000000aa.json"
     };
 
@@ -148,6 +164,111 @@ static void test_refusals(struct fixture *f)
              "403"),
           "another host");
     CHECK(is(ask(f, "GET /story/1?policy=xyz", ""), "500"), "no such policy");
+}
+
+/* Posts a form with the secret that pages of ours carry. */
+static struct str post(struct fixture *f, const char *path, const char *fields,
+                       const char *more)
+{
+    struct str page = ask(f, "GET /review", "");
+    size_t at = str_find(page, STR("name=\"csrf\" value=\""));
+    struct buf body = buf_new(&f->arena, 1 << 16), b = buf_new(&f->arena, 1 << 16);
+
+    if (at == STR_NPOS)
+        page = ask(f, "GET /reviews", "");
+    at = str_find(page, STR("name=\"csrf\" value=\""));
+    if (at == STR_NPOS)
+        return STR("HTTP/1.1 999 no secret");
+    buf_printf(&body, "%s&csrf=%.32s", fields, page.ptr + at + 19);
+    buf_printf(&b,
+               "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%sContent-Length: "
+               "%zu\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n%.*s",
+               path, f->host, more, body.len, STR_ARG(buf_view(&body)));
+    return exchange(f, buf_view(&b));
+}
+
+#define FACT "report=00000000000000aa&kind=figure&start=0&end=18&who=Ana%20R%C3%BAiz"
+
+static void test_review(struct fixture *f)
+{
+    struct str page = ask(f, "GET /review", ""), log;
+
+    CHECK(has(page, "At least 12 miners</mark>") && has(page, "Energy Ministry"),
+          "%.*s", STR_ARG(page));
+    CHECK(is(post(f, "/review", FACT "&decision=reject",
+                  "Sec-Fetch-Site: cross-site\r\n"),
+             "403"),
+          "a form of another site");
+    CHECK(is(post(f, "/review", FACT "&decision=maybe", ""), "400"), "maybe");
+    CHECK(is(post(f, "/review",
+                  "report=00000000000000aa&kind=figure&start=1&end=18&"
+                  "decision=reject",
+                  ""),
+             "404"),
+          "no such fact");
+    CHECK(is(post(f, "/review", FACT "&decision=edit&low=20&high=3", ""), "400"),
+          "from above to");
+    CHECK(has(ask(f, "GET /reviews.json", ""), "\"reviews\":[]"), "in the log already");
+
+    page = post(f, "/review", FACT "&decision=edit&low=14&high=14&back=//evil.example",
+                "");
+    CHECK(is(page, "303") && has(page, "Location: /review\r\n"), "%.*s", STR_ARG(page));
+    CHECK(has(page, "who=Ana%20R%C3%BAiz; Path=/; HttpOnly; SameSite=Strict"),
+          "the name is not kept");
+    page = ask(f, "GET /ledger/1.json", "");
+    CHECK(has(page, "\"low\":14,\"high\":14") &&
+              has(page, "edited by Ana Rúiz, read as >=12 killed, civilian"),
+          "%.*s", STR_ARG(page));
+    CHECK(has(ask(f, "GET /story/1", ""), "edited by Ana Rúiz"),
+          "the story says nothing");
+    CHECK(has(ask(f, "GET /ledger/1", ""), "at least 12 killed, civilian"),
+          "what was read is not shown");
+    page = ask(f, "GET /export/1?as=evidence", "");
+    CHECK(has(page, "read as >=12 killed") && has(page, "story-1-evidence.csv"), "%.*s",
+          STR_ARG(page));
+    CHECK(has(ask(f, "GET /export/1?as=situation", ""), "\"decision\":\"edit\""),
+          "the decision is not taken along");
+
+    CHECK(is(post(f, "/review", FACT "&decision=reject&back=/ledger/1", ""), "303"),
+          "reject");
+    page = ask(f, "GET /ledger/1", "");
+    CHECK(has(page, "<s>at least 12 killed, civilian") && !has(page, ">14<"), "%.*s",
+          STR_ARG(page));
+    CHECK(!has(ask(f, "GET /ledger/1.json", ""), "\"measure\":\"killed\",\"class\""),
+          "still counted");
+    page = ask(f, "GET /export/1?as=csv", "");
+    CHECK(is(page, "200") && !has(page, ",figure,"), "%.*s", STR_ARG(page));
+    CHECK(has(ask(f, "GET /export/1?as=bundle", ""), "PK"), "no bundle");
+    CHECK(is(ask(f, "GET /export/1?as=xyz", ""), "404"), "no such shape");
+    CHECK(is(ask(f, "GET /export/7?as=csv", ""), "404"), "no such story");
+    CHECK(!has(ask(f, "GET /review", ""), "At least 12 miners</mark>"), "asked again");
+
+    CHECK(is(post(f, "/review", "decision=undo&who=Ana%20R%C3%BAiz", ""), "303"),
+          "undo");
+    CHECK(has(ask(f, "GET /ledger/1.json", ""), "\"low\":14"), "the edit is not back");
+    CHECK(is(post(f, "/review", "decision=undo&nr=1&who=Bo", ""), "303"),
+          "undo by number");
+    CHECK(has(ask(f, "GET /ledger/1.json", ""), "\"low\":12"), "not as it was read");
+    CHECK(is(post(f, "/review", "decision=undo&nr=1&who=Bo", ""), "409"),
+          "undone twice");
+    log = ask(f, "GET /reviews.json", "");
+    CHECK(has(log, "\"nr\":4") && !has(log, "\"nr\":5") && has(log, "\"undoes\":1") &&
+              has(log, "corrob 0.1.0"),
+          "%.*s", STR_ARG(log));
+}
+
+/* The log can't be rewritten, by whatever opens the store. */
+static void test_log_only_grows(struct fixture *f)
+{
+    sqlite3 *db;
+
+    CHECK(sqlite3_open(f->path, &db) == SQLITE_OK, "can't open");
+    CHECK(sqlite3_exec(db, "DELETE FROM review", NULL, NULL, NULL) != SQLITE_OK,
+          "taken away");
+    CHECK(sqlite3_exec(db, "UPDATE review SET who = 'x'", NULL, NULL, NULL) !=
+              SQLITE_OK,
+          "rewritten");
+    sqlite3_close(db);
 }
 
 static void test_etag(struct fixture *f)
@@ -225,6 +346,8 @@ int main(void)
     test_twins(&f);
     test_refusals(&f);
     test_etag(&f);
+    test_review(&f);
+    test_log_only_grows(&f);
     serve_stop(f.server);
     test_doors(&f);
     snprintf(rm, sizeof rm, "%s", f.path);
