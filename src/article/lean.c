@@ -242,22 +242,12 @@ static size_t write_tag(struct writer *w, size_t start, struct str name, bool *j
  * told generously, as the drawing then is kept. */
 static bool leaves_drawing(struct str name)
 {
-    static const struct str stay[] = {
-        STR_INIT("path"),     STR_INIT("g"),        STR_INIT("use"),
-        STR_INIT("circle"),   STR_INIT("rect"),     STR_INIT("line"),
-        STR_INIT("polygon"),  STR_INIT("polyline"), STR_INIT("ellipse"),
-        STR_INIT("defs"),     STR_INIT("symbol"),   STR_INIT("title"),
-        STR_INIT("desc"),     STR_INIT("text"),     STR_INIT("tspan"),
-        STR_INIT("clippath"), STR_INIT("mask"),     STR_INIT("lineargradient"),
-        STR_INIT("stop"),     STR_INIT("image"),    STR_INIT("radialgradient"),
-        STR_INIT("filter"),   STR_INIT("style"),    STR_INIT("metadata"),
-        STR_INIT("pattern"),  STR_INIT("animate"),  STR_INIT("animatetransform"),
-    };
-
-    for (size_t i = 0; i < COUNT(stay); i++)
-        if (str_eq_fold(name, stay[i]))
-            return false;
-    return !(name.len > 2 && (str_starts_fold(name, STR("fe")))); /* filters */
+    return !str_in_fold(name,
+                        "path|g|use|circle|rect|line|polygon|polyline|ellipse|defs|"
+                        "symbol|title|desc|text|tspan|clippath|mask|lineargradient|"
+                        "stop|image|radialgradient|filter|style|metadata|pattern|"
+                        "animate|animatetransform") &&
+           !(name.len > 2 && str_starts_fold(name, STR("fe"))); /* filters */
 }
 
 /* Behind "</svg>" of the drawing whose content begins at `at`; 0 when it is not plain, and

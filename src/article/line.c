@@ -339,34 +339,12 @@ static bool is_date_word(struct str w)
 
 static bool is_date_filler(struct str w)
 {
-    static const struct str words[] = {
-        STR_INIT("am"),       STR_INIT("pm"),        STR_INIT("a.m"),
-        STR_INIT("p.m"),      STR_INIT("at"),        STR_INIT("on"),
-        STR_INIT("est"),      STR_INIT("edt"),       STR_INIT("et"),
-        STR_INIT("gmt"),      STR_INIT("utc"),       STR_INIT("ist"),
-        STR_INIT("cst"),      STR_INIT("pst"),       STR_INIT("pdt"),
-        STR_INIT("cet"),      STR_INIT("bst"),       STR_INIT("uhr"),
-        STR_INIT("de"),       STR_INIT("of"),        STR_INIT("the"),
-        STR_INIT("updated"),  STR_INIT("published"), STR_INIT("posted"),
-        STR_INIT("modified"), STR_INIT("last"),      STR_INIT("ago"),
-        STR_INIT("hours"),    STR_INIT("hour"),      STR_INIT("minutes"),
-        STR_INIT("minute"),   STR_INIT("days"),      STR_INIT("day"),
-        STR_INIT("min"),      STR_INIT("mins"),      STR_INIT("hrs"),
-        STR_INIT("hr"),       STR_INIT("weeks"),     STR_INIT("week"),
-        STR_INIT("months"),   STR_INIT("years"),     STR_INIT("date"),
-        STR_INIT("time"),     STR_INIT("read"),      STR_INIT("pkt"),
-        STR_INIT("wib"),      STR_INIT("aest"),      STR_INIT("aedt"),
-        STR_INIT("cdt"),      STR_INIT("|"),         STR_INIT("-"),
-        STR_INIT("–"),        STR_INIT("•"),         STR_INIT("·"),
-        STR_INIT("h"),        STR_INIT("à"),         STR_INIT("le"),
-        STR_INIT("um"),       STR_INIT("vor"),       STR_INIT("stunden"),
-        STR_INIT("den"),      STR_INIT("first"),
-    };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(w, words[i]))
-            return true;
-    return false;
+    return str_eq(w, STR("|")) ||
+           str_in(w, "am|pm|a.m|p.m|at|on|est|edt|et|gmt|utc|ist|cst|pst|pdt|cet|"
+                     "bst|uhr|de|of|the|updated|published|posted|modified|last|ago|"
+                     "hours|hour|minutes|minute|days|day|min|mins|hrs|hr|weeks|week|"
+                     "months|years|date|time|read|pkt|wib|aest|aedt|cdt|-|–|•|·|h|à|"
+                     "le|um|vor|stunden|den|first");
 }
 
 bool line_is_date(struct str line)

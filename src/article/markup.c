@@ -171,54 +171,24 @@ static void split_class(struct class_words *c, struct str name)
 /* Words that turn the sense of a class round ("has-sidebar") or tell of a wrapper. */
 static bool turns_round(const struct class_words *c)
 {
-    static const struct str words[] = {
-        STR_INIT("has"),      STR_INIT("with"),     STR_INIT("no"),
-        STR_INIT("without"),  STR_INIT("is"),       STR_INIT("not"),
-        STR_INIT("enabled"),  STR_INIT("disabled"), STR_INIT("single"),
-        STR_INIT("js"),       STR_INIT("type"),     STR_INIT("format"),
-        STR_INIT("category"), STR_INIT("tag"),      STR_INIT("for"),
-        STR_INIT("hide"),     STR_INIT("show"),
-    };
-
     for (uint32_t i = 0; i < c->words; i++)
-        for (size_t k = 0; k < COUNT(words); k++)
-            if (str_eq(c->word[i], words[k]))
-                return true;
+        if (str_in(c->word[i],
+                   "has|with|no|without|is|not|enabled|disabled|single|js|type|"
+                   "format|category|tag|for|hide|show"))
+            return true;
     return false;
 }
 
 /* Words of a class that say nothing: "article-share-box" is about sharing. */
 static bool is_generic(struct str word)
 {
-    static const struct str words[] = {
-        STR_INIT("article"),   STR_INIT("post"),     STR_INIT("entry"),
-        STR_INIT("story"),     STR_INIT("block"),    STR_INIT("module"),
-        STR_INIT("component"), STR_INIT("wp"),       STR_INIT("main"),
-        STR_INIT("content"),   STR_INIT("news"),     STR_INIT("site"),
-        STR_INIT("el"),        STR_INIT("c"),        STR_INIT("m"),
-        STR_INIT("o"),         STR_INIT("box"),      STR_INIT("list"),
-        STR_INIT("container"), STR_INIT("wrap"),     STR_INIT("inner"),
-        STR_INIT("outer"),     STR_INIT("title"),    STR_INIT("text"),
-        STR_INIT("item"),      STR_INIT("items"),    STR_INIT("link"),
-        STR_INIT("links"),     STR_INIT("section"),  STR_INIT("area"),
-        STR_INIT("bar"),       STR_INIT("button"),   STR_INIT("buttons"),
-        STR_INIT("name"),      STR_INIT("date"),     STR_INIT("info"),
-        STR_INIT("heading"),   STR_INIT("headline"), STR_INIT("icon"),
-        STR_INIT("icons"),     STR_INIT("group"),    STR_INIT("wrapper"),
-        STR_INIT("layout"),    STR_INIT("holder"),   STR_INIT("body"),
-        STR_INIT("row"),       STR_INIT("col"),      STR_INIT("inline"),
-        STR_INIT("label"),     STR_INIT("detail"),   STR_INIT("details"),
-        STR_INIT("element"),   STR_INIT("elements"), STR_INIT("view"),
-        STR_INIT("field"),     STR_INIT("image"),    STR_INIT("img"),
-        STR_INIT("top"),       STR_INIT("bottom"),   STR_INIT("left"),
-        STR_INIT("right"),     STR_INIT("desktop"),  STR_INIT("mobile"),
-        STR_INIT("data"),      STR_INIT("new"),      STR_INIT("v2"),
-    };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(word, words[i]))
-            return true;
-    return false;
+    return str_in(word,
+                  "article|post|entry|story|block|module|component|wp|main|content|"
+                  "news|site|el|c|m|o|box|list|container|wrap|inner|outer|title|text|"
+                  "item|items|link|links|section|area|bar|button|buttons|name|date|"
+                  "info|heading|headline|icon|icons|group|wrapper|layout|holder|body|"
+                  "row|col|inline|label|detail|details|element|elements|view|field|"
+                  "image|img|top|bottom|left|right|desktop|mobile|data|new|v2");
 }
 
 /* Compounds that are written as one word ("relatedpoststitle"). */

@@ -15,26 +15,12 @@ struct names {
 /* Words that no person's name has; the second kind only for bodies. */
 static bool is_no_name(struct str word)
 {
-    static const struct str words[] = {
-        STR_INIT("http"),      STR_INIT("www"),           STR_INIT("staff"),
-        STR_INIT("editor"),    STR_INIT("reporter"),      STR_INIT("correspondent"),
-        STR_INIT("updated"),   STR_INIT("published"),     STR_INIT("admin"),
-        STR_INIT("editorial"), STR_INIT("newsroom"),      STR_INIT("desk"),
-        STR_INIT("author"),    STR_INIT("contributor"),   STR_INIT("writer"),
-        STR_INIT("minutes"),   STR_INIT("ago"),           STR_INIT("redaktion"),
-        STR_INIT("posted"),    STR_INIT("min"),           STR_INIT("read"),
-        STR_INIT("photo"),     STR_INIT("photographer"),  STR_INIT("comments"),
-        STR_INIT("unknown"),   STR_INIT("anonymous"),     STR_INIT("follow"),
-        STR_INIT("share"),     STR_INIT("senior"),        STR_INIT("chief"),
-        STR_INIT("produced"),  STR_INIT("special"),       STR_INIT("webdesk"),
-        STR_INIT("team"),      STR_INIT("subscribe"),     STR_INIT("undefined"),
-        STR_INIT("null"),      STR_INIT("administrator"), STR_INIT("producer"),
-    };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq_fold(word, words[i]))
-            return true;
-    return false;
+    return str_in_fold(
+        word, "http|www|staff|editor|reporter|correspondent|updated|published|"
+              "admin|editorial|newsroom|desk|author|contributor|writer|minutes|"
+              "ago|redaktion|posted|min|read|photo|photographer|comments|unknown|"
+              "anonymous|follow|share|senior|chief|produced|special|webdesk|team|"
+              "subscribe|undefined|null|administrator|producer");
 }
 
 static bool has_upper(struct str s)

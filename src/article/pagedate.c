@@ -92,17 +92,9 @@ static bool is_mark(const struct token *t, const char *marks)
 
 static bool is_filler(const struct token *t)
 {
-    static const struct str words[] = {
-        STR_INIT("st"), STR_INIT("nd"), STR_INIT("rd"),  STR_INIT("th"),
-        STR_INIT("de"), STR_INIT("of"), STR_INIT("del"), STR_INIT("er"),
-    };
-
     if (is_mark(t, ",.-/"))
         return true;
-    for (size_t i = 0; t->kind == WORD && i < COUNT(words); i++)
-        if (str_eq_fold(t->text, words[i]))
-            return true;
-    return false;
+    return t->kind == WORD && str_in_fold(t->text, "st|nd|rd|th|de|of|del|er");
 }
 
 /* Index of the next token from i that is no filler, at most two on. */

@@ -20,21 +20,6 @@ uint32_t token_from(const struct text *t, uint32_t byte)
     return low;
 }
 
-uint32_t sentence_of(const struct text *t, uint32_t byte)
-{
-    uint32_t low = 0, high = t->sentence.count;
-
-    while (low + 1 < high) {
-        uint32_t mid = (low + high) / 2;
-
-        if (t->sentence.at[mid].start <= byte)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static bool tells(const struct token *t)
 {
     switch ((enum upos)t->upos) {
@@ -62,13 +47,7 @@ static bool tells(const struct token *t)
 
 static bool negates(const struct token *t)
 {
-    static const char *const words[] = { "not",  "n't",     "n’t", "never",  "nobody",
-                                         "none", "neither", "nor", "nothing" };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(t->lower, str_from(words[i])))
-            return true;
-    return false;
+    return str_in(t->lower, "not|n't|n’t|never|nobody|none|neither|nor|nothing");
 }
 
 static uint32_t key_of(const struct token *t)

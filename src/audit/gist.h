@@ -35,7 +35,5 @@ float gist_within(const struct gist *a, const struct gist *b);
 uint32_t clause_verb(const struct text *t, uint32_t token);
 /* First token that ends behind a byte. */
 uint32_t token_from(const struct text *t, uint32_t byte);
-/* The sentence that a byte lies in. */
-uint32_t sentence_of(const struct text *t, uint32_t byte);
 
 #endif

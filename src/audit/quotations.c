@@ -232,7 +232,7 @@ static bool named_beside(const struct shelf *sh, const struct claim *told,
                          const struct witness *w)
 {
     const struct text *t = sh->source[w->report].facts->text;
-    const struct sentence *s = &t->sentence.at[sentence_of(t, w->end)];
+    const struct sentence *s = &t->sentence.at[text_sentence_at(t, w->end)];
     struct str text = t->article->text;
     struct voice before, after;
 
@@ -274,7 +274,7 @@ static void judge(const struct shelf *sh, const struct spoken_words *q,
     w = (struct witness){ .report = p.report,
                           .start = at[p.from].start,
                           .end = at[p.to - 1].end };
-    w.sentence = sentence_of(sh->source[p.report].facts->text, w.start);
+    w.sentence = text_sentence_at(sh->source[p.report].facts->text, w.start);
     c->reason = REASON_NONE;
     if (p.distance > 0)
         c->reason = REASON_QUOTATION;
@@ -317,7 +317,7 @@ static void check_piece(const struct shelf *sh, struct audit *a, uint32_t from,
         q.at.count = QUOTE_WORDS_MAX;
     c.start = q.at.at[0].start;
     c.end = q.at.at[q.at.count - 1].end;
-    c.sentence = sentence_of(t, c.start);
+    c.sentence = text_sentence_at(t, c.start);
     judge(sh, &q, source, &c);
     *PUSH(sh->arena, &a->check) = c;
 }

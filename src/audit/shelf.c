@@ -260,17 +260,12 @@ static void add_counter(struct shelf *sh, const struct facts *f, struct tally *t
 /* The day of a toll that "rose on Monday" is not the day on which people died. */
 static bool is_telling(const struct text *t, uint32_t token)
 {
-    static const char *const verbs[] = { "raise",    "rise",     "climb",   "reach",
-                                         "stand",    "say",      "put",     "count",
-                                         "report",   "grow",     "jump",    "update",
-                                         "increase", "revise",   "confirm", "give",
-                                         "speak",    "announce", "lower",   "pass" };
     uint32_t verb = clause_verb(t, token);
 
-    for (size_t i = 0; verb != TOKEN_NONE && i < COUNT(verbs); i++)
-        if (str_eq(t->token.at[verb].lemma, str_from(verbs[i])))
-            return true;
-    return false;
+    return verb != TOKEN_NONE &&
+           str_in(t->token.at[verb].lemma,
+                  "raise|rise|climb|reach|stand|say|put|count|report|grow|jump|"
+                  "update|increase|revise|confirm|give|speak|announce|lower|pass");
 }
 
 static void add_tally(struct shelf *sh, struct sheet *sheet, struct tally t)
@@ -377,20 +372,15 @@ static void add_numbers(struct shelf *sh, struct sheet *sheet)
 
 static bool denies(struct str lemma)
 {
-    static const char *const words[] = { "deny",   "denied",   "denies",  "denying",
-                                         "reject", "rejected", "dispute", "disputed" };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq_fold(lemma, str_from(words[i])))
-            return true;
-    return false;
+    return str_in_fold(lemma,
+                       "deny|denied|denies|denying|reject|rejected|dispute|disputed");
 }
 
 static void add_claim(struct shelf *sh, struct sheet *sheet, struct claim c)
 {
     const struct text *t = sheet->facts->text;
 
-    c.sentence = sentence_of(t, c.start);
+    c.sentence = text_sentence_at(t, c.start);
     c.gist = gist_of_span(sh->arena, &sh->vocabulary, t, c.start, c.end);
     c.days = days_of_span(sheet->facts, c.start, c.end);
     *PUSH(sh->arena, &sheet->claim) = c;

@@ -3,28 +3,13 @@
 #include "story/words.h"
 
 /* Words that name nobody. */
-static const char *const fillers[] = {
-    "the",      "a",       "an",        "of",        "for",     "in",
-    "on",       "at",      "its",       "their",     "his",     "her",
-    "mr",       "mrs",     "ms",        "dr",        "who",     "which",
-    "and",      "by",      "to",        "from",      "our",     "s",
-    "'s",       "was",     "is",        "are",       "that",    "with",
-    "he",       "she",     "it",        "they",      "own",     "also",
-    "later",    "another", "some",      "one",       "i",       "we",
-    "this",     "these",   "those",     "report",    "reports", "account",
-    "accounts", "figures", "estimate",  "estimates", "count",   "counts",
-    "first",    "early",   "earlier",   "initial",   "latest",  "preliminary",
-    "news",     "media",   "sources",   "source",    "both",    "all",
-    "other",    "others",  "statement", "you",       "them",
-};
-
-static bool fills(struct str s)
-{
-    for (size_t i = 0; i < COUNT(fillers); i++)
-        if (str_eq_fold(s, str_from(fillers[i])))
-            return true;
-    return false;
-}
+static const char fillers[] =
+    "the|a|an|of|for|in|on|at|its|their|his|her|mr|mrs|ms|dr|who|which|and|"
+    "by|to|from|our|s|'s|was|is|are|that|with|he|she|it|they|own|also|"
+    "later|another|some|one|i|we|this|these|those|report|reports|account|"
+    "accounts|figures|estimate|estimates|count|counts|first|early|earlier|"
+    "initial|latest|preliminary|news|media|sources|source|both|all|other|"
+    "others|statement|you|them";
 
 static bool has(const uint32_t *key, uint32_t count, uint32_t word)
 {
@@ -59,7 +44,7 @@ static void add_words(struct arena *arena, struct str s, uint32_t *key, uint32_t
         struct str form =
             without_genitive(str_slice(s, w.at[i].start, word_end(&w.at[i])));
 
-        if (!fills(form) && form.len > 0)
+        if (!str_in_fold(form, fillers) && form.len > 0)
             put(key, count, cap, word_key(form));
     }
 }
@@ -94,19 +79,12 @@ static struct str before_comma(struct str s)
 /* "The group": a body by what it is, which another sentence names. */
 static bool is_generic(struct str s)
 {
-    static const char *const bodies[] = {
-        "group",   "agency",     "company",   "organisation", "organization", "firm",
-        "body",    "institute",  "service",   "department",   "watchdog",     "office",
-        "charity", "authority",  "committee", "association",  "party",        "airline",
-        "bank",    "commission", "council",   "operator",     "institution",  "outfit",
-    };
-
     if (str_starts_fold(s, STR("the ")))
         s = str_after(s, 4);
-    for (size_t i = 0; i < COUNT(bodies); i++)
-        if (str_eq(s, str_from(bodies[i])))
-            return true;
-    return false;
+    return str_in(s, "group|agency|company|organisation|organization|firm|body|"
+                     "institute|service|department|watchdog|office|charity|authority|"
+                     "committee|association|party|airline|bank|commission|council|"
+                     "operator|institution|outfit");
 }
 
 struct voice voice_of_words(struct arena *arena, struct str words)

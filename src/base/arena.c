@@ -158,6 +158,21 @@ struct str arena_str(struct arena *a, struct str s)
     return (struct str){ copy, s.len };
 }
 
+struct str arena_line(struct arena *a, struct str s)
+{
+    char *line;
+    size_t n = 0;
+
+    s = str_trim(s);
+    line = NEW(a, char, s.len + 1);
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_space(s.ptr[i]))
+            line[n++] = s.ptr[i];
+        else if (line[n - 1] != ' ')
+            line[n++] = ' ';
+    return (struct str){ line, n };
+}
+
 void *arena_grow(struct arena *a, void *at, uint32_t *cap, size_t size)
 {
     uint32_t more = *cap ? *cap * 2 : 8;

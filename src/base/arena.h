@@ -50,6 +50,9 @@ void arena_rewind(struct arena *a, struct arena_mark mark);
 /* A copy of s in the arena, followed by a NUL that is not counted. */
 struct str arena_str(struct arena *a, struct str s);
 
+/* A copy of s on one line: trimmed, blanks and line ends made one blank each. */
+struct str arena_line(struct arena *a, struct str s);
+
 /* An array that grows: struct { T *at; uint32_t count, cap; }.  PUSH gives a pointer to
  * the new, zeroed element; earlier pointers into the array are void after it. */
 void *arena_grow(struct arena *a, void *at, uint32_t *cap, size_t size);

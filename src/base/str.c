@@ -12,6 +12,36 @@ bool str_eq_fold(struct str a, struct str b)
     return a.len == b.len && str_starts_fold(a, b);
 }
 
+/* The next word of "a|b|c", which it takes off the front. */
+static bool next_word(const char **list, struct str *word)
+{
+    if (**list == '\0')
+        return false;
+    *word = (struct str){ *list, strcspn(*list, "|") };
+    *list += word->len + ((*list)[word->len] == '|');
+    return true;
+}
+
+bool str_in(struct str s, const char *list)
+{
+    struct str word;
+
+    while (next_word(&list, &word))
+        if (str_eq(s, word))
+            return true;
+    return false;
+}
+
+bool str_in_fold(struct str s, const char *list)
+{
+    struct str word;
+
+    while (next_word(&list, &word))
+        if (str_eq_fold(s, word))
+            return true;
+    return false;
+}
+
 bool str_starts(struct str s, struct str with)
 {
     return s.len >= with.len && str_eq(str_slice(s, 0, with.len), with);

@@ -58,6 +58,9 @@ bool str_starts(struct str s, struct str with);
 bool str_ends(struct str s, struct str with);
 bool str_starts_fold(struct str s, struct str with);
 bool str_ends_fold(struct str s, struct str with);
+/* Whether s is one of "a|b|c"; a list has no empty word. */
+bool str_in(struct str s, const char *list);
+bool str_in_fold(struct str s, const char *list);
 /* <0, 0, >0 as memcmp, the shorter first when one begins the other. */
 int str_cmp(struct str a, struct str b);
 /* Offset of the first occurrence, or STR_NPOS. An empty needle is at 0. */

@@ -283,18 +283,12 @@ static bool is_mark(const struct token *t)
 /* "spokesman for", "minister for"; not "rebels for". */
 static bool speaks_for(const struct text *text, uint32_t head)
 {
-    static const char *const list[] = { "spokesman",    "spokeswoman", "spokesperson",
-                                        "minister",     "secretary",   "commissioner",
-                                        "envoy",        "director",    "representative",
-                                        "spokespeople", "coordinator", "center",
-                                        "centre",       "campaign",    "candidate" };
-
     if (!str_eq(text->token.at[head + 1].lower, STR("for")))
         return false;
-    for (size_t i = 0; i < COUNT(list); i++)
-        if (str_eq(text->token.at[head].lemma, str_from(list[i])))
-            return true;
-    return false;
+    return str_in(text->token.at[head].lemma,
+                  "spokesman|spokeswoman|spokesperson|minister|secretary|"
+                  "commissioner|envoy|director|representative|spokespeople|"
+                  "coordinator|center|centre|campaign|candidate");
 }
 
 /* "members" of the security forces: the tail tells who they are. */

@@ -77,22 +77,10 @@ static struct words words_new(struct arena *arena, const struct lexicon *own,
     return w;
 }
 
-static bool is_one_of(struct str s, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(s, str_from(list[i])))
-            return true;
-    return false;
-}
-
 static bool ends_head(struct str lower)
 {
-    static const char *const list[] = { "of",  "for",  "in",    "from",    "to",
-                                        "at",  "on",   "with",  "against", "by",
-                                        "who", "that", "which", "near",    "within",
-                                        ",",   "and",  "or",    "(",       "under" };
-
-    return is_one_of(lower, list, COUNT(list));
+    return str_in(lower, "of|for|in|from|to|at|on|with|against|by|who|that|which|near|"
+                         "within|,|and|or|(|under");
 }
 
 /* Where the trees don't tell: the last word before the first preposition. */
@@ -141,11 +129,9 @@ static bool covers(struct hit h, uint32_t at)
 /* A country after the head is the phrase's only behind these: "people in", "king of". */
 static bool belongs(const struct words *w, uint32_t at)
 {
-    static const char *const list[] = { "of", "in", "from", "for", "at", "within" };
-
     for (uint32_t i = at; i > w->head && i > 0; i--)
         if (ends_head(w->lower[i - 1]))
-            return is_one_of(w->lower[i - 1], list, COUNT(list));
+            return str_in(w->lower[i - 1], "of|in|from|for|at|within");
     return false;
 }
 
@@ -288,11 +274,8 @@ static struct str sector_of(struct actor_source from)
 /* Out of office: PLOVER's elites. */
 static bool is_former(const struct words *w)
 {
-    static const char *const list[] = { "former", "ex",      "ousted",  "deposed",
-                                        "late",   "retired", "one-time" };
-
     for (uint32_t i = 0; i < w->head && i < w->n; i++)
-        if (is_one_of(w->lower[i], list, COUNT(list)) ||
+        if (str_in(w->lower[i], "former|ex|ousted|deposed|late|retired|one-time") ||
             str_starts(w->lower[i], STR("ex-")))
             return true;
     return false;

@@ -49,15 +49,10 @@ static const struct mention *mention_of(const struct facts *facts, uint32_t toke
 
 static bool is_personal(const struct token *t)
 {
-    static const char *const list[] = { "he",   "she",    "him",    "her", "they",
-                                        "them", "who",    "whom",   "i",   "we",
-                                        "us",   "me",     "you",    "his", "hers",
-                                        "ours", "theirs", "someone" };
-
-    for (size_t i = 0; t->upos == UPOS_PRON && i < COUNT(list); i++)
-        if (str_eq(t->lower, str_from(list[i])))
-            return true;
-    return false;
+    return t->upos == UPOS_PRON &&
+           str_in(t->lower,
+                  "he|she|him|her|they|them|who|whom|i|we|us|me|you|his|hers|ours|"
+                  "theirs|someone");
 }
 
 /* The entry for a word in its singular, or NULL: "gunmen", "protesters". */
@@ -77,12 +72,7 @@ static const struct lex_entry *agent_of(const struct token *t)
 
 static bool bears_arms(const struct lex_entry *agent)
 {
-    static const char *const list[] = { "MIL", "COP", "REB", "UAF" };
-
-    for (size_t i = 0; i < COUNT(list); i++)
-        if (str_eq(agent->field[LEX_AGENTS_SECTOR], str_from(list[i])))
-            return true;
-    return false;
+    return str_in(agent->field[LEX_AGENTS_SECTOR], "MIL|COP|REB|UAF");
 }
 
 static bool is_country(const struct token *t)

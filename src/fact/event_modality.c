@@ -3,28 +3,14 @@
 #include "fact/event_tree.h"
 #include "lex/lex.h"
 
-static bool any_of(struct str s, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(s, str_from(list[i])))
-            return true;
-    return false;
-}
-#define ANY_OF(s, list) any_of((s), (list), COUNT(list))
-
 static bool negates(const struct token *t)
 {
-    static const char *const list[] = { "not",   "n't",     "n’t",
-                                        "never", "neither", "hardly" };
-
-    return ANY_OF(t->lower, list);
+    return str_in(t->lower, "not|n't|n’t|never|neither|hardly");
 }
 
 static bool is_no(const struct token *t)
 {
-    static const char *const list[] = { "no", "nobody", "none", "neither" };
-
-    return ANY_OF(t->lower, list);
+    return str_in(t->lower, "no|nobody|none|neither");
 }
 
 /* "no one", "no shots": a determiner that empties a participant. */
@@ -44,18 +30,17 @@ struct marks {
 
 static void mark(const struct token *t, struct marks *m)
 {
-    static const char *const modals[] = { "could", "may",  "might", "should",
-                                          "can",   "must", "ca",    "cannot" };
-    static const char *const hedges[] = { "allegedly",  "reportedly", "apparently",
-                                          "supposedly", "presumably", "purportedly" };
-
     m->negated = m->negated || negates(t);
     m->will = m->will || str_eq(t->lower, STR("will")) ||
               str_eq(t->lower, STR("'ll")) || str_eq(t->lower, STR("shall")) ||
               str_eq(t->lower, STR("wo"));
     m->would = m->would || str_eq(t->lower, STR("would"));
-    m->modal = m->modal || ANY_OF(t->lower, modals);
-    m->alleged = m->alleged || ANY_OF(t->lower, hedges);
+    m->modal =
+        m->modal || str_in(t->lower, "could|may|might|should|can|must|ca|cannot");
+    m->alleged =
+        m->alleged ||
+        str_in(t->lower, "allegedly|reportedly|apparently|supposedly|presumably|"
+                         "purportedly");
     m->perfect = m->perfect || str_eq(t->lower, STR("have"));
     m->own = m->own || t->upos == UPOS_AUX;
 }
@@ -86,11 +71,11 @@ static struct marks marks_of(const struct text *text, uint32_t verb)
 /* "if", "unless": what hangs on it is only thought of. */
 static bool is_condition(const struct text *text, uint32_t verb)
 {
-    static const char *const list[] = { "if", "unless", "whether", "lest", "until" };
     struct tree_range r = tree_sentence(text, verb);
 
     for (uint32_t i = r.first; i < verb; i++)
-        if (text->token.at[i].head == verb && ANY_OF(text->token.at[i].lower, list))
+        if (text->token.at[i].head == verb &&
+            str_in(text->token.at[i].lower, "if|unless|whether|lest|until"))
             return true;
     return false;
 }

@@ -55,12 +55,9 @@ static bool is_unresolved(const struct token *t)
 
 static bool says_nothing(const struct token *t)
 {
-    static const char *const list[] = { "it",   "this",  "that",  "these", "those",
-                                        "what", "there", "which", "who",   "whom" };
-
-    for (size_t i = 0; t->upos == UPOS_PRON && i < COUNT(list); i++)
-        if (str_eq(t->lower, str_from(list[i])))
-            return is_unresolved(t);
+    if (t->upos == UPOS_PRON &&
+        str_in(t->lower, "it|this|that|these|those|what|there|which|who|whom"))
+        return is_unresolved(t);
     return !token_is_nominal(t) && t->upos != UPOS_NUM && t->upos != UPOS_ADJ;
 }
 

@@ -431,25 +431,21 @@ uint32_t tree_meant(const struct text *text, uint32_t token)
 
 uint32_t tree_counted(const struct text *text, uint32_t head)
 {
-    static const char *const list[] = {
-        "thousand",   "hundred", "dozen",   "score",     "tens",   "ten",
-        "million",    "number",  "lot",     "most",      "some",   "several",
-        "many",       "part",    "group",   "majority",  "all",    "none",
-        "couple",     "each",    "handful", "one",       "series", "wave",
-        "string",     "crowd",   "dozens",  "first",     "last",   "rest",
-        "vanguard",   "bulk",    "half",    "remainder", "column", "batch",
-        "contingent", "third",   "quarter"
-    };
+    static const char counted[] =
+        "thousand|hundred|dozen|score|tens|ten|million|number|lot|most|"
+        "some|several|many|part|group|majority|all|none|couple|each|"
+        "handful|one|series|wave|string|crowd|dozens|first|last|rest|"
+        "vanguard|bulk|half|remainder|column|batch|contingent|third|"
+        "quarter";
     const struct token *t = &text->token.at[head];
     uint32_t end = tree_sentence(text, head).end;
 
     if (head + 2 >= end || !str_eq(text->token.at[head + 1].lower, STR("of")))
         return head;
-    for (size_t i = 0; i < COUNT(list); i++)
-        if (str_eq(t->lemma, str_from(list[i])) || str_eq(t->lower, str_from(list[i])))
-            for (uint32_t k = head + 2; k < end && k < head + 8; k++)
-                if (text->token.at[k].head == head &&
-                    token_is_nominal(&text->token.at[k]))
-                    return k;
+    if (!str_in(t->lemma, counted) && !str_in(t->lower, counted))
+        return head;
+    for (uint32_t k = head + 2; k < end && k < head + 8; k++)
+        if (text->token.at[k].head == head && token_is_nominal(&text->token.at[k]))
+            return k;
     return head;
 }

@@ -158,26 +158,16 @@ static const struct lex_entry *side_in(const struct scan *s, uint32_t from, uint
 /* Nouns that tell no side themselves: "members", "men", "leader", "commander". */
 static bool is_weak(struct str noun)
 {
-    static const char *const weak[] = {
-        "member",     "members",   "men",        "man",        "leader",
-        "leaders",    "commander", "commanders", "chief",      "operative",
-        "operatives", "cadre",     "cadres",     "officer",    "officers",
-        "recruit",    "recruits",  "prisoner",   "prisoners",  "captive",
-        "captives",   "suspect",   "suspects",   "employee",   "employees",
-        "personnel",  "supporter", "supporters", "detainee",   "detainees",
-        "agent",      "agents",    "worker",     "workers",    "head",
-        "boss",       "figure",    "staff",      "trainee",    "trainees",
-        "cadet",      "cadets",    "guy",        "individual", "individuals",
-        "chiefs",     "combatant", "combatants", "official",   "officials",
-        "people",     "persons",   "youth",      "youths",     "inmates",
-        "person",     "woman",     "women",      "fighters",   "fighter",
-        "guard",      "guards",    "staffers",
-    };
-
-    for (size_t i = 0; i < COUNT(weak); i++)
-        if (str_eq(noun, str_from(weak[i])))
-            return true;
-    return false;
+    return str_in(
+        noun,
+        "member|members|men|man|leader|leaders|commander|commanders|chief|"
+        "operative|operatives|cadre|cadres|officer|officers|recruit|"
+        "recruits|prisoner|prisoners|captive|captives|suspect|suspects|"
+        "employee|employees|personnel|supporter|supporters|detainee|"
+        "detainees|agent|agents|worker|workers|head|boss|figure|staff|"
+        "trainee|trainees|cadet|cadets|guy|individual|individuals|chiefs|"
+        "combatant|combatants|official|officials|people|persons|youth|"
+        "youths|inmates|person|woman|women|fighters|fighter|guard|guards|staffers");
 }
 
 static bool class_is(struct str class_name, const char *name)

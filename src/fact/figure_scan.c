@@ -20,14 +20,8 @@ bool scan_is(const struct scan *s, uint32_t token, const char *word)
 
 bool scan_is_any(const struct scan *s, uint32_t token, const char *words)
 {
-    struct str rest = str_from(words), word;
-
-    if (token >= s->end || token < s->first)
-        return false;
-    while (str_split(&rest, '|', &word))
-        if (str_eq(token_at(s, token)->lower, word))
-            return true;
-    return false;
+    return token >= s->first && token < s->end &&
+           str_in(token_at(s, token)->lower, words);
 }
 
 static enum frame frame_of(struct str name)
@@ -188,18 +182,10 @@ const struct trigger *scan_trigger_at(const struct scan *s, uint32_t token)
 
 static bool is_month(struct str w)
 {
-    static const char *const months[] = {
-        "january", "february",  "march",   "april",    "may",      "june", "july",
-        "august",  "september", "october", "november", "december", "jan",  "jan.",
-        "feb",     "feb.",      "mar",     "mar.",     "apr",      "apr.", "jun",
-        "jul",     "aug",       "aug.",    "sep",      "sep.",     "sept", "sept.",
-        "oct",     "oct.",      "nov",     "nov.",     "dec",      "dec.",
-    };
-
-    for (size_t i = 0; i < COUNT(months); i++)
-        if (str_eq(w, str_from(months[i])))
-            return true;
-    return false;
+    return str_in(w,
+                  "january|february|march|april|may|june|july|august|september|"
+                  "october|november|december|jan|jan.|feb|feb.|mar|mar.|apr|apr.|jun|"
+                  "jul|aug|aug.|sep|sep.|sept|sept.|oct|oct.|nov|nov.|dec|dec.");
 }
 
 static bool capital(const struct scan *s, uint32_t i)

@@ -43,14 +43,7 @@ static uint32_t end_of(const struct reader *r, uint32_t sentence)
 
 static bool is_any(const struct reader *r, uint32_t i, const char *words)
 {
-    struct str rest = str_from(words), word;
-
-    if (i >= r->text->token.count)
-        return false;
-    while (str_split(&rest, '|', &word))
-        if (str_eq(token_at(r, i)->lower, word))
-            return true;
-    return false;
+    return i < r->text->token.count && str_in(token_at(r, i)->lower, words);
 }
 
 static bool is_mark(const struct reader *r, uint32_t i)
@@ -426,13 +419,9 @@ static bool is_pledge(const struct reader *r, const struct speech *s)
         "vow|promise|pledge|undertake|undertook|undertaken|threaten|offer|refuse|"
         "decline|"
         "agree|swear|swore|sworn|commit|propose|volunteer|demand|request|consent";
-    struct str rest = str_from(pledges), word;
 
-    while (str_split(&rest, '|', &word))
-        if (str_eq(token_at(r, s->cue)->lemma, word) ||
-            str_eq(token_at(r, s->cue)->lower, word))
-            return true;
-    return false;
+    return str_in(token_at(r, s->cue)->lemma, pledges) ||
+           str_in(token_at(r, s->cue)->lower, pledges);
 }
 
 /* Content behind the clause: a quotation, "that …", or a plain clause. */

@@ -24,14 +24,7 @@ static const struct token *token_at(const struct reader *r, uint32_t i)
 
 static bool is_any(const struct reader *r, uint32_t i, const char *words)
 {
-    struct str rest = str_from(words), word;
-
-    if (i < r->first || i >= r->end)
-        return false;
-    while (str_split(&rest, '|', &word))
-        if (str_eq(token_at(r, i)->lower, word))
-            return true;
-    return false;
+    return i >= r->first && i < r->end && str_in(token_at(r, i)->lower, words);
 }
 
 static bool quoted(const struct reader *r, uint32_t i)

@@ -131,20 +131,12 @@ int32_t ordinal_of(const struct item *it)
 /* Words that a month's name follows, where it may be a verb or a first name as well. */
 static bool month_expected_after(const struct item *it)
 {
-    static const struct str words[] = {
-        STR_INIT("since"), STR_INIT("by"),    STR_INIT("during"),  STR_INIT("before"),
-        STR_INIT("after"), STR_INIT("from"),  STR_INIT("through"), STR_INIT("until"),
-        STR_INIT("till"),  STR_INIT("for"),   STR_INIT("between"), STR_INIT("late"),
-        STR_INIT("whole"), STR_INIT("every"), STR_INIT("each"),    STR_INIT("every"),
-    };
-
     if (IS(it, IN) || IS(it, OF) || IS(it, DIR) || IS(it, MOD) || IS(it, NUMBER) ||
         IS(it, ORDNUM) || IS(it, HYPHEN) || IS(it, TO) || IS(it, UNTIL) || IS(it, EACH))
         return true;
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(it->low, words[i]))
-            return true;
-    return false;
+    return str_in(it->low,
+                  "since|by|during|before|after|from|through|until|till|for|between|"
+                  "late|whole|every|each|every");
 }
 
 bool day_number(const struct item *it)

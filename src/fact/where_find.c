@@ -68,19 +68,9 @@ static bool is_form(const struct places *p, uint32_t i, const struct sentence *s
 /* Small words inside names: "Isle of Man", "Rio de Janeiro", "Trinidad and Tobago". */
 static bool may_link(struct str lower)
 {
-    static const struct str words[] = {
-        STR_INIT("of"), STR_INIT("the"), STR_INIT("de"),    STR_INIT("la"),
-        STR_INIT("le"), STR_INIT("del"), STR_INIT("and"),   STR_INIT("do"),
-        STR_INIT("da"), STR_INIT("-"),   STR_INIT("du"),    STR_INIT("al"),
-        STR_INIT("el"), STR_INIT("-"),   STR_INIT("&"),     STR_INIT("upon"),
-        STR_INIT("on"), STR_INIT("'s"),  STR_INIT("under"), STR_INIT("\xe2\x80\x99s"),
-        STR_INIT("in")
-    };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(lower, words[i]))
-            return true;
-    return false;
+    return str_in(lower,
+                  "of|the|de|la|le|del|and|do|da|-|du|al|el|-|&|upon|on|'s|under|"
+                  "\xe2\x80\x99s|in");
 }
 
 /* ---- candidates of a stretch of tokens ---- */

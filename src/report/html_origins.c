@@ -12,21 +12,10 @@
 
 static void report_line(const struct html *h, uint32_t report)
 {
-    const struct article *a = view_article(h->view, report);
-    struct buf *b = h->out;
-
-    RAW(b, "<b>");
-    html_line(b, view_outlet(h->view, report));
-    buf_printf(b, "</b> <a href=\"#r%u\"", report + 1);
-    html_lang(b, a->language);
-    RAW(b, ">");
-    html_line(b, view_title(h->view, report));
-    RAW(b, "</a>");
-    if (a->published.precision != INSTANT_NONE) {
-        RAW(b, " <span class=\"u\">");
-        phrase_instant(b, a->published);
-        RAW(b, "</span>");
-    }
+    RAW(h->out, "<b>");
+    html_line(h->out, view_outlet(h->view, report));
+    RAW(h->out, "</b> ");
+    html_report(h, report);
 }
 
 static void origin(const struct html *h, uint32_t story, uint32_t index)

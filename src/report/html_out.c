@@ -76,6 +76,23 @@ void html_lang(struct buf *b, struct str language)
     RAW(b, "\"");
 }
 
+void html_report(const struct html *h, uint32_t report)
+{
+    const struct article *a = view_article(h->view, report);
+    struct buf *b = h->out;
+
+    buf_printf(b, "<a href=\"#r%u\"", report + 1);
+    html_lang(b, a->language);
+    RAW(b, ">");
+    html_line(b, view_title(h->view, report));
+    RAW(b, "</a>");
+    if (a->published.precision != INSTANT_NONE) {
+        RAW(b, " <span class=\"u\">");
+        phrase_instant(b, a->published);
+        RAW(b, "</span>");
+    }
+}
+
 static void notes_of(const struct html *h, const struct finding *f, bool disputes)
 {
     uint32_t last = 0;

@@ -27,6 +27,8 @@ bool html_link_open(struct buf *b, struct str url);
 void html_status(struct buf *b, enum status s, bool word);
 /* " lang="es"" when the report's language is known and not English. */
 void html_lang(struct buf *b, struct str language);
+/* A report's title, leading to its sources, and its time. */
+void html_report(const struct html *h, uint32_t report);
 /* The footnotes of a finding as links: supporting ones, then those "against". */
 void html_notes(const struct html *h, const struct finding *f, bool against);
 /* "A B": the origins that carry a finding, each a link to its entry. */

@@ -2,23 +2,6 @@
 #include "report/changes.h"
 #include "report/html_parts.h"
 
-static void name(const struct html *h, uint32_t report)
-{
-    const struct article *a = view_article(h->view, report);
-    struct buf *b = h->out;
-
-    buf_printf(b, "<a href=\"#r%u\"", report + 1);
-    html_lang(b, a->language);
-    RAW(b, ">");
-    html_line(b, view_title(h->view, report));
-    RAW(b, "</a>");
-    if (a->published.precision != INSTANT_NONE) {
-        RAW(b, " <span class=\"u\">");
-        phrase_instant(b, a->published);
-        RAW(b, "</span>");
-    }
-}
-
 static void change(const struct html *h, const struct version_change *c)
 {
     struct change_lines l = change_lines_of(h->view->arena, h->view->s, c);
@@ -27,9 +10,9 @@ static void change(const struct html *h, const struct version_change *c)
     RAW(b, "<li><b>");
     html_line(b, view_outlet(h->view, c->to));
     RAW(b, "</b> ");
-    name(h, c->from);
+    html_report(h, c->from);
     RAW(b, " → ");
-    name(h, c->to);
+    html_report(h, c->to);
     if (l.at.count == 0)
         RAW(b, ": the same text");
     else

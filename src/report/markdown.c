@@ -105,15 +105,7 @@ static void note(const struct markdown *m, uint32_t report, const struct note *n
     buf_printf(m->out, "[^%u]: “", n->number);
     markdown_text(m->out, str_slice(a->text, s->start, s->end));
     RAW(m->out, "” ");
-    if (view_outlet_named(m->view, report)) {
-        markdown_text(m->out, view_outlet(m->view, report));
-        RAW(m->out, ": ");
-    }
-    markdown_text(m->out, view_title(m->view, report));
-    if (a->published.precision != INSTANT_NONE) {
-        RAW(m->out, ", ");
-        phrase_instant(m->out, a->published);
-    }
+    markdown_report(m, report);
     if (view_web_address(a->url) && str_find_char(a->url, '>') == STR_NPOS &&
         str_find_char(a->url, '<') == STR_NPOS)
         buf_printf(m->out, ". <%.*s>", STR_ARG(a->url));

@@ -52,6 +52,21 @@ static uint32_t notes_of(const struct markdown *m, const struct finding *f,
     return last;
 }
 
+void markdown_report(const struct markdown *m, uint32_t report)
+{
+    const struct article *a = view_article(m->view, report);
+
+    if (view_outlet_named(m->view, report)) {
+        markdown_text(m->out, view_outlet(m->view, report));
+        RAW(m->out, ": ");
+    }
+    markdown_text(m->out, view_title(m->view, report));
+    if (a->published.precision != INSTANT_NONE) {
+        RAW(m->out, ", ");
+        phrase_instant(m->out, a->published);
+    }
+}
+
 void markdown_notes(const struct markdown *m, const struct finding *f)
 {
     notes_of(m, f, false);

@@ -14,6 +14,8 @@ struct markdown {
 
 /* Foreign words on one line, with what Markdown and HTML would read as markup escaped. */
 void markdown_text(struct buf *b, struct str s);
+/* "Outlet: Title, time" of a report. */
+void markdown_report(const struct markdown *m, uint32_t report);
 /* "[^3][^7], against [^9]" */
 void markdown_notes(const struct markdown *m, const struct finding *f);
 /* "A, C": the origins that carry a finding. */

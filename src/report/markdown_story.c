@@ -257,15 +257,7 @@ static void report_line(const struct markdown *m, uint32_t report)
 {
     const struct article *a = view_article(m->view, report);
 
-    if (view_outlet_named(m->view, report)) {
-        markdown_text(m->out, view_outlet(m->view, report));
-        RAW(m->out, ": ");
-    }
-    markdown_text(m->out, view_title(m->view, report));
-    if (a->published.precision != INSTANT_NONE) {
-        RAW(m->out, ", ");
-        phrase_instant(m->out, a->published);
-    }
+    markdown_report(m, report);
     if (a->language.len > 0 && !str_starts_fold(a->language, STR("en")))
         buf_printf(m->out, " (in %.*s: no facts are read from it)",
                    STR_ARG(phrase_language(a->language)));

@@ -2,29 +2,14 @@
 #include "report/changes.h"
 #include "report/markdown_out.h"
 
-static void name(const struct markdown *m, uint32_t report)
-{
-    const struct article *a = view_article(m->view, report);
-
-    if (view_outlet_named(m->view, report)) {
-        markdown_text(m->out, view_outlet(m->view, report));
-        RAW(m->out, ": ");
-    }
-    markdown_text(m->out, view_title(m->view, report));
-    if (a->published.precision != INSTANT_NONE) {
-        RAW(m->out, ", ");
-        phrase_instant(m->out, a->published);
-    }
-}
-
 static void change(const struct markdown *m, const struct version_change *c)
 {
     struct change_lines l = change_lines_of(m->view->arena, m->view->s, c);
 
     RAW(m->out, "- ");
-    name(m, c->from);
+    markdown_report(m, c->from);
     RAW(m->out, " → ");
-    name(m, c->to);
+    markdown_report(m, c->to);
     if (l.at.count == 0)
         RAW(m->out, ": the same text");
     RAW(m->out, "\n");

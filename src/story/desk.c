@@ -7,22 +7,6 @@ const struct facts *desk_facts(const struct desk *d, uint32_t report)
     return d->situation->report[d->story->reports.at[report]];
 }
 
-/* The sentence that a byte of the text lies in, 0 when sentences are not known. */
-static uint32_t sentence_at(const struct text *t, uint32_t byte)
-{
-    uint32_t low = 0, high = t->sentence.count;
-
-    while (low + 1 < high) {
-        uint32_t mid = (low + high) / 2;
-
-        if (t->sentence.at[mid].start <= byte)
-            low = mid;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 struct claim desk_claim(struct desk *d, enum finding_kind kind, uint32_t report,
                         uint32_t fact, uint32_t claimant, uint32_t start)
 {
@@ -33,7 +17,7 @@ struct claim desk_claim(struct desk *d, enum finding_kind kind, uint32_t report,
     c.origin = d->origin_of[report];
     c.voice = claimant == FACT_NONE ? VOICE_OWN | c.origin
                                     : party_at(&d->parties, report, claimant);
-    c.sentence = sentence_at(f->text, start);
+    c.sentence = text_sentence_at(f->text, start);
     c.place = PARTY_NONE;
     c.as_of = DATE_NONE;
     if (published->precision >= INSTANT_DAY) {

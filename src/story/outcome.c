@@ -150,16 +150,7 @@ static struct finding_event write_event(struct desk *d, const struct bundle *b,
 static struct str one_line(struct arena *arena, struct str text, uint32_t start,
                            uint32_t end)
 {
-    struct str s = arena_str(arena, str_trim(str_slice(text, start, end)));
-    char *out = NEW(arena, char, s.len + 1);
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        if (!ascii_is_space(s.ptr[i]))
-            out[n++] = s.ptr[i];
-        else if (n > 0 && out[n - 1] != ' ')
-            out[n++] = ' ';
-    return (struct str){ out, n };
+    return arena_line(arena, str_slice(text, start, end));
 }
 
 static struct finding_statement write_statement(const struct desk *d,

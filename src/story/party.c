@@ -10,16 +10,12 @@
 #define SAME_PLACE_DEGREES 0.2 /* about twenty kilometres */
 
 /* Words before a name that are no part of it. */
-static const char *const titles[] = {
-    "the",     "mr",      "mrs",     "ms",      "dr",       "president", "general",
-    "gen",     "colonel", "col",     "captain", "minister", "prime",     "sir",
-    "lord",    "sen",     "senator", "rep",     "governor", "gov",       "mayor",
-    "sgt",     "lt",      "chief",   "king",    "queen",    "prince",    "professor",
-    "premier", "judge",   "pope",    "a",       "an",       "some",      "his",
-    "her",     "their",   "its",
-};
+static const char titles[] =
+    "the|mr|mrs|ms|dr|president|general|gen|colonel|col|captain|minister|"
+    "prime|sir|lord|sen|senator|rep|governor|gov|mayor|sgt|lt|chief|king|"
+    "queen|prince|professor|premier|judge|pope|a|an|some|his|her|their|its";
 /* Words inside a name that carry no initial. */
-static const char *const fillers[] = { "of", "the", "and", "for", "in", "on", "de" };
+static const char fillers[] = "of|the|and|for|in|on|de";
 
 struct name_words {
     uint32_t key[PARTY_WORDS], count;
@@ -32,14 +28,6 @@ struct linker {
     struct parties *parties;
     uint32_t head[SLOTS], acronym[SLOTS]; /* 1 + party */
 };
-
-static bool listed(struct str s, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_fold(s, str_from(list[i])))
-            return true;
-    return false;
-}
 
 static uint32_t sense(const struct linker *l, uint32_t key)
 {
@@ -57,10 +45,10 @@ static struct name_words split_name(struct linker *l, struct str name, bool grou
     for (uint32_t i = 0; i < w.count && out.count < PARTY_WORDS; i++) {
         struct str form = str_slice(name, w.at[i].start, word_end(&w.at[i]));
 
-        if (i + 1 < w.count && out.count == 0 && listed(form, titles, COUNT(titles)))
+        if (i + 1 < w.count && out.count == 0 && str_in_fold(form, titles))
             continue;
         out.key[out.count++] = group ? sense(l, w.at[i].key) : w.at[i].key;
-        if (letters < sizeof initials && !listed(form, fillers, COUNT(fillers)))
+        if (letters < sizeof initials && !str_in_fold(form, fillers))
             initials[letters++] = ascii_lower(*form.ptr);
     }
     if (letters > 1)

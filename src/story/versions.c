@@ -71,25 +71,10 @@ static struct str address_key(struct arena *arena, struct str url)
 
 /* ---- sentences ---- */
 
-/* A sentence with all blanks and line ends made one blank each. */
-static struct str one_line(struct arena *arena, struct str s)
-{
-    char *out = NEW(arena, char, s.len + 1);
-    size_t n = 0;
-
-    s = str_trim(s);
-    for (size_t i = 0; i < s.len; i++)
-        if (!ascii_is_space(s.ptr[i]))
-            out[n++] = s.ptr[i];
-        else if (n > 0 && out[n - 1] != ' ')
-            out[n++] = ' ';
-    return (struct str){ out, n };
-}
-
 static struct str words_of(struct arena *arena, const struct facts *f, uint32_t start,
                            uint32_t end)
 {
-    return one_line(arena, str_slice(f->text->article->text, start, end));
+    return arena_line(arena, str_slice(f->text->article->text, start, end));
 }
 
 /* How often each sentence of a report stands in it. */

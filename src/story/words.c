@@ -183,21 +183,10 @@ static bool is_word_code(uint32_t c)
 /* Abbreviations after which a point ends no sentence: titles, and single letters. */
 static bool abbreviates(struct str word)
 {
-    static const struct str titles[] = {
-        STR_INIT("mr"),   STR_INIT("mrs"), STR_INIT("ms"),  STR_INIT("dr"),
-        STR_INIT("st"),   STR_INIT("gen"), STR_INIT("col"), STR_INIT("lt"),
-        STR_INIT("sgt"),  STR_INIT("sen"), STR_INIT("rep"), STR_INIT("gov"),
-        STR_INIT("capt"), STR_INIT("maj"), STR_INIT("det"), STR_INIT("prof"),
-        STR_INIT("rev"),  STR_INIT("jr"),  STR_INIT("sr"),  STR_INIT("no"),
-        STR_INIT("cpl"),  STR_INIT("pvt"), STR_INIT("hon"), STR_INIT("messrs"),
-    };
-
-    if (word.len == 1 && ascii_is_upper(*word.ptr))
-        return true;
-    for (size_t i = 0; i < COUNT(titles); i++)
-        if (word.len == titles[i].len && str_eq_fold(word, titles[i]))
-            return true;
-    return false;
+    return (word.len == 1 && ascii_is_upper(*word.ptr)) ||
+           str_in_fold(word,
+                       "mr|mrs|ms|dr|st|gen|col|lt|sgt|sen|rep|gov|capt|maj|det|prof|"
+                       "rev|jr|sr|no|cpl|pvt|hon|messrs");
 }
 
 /* One character between words. */

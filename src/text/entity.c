@@ -472,17 +472,9 @@ static uint32_t latest(const struct resolver *r, enum entity_type type, struct s
 /* Bodies that are named by a common noun: "the government", "interior ministry". */
 static bool body_noun(const struct token *t)
 {
-    static const struct str words[] = {
-        STR_INIT("government"), STR_INIT("ministry"),   STR_INIT("administration"),
-        STR_INIT("parliament"), STR_INIT("presidency"), STR_INIT("cabinet"),
-        STR_INIT("junta"),      STR_INIT("judiciary"),  STR_INIT("senate"),
-        STR_INIT("kremlin"),    STR_INIT("pentagon"),   STR_INIT("legislature"),
-    };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(t->lower, words[i]))
-            return true;
-    return false;
+    return str_in(t->lower,
+                  "government|ministry|administration|parliament|presidency|cabinet|"
+                  "junta|judiciary|senate|kremlin|pentagon|legislature");
 }
 
 /* First token of the noun phrase that i heads, without its article: adjectives, nouns and
@@ -505,14 +497,7 @@ static uint32_t phrase_start(const struct resolver *r, uint32_t i)
 /* Modifiers that say no more about which body it is. */
 static bool idle_modifier(struct str w)
 {
-    static const struct str words[] = { STR_INIT("new"),     STR_INIT("former"),
-                                        STR_INIT("current"), STR_INIT("own"),
-                                        STR_INIT("then"),    STR_INIT("whole") };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(w, words[i]))
-            return true;
-    return false;
+    return str_in(w, "new|former|current|own|then|whole");
 }
 
 static void place_body(struct resolver *r, uint32_t i)

@@ -40,15 +40,7 @@ static uint32_t labelled_end(const struct finder *f, const uint8_t *label, uint3
 /* Words that begin the name of an event, not of the place that they go on with. */
 static bool event_word(const struct token *t)
 {
-    static const struct str words[] = {
-        STR_INIT("battle"), STR_INIT("siege"),  STR_INIT("treaty"), STR_INIT("war"),
-        STR_INIT("fall"),   STR_INIT("treaty"), STR_INIT("feast"),  STR_INIT("day"),
-    };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(t->lower, words[i]))
-            return true;
-    return false;
+    return str_in(t->lower, "battle|siege|treaty|war|fall|treaty|feast|day");
 }
 
 /* A name that goes on to the left: "University of" [Teln], "American-" [Arab League]. */

@@ -62,6 +62,21 @@ static bool mention_sound(const struct text *text, const struct mention *m)
            m->end == text->token.at[last].end;
 }
 
+uint32_t text_sentence_at(const struct text *text, uint32_t byte)
+{
+    uint32_t low = 0, high = text->sentence.count;
+
+    while (low + 1 < high) {
+        uint32_t mid = (low + high) / 2;
+
+        if (text->sentence.at[mid].start <= byte)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 bool text_sound(const struct text *text)
 {
     uint32_t tokens = 0;

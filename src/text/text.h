@@ -91,6 +91,8 @@ struct text_tools {
 
 struct text text_from_article(struct arena *arena, const struct text_tools *tools,
                               const struct article *article);
+/* The sentence that a byte of the text lies in or behind; 0 when there is none. */
+uint32_t text_sentence_at(const struct text *text, uint32_t byte);
 /* Whether every span lies in its sentence and every index in its array. */
 bool text_sound(const struct text *text);
 

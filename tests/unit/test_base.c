@@ -80,6 +80,12 @@ static void check_str(void)
     CHECK(!str_to_u64(STR("99999999999999999999"), &n) && n == 3000, "too long");
     CHECK(str_cmp(STR("ab"), STR("abc")) < 0 && str_cmp(STR("b"), STR("abc")) > 0,
           "order");
+    CHECK(str_in(STR("b"), "a|b|c") && str_in(STR("c"), "a|b|c") &&
+              !str_in(STR("B"), "a|b|c") && !str_in(STR("a|b"), "a|b|c") &&
+              !str_in(STR(""), "a|b|c"),
+          "one of a list");
+    CHECK(str_in_fold(STR("B"), "a|b|c") && !str_in_fold(STR("bc"), "a|b|c"),
+          "one of a list, folded");
     CHECK(str_hash(STR("a")) != str_hash(STR("b")), "hash");
     CHECK(str_ends(STR("a.html"), STR(".html")) && !str_ends(STR("l"), STR(".html")),
           "ends");
