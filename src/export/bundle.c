@@ -61,7 +61,7 @@ static void make_findings(struct exporter *e)
 static struct str cited_sentences(struct exporter *e, struct str id)
 {
     struct buf out = buf_new(e->arena, PART_MAX);
-    const json_t *v, *report = report_by_id(e->situation, id);
+    const json_t *v, *report = report_by_id(&e->reports, id);
     size_t k;
 
     for (uint32_t i = 0; i < e->item.count; i++)

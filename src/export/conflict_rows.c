@@ -92,14 +92,20 @@ static struct str where_prec(struct str precision)
     return (struct str){ NULL, 0 };
 }
 
-static int64_t low_of_class(const struct incident *in, const char *name)
+/* Of the best count: another claimant's civilians are not among this one's dead. */
+static int64_t low_of_civilians(const struct exporter *e, const struct incident *in)
 {
+    struct str voice = finding_voice(&e->reports, in->first->finding);
     int64_t n = 0;
 
-    for (uint32_t k = 0; k < in->count.count; k++)
-        if (str_eq(member_str(in->count.at[k]->body, "class"), str_from(name)))
-            member_count(in->count.at[k]->body, "low", &n);
-    return n;
+    for (uint32_t k = 0; k < in->count.count; k++) {
+        const struct item *i = in->count.at[k];
+
+        if (str_eq(member_str(i->body, "class"), STR("civilian")) &&
+            (in->summed || str_eq(finding_voice(&e->reports, i->finding), voice)))
+            member_count(i->body, "low", &n);
+    }
+    return n > in->best ? 0 : n; /* of more than all it says nothing */
 }
 
 static struct str sector_of(const struct incident *in, const char *side)
@@ -146,7 +152,7 @@ static void put_sources(struct rows *r, struct exporter *e, const struct inciden
     row_str(r, report_outlet(in->first->report));
     row_str(r, in->first->published);
     row_str(r, member_str(in->first->report, "title"));
-    row_str(r, finding_voice(e->situation, in->first->finding));
+    row_str(r, finding_voice(&e->reports, in->first->finding));
 }
 
 static void put_where(struct rows *r, const struct place *p)
@@ -162,10 +168,8 @@ static void put_where(struct rows *r, const struct place *p)
 
 static void put_ged(struct rows *r, struct exporter *e, const struct incident *in)
 {
-    int64_t civilians = low_of_class(in, "civilian");
+    int64_t civilians = low_of_civilians(e, in);
 
-    if (civilians > in->best) /* another claimant's count: of these it says nothing */
-        civilians = 0;
     put_id(r, e, in->first);
     row_skip(r, 1);
     row_str(r, year_of(date_of(in)));
@@ -193,13 +197,19 @@ static void put_ged(struct rows *r, struct exporter *e, const struct incident *i
     row_end(r);
 }
 
-void export_ucdp(struct exporter *e)
+typedef void put_incident(struct rows *r, struct exporter *e, const struct incident *in);
+
+static void put_incidents(struct exporter *e, struct rows r, put_incident *put)
 {
-    struct rows r = rows_open(e->out, ',', ged_columns, COUNT(ged_columns));
     struct incidents all = incidents_of(e);
 
     for (uint32_t i = 0; i < all.at.count; i++)
-        put_ged(&r, e, &all.at.at[i]);
+        put(&r, e, &all.at.at[i]);
+}
+
+void export_ucdp(struct exporter *e)
+{
+    put_incidents(e, rows_open(e->out, ',', ged_columns, COUNT(ged_columns)), put_ged);
 }
 
 /* ---- ACLED ---- */
@@ -302,9 +312,6 @@ static void put_acled(struct rows *r, struct exporter *e, const struct incident 
 
 void export_acled(struct exporter *e)
 {
-    struct rows r = rows_open(e->out, ',', acled_columns, COUNT(acled_columns));
-    struct incidents all = incidents_of(e);
-
-    for (uint32_t i = 0; i < all.at.count; i++)
-        put_acled(&r, e, &all.at.at[i]);
+    put_incidents(e, rows_open(e->out, ',', acled_columns, COUNT(acled_columns)),
+                  put_acled);
 }

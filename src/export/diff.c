@@ -13,6 +13,7 @@ struct told {
 struct differ {
     struct arena *arena;
     struct diff *diff;
+    struct reports before, after;
 };
 
 static bool same_toll(const struct toll *a, const struct toll *b)
@@ -30,25 +31,21 @@ static bool same_value(const struct toll *a, const struct toll *b)
 /* Counts of people; a percentage or a price is no toll. */
 static bool is_toll(const json_t *figure)
 {
-    static const char *const others[] = { "other", "percent",  "money",
-                                          "ratio", "duration", "price" };
     struct str measure = member_str(figure, "measure");
 
-    for (size_t i = 0; i < COUNT(others); i++)
-        if (str_eq(measure, str_from(others[i])))
-            return false;
-    return measure.len > 0 && !member_true(figure, "background") &&
+    return measure.len > 0 &&
+           !str_in(measure, "other|percent|money|ratio|duration|price") && !member_true(figure, "background") &&
            !member_true(figure, "subset");
 }
 
-static struct toll toll_of(const json_t *situation, const json_t *finding)
+static struct toll toll_of(const struct reports *reports, const json_t *finding)
 {
     const json_t *f = json_object_get(finding, "figure");
     struct toll t = { .measure = member_str(f, "measure"),
                       .class_name = member_str(f, "class"),
                       .group = member_str(f, "group"),
                       .as_of = member_str(f, "as_of"),
-                      .claimant = finding_voice(situation, finding),
+                      .claimant = finding_voice(reports, finding),
                       .evidence = finding_support(finding) };
 
     t.low_open = !member_count(f, "low", &t.low);
@@ -93,21 +90,8 @@ static void add_claimants(struct differ *d, struct told *told, const json_t *fin
     add_claimant(d, told, member_str2(finding, "statement", "speaker"));
 }
 
-static const json_t *finding_by_id(const json_t *story, struct str id)
-{
-    const json_t *f;
-    size_t i;
-
-    json_array_foreach(json_object_get(story, "findings"), i, f)
-    {
-        if (str_eq(member_str(f, "id"), id))
-            return f;
-    }
-    return NULL;
-}
-
 /* Each pair once: from the finding whose id is the lesser. */
-static void add_conflicts(struct differ *d, struct told *told, const json_t *situation,
+static void add_conflicts(struct differ *d, struct told *told, const struct reports *reports,
                           const json_t *finding)
 {
     const json_t *id, *other;
@@ -118,19 +102,19 @@ static void add_conflicts(struct differ *d, struct told *told, const json_t *sit
     {
         struct str other_id = { json_string_value(id), json_string_length(id) };
 
-        other = finding_by_id(told->story, other_id);
+        other = member_by_id(json_object_get(told->story, "findings"), other_id);
         if (!other || str_cmp(member_str(finding, "id"), other_id) > 0)
             continue;
         side = NEW(d->arena, struct toll, 2);
-        side[0] = toll_of(situation, finding);
-        side[1] = toll_of(situation, other);
+        side[0] = toll_of(reports, finding);
+        side[1] = toll_of(reports, other);
         *PUSH(d->arena, &told->conflict) = (struct conflict){ side[0].measure,
                                                               side[0].class_name,
                                                               { &side[0], &side[1] } };
     }
 }
 
-static struct told told_of(struct differ *d, const json_t *situation,
+static struct told told_of(struct differ *d, const struct reports *reports,
                            const json_t *story)
 {
     struct told told = { .story = story };
@@ -143,8 +127,8 @@ static struct told told_of(struct differ *d, const json_t *situation,
         if (!is_toll(json_object_get(f, "figure")))
             continue;
         if (!str_eq(member_str(f, "status"), STR("superseded")))
-            add_toll(d, &told, toll_of(situation, f));
-        add_conflicts(d, &told, situation, f);
+            add_toll(d, &told, toll_of(reports, f));
+        add_conflicts(d, &told, reports, f);
     }
     return told;
 }
@@ -164,7 +148,7 @@ static bool has_report(const json_t *story, struct str id)
     return false;
 }
 
-static bool has_url(const json_t *situation, const json_t *story, struct str url)
+static bool has_url(const struct reports *reports, const json_t *story, struct str url)
 {
     const json_t *r;
     size_t i;
@@ -173,13 +157,14 @@ static bool has_url(const json_t *situation, const json_t *story, struct str url
     {
         struct str id = { json_string_value(r), json_string_length(r) };
 
-        if (str_eq(member_str(report_by_id(situation, id), "url"), url))
+        if (str_eq(member_str(report_by_id(reports, id), "url"), url))
             return true;
     }
     return false;
 }
 
-static uint32_t kinship(const struct diff *d, const json_t *before, const json_t *after)
+static uint32_t kinship(const struct differ *d, const json_t *before,
+                        const json_t *after)
 {
     uint32_t shared = 0;
     const json_t *r;
@@ -188,21 +173,21 @@ static uint32_t kinship(const struct diff *d, const json_t *before, const json_t
     json_array_foreach(json_object_get(after, "reports"), i, r)
     {
         struct str id = { json_string_value(r), json_string_length(r) };
-        struct str url = member_str(report_by_id(d->after, id), "url");
+        struct str url = member_str(report_by_id(&d->after, id), "url");
 
         shared += 2U * has_report(before, id);
-        shared += url.len > 0 && has_url(d->before, before, url);
+        shared += url.len > 0 && has_url(&d->before, before, url);
     }
     return 2 * shared + str_eq(member_str(before, "title"), member_str(after, "title"));
 }
 
-static const json_t *kin_of(const struct diff *d, const json_t *after)
+static const json_t *kin_of(const struct differ *d, const json_t *after)
 {
     const json_t *best = NULL, *story;
     uint32_t most = 0;
     size_t i;
 
-    json_array_foreach(json_object_get(d->before, "stories"), i, story)
+    json_array_foreach(json_object_get(d->diff->before, "stories"), i, story)
     {
         uint32_t k = kinship(d, story, after);
 
@@ -292,7 +277,7 @@ static void add_gone(struct differ *d)
 
         json_array_foreach(json_object_get(d->diff->after, "stories"), k, after)
         {
-            gone &= kinship(d->diff, before, after) == 0;
+            gone &= kinship(d, before, after) == 0;
         }
         if (gone)
             *PUSH(d->arena, &d->diff->story) =
@@ -304,17 +289,18 @@ struct diff diff_situations(struct arena *arena, const json_t *before,
                             const json_t *after)
 {
     struct diff diff = { .before = before, .after = after };
-    struct differ d = { arena, &diff };
+    struct differ d = { arena, &diff, reports_of(arena, before),
+                        reports_of(arena, after) };
     const json_t *story;
     size_t i;
 
     json_array_foreach(json_object_get(after, "stories"), i, story)
     {
-        struct story_change c = { .before = kin_of(&diff, story), .after = story };
-        struct told a = { .story = NULL }, b = told_of(&d, after, story);
+        struct story_change c = { .before = kin_of(&d, story), .after = story };
+        struct told a = { .story = NULL }, b = told_of(&d, &d.after, story);
 
         if (c.before)
-            a = told_of(&d, before, c.before);
+            a = told_of(&d, &d.before, c.before);
         compare(&d, &a, &b, &c);
         if (is_change(&c))
             *PUSH(arena, &diff.story) = c;

@@ -331,7 +331,7 @@ static struct str time_digits(struct exporter *e, struct str iso)
 static void put_mention(struct rows *r, struct exporter *e, const struct item *i,
                         const json_t *evidence)
 {
-    const json_t *report = report_by_id(e->situation, member_str(evidence, "report"));
+    const json_t *report = report_by_id(&e->reports, member_str(evidence, "report"));
     int64_t start = 0;
 
     member_count(evidence, "start", &start);

@@ -35,7 +35,12 @@ bool export_write(struct arena *arena, struct buf *out, const json_t *situation,
                   struct str bytes, const struct export_options *options,
                   struct err *err)
 {
-    struct exporter e = { arena, out, situation, bytes, options->text, { NULL, 0, 0 } };
+    struct exporter e = { .arena = arena,
+                          .out = out,
+                          .situation = situation,
+                          .bytes = bytes,
+                          .text = options->text,
+                          .reports = reports_of(arena, situation) };
 
     items_gather(&e);
     switch (options->format) {

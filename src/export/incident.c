@@ -86,9 +86,10 @@ static void weigh(struct incident *in)
         to = open ? from : to;
         in->high = to > in->high ? to : in->high;
     }
-    in->low = most < 0 ? sum : low;
-    in->conservative = most < 0 ? sum : careful;
-    if (most < 0)
+    in->summed = most < 0;
+    in->low = in->summed ? sum : low;
+    in->conservative = in->summed ? sum : careful;
+    if (in->summed)
         in->best = in->high = sum;
 }
 
@@ -150,7 +151,7 @@ struct str incident_notes(struct exporter *e, const struct incident *in)
         buf_printf(&b, " to %" PRId64, in->high);
     buf_printf(&b, "%s killed", in->high_open ? " or more" : "");
     for (uint32_t k = 0; k < in->count.count; k++) {
-        struct str voice = finding_voice(e->situation, in->count.at[k]->finding);
+        struct str voice = finding_voice(&e->reports, in->count.at[k]->finding);
 
         buf_str(&b, STR("; "));
         buf_str(&b, member_str(in->count.at[k]->finding, "summary"));

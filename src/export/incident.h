@@ -16,6 +16,7 @@ struct incident {
     ARRAY(const struct item *) count;
     int64_t best, low, high, conservative;
     bool high_open;
+    bool summed; /* nobody counts everybody: the classes added up */
 };
 
 struct incidents {

@@ -56,7 +56,7 @@ static struct item item_of(const struct exporter *e, const json_t *story,
     snprintf(kind, sizeof kind, "%.*s", STR_ARG(i.kind));
     i.body = json_object_get(finding, kind);
     i.evidence = finding_support(finding);
-    i.report = report_by_id(e->situation, member_str(i.evidence, "report"));
+    i.report = report_by_id(&e->reports, member_str(i.evidence, "report"));
     i.place = place_of(story, i.body);
     i.date = member_str(i.body, "date");
     i.published = day_part(member_str2(i.report, "published", "value"));

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "export/export.h"
+#include "export/member.h"
 #include "export/row.h"
 
 struct place {
@@ -29,6 +30,7 @@ struct exporter {
     const json_t *situation;
     struct str bytes;
     enum export_text text;
+    struct reports reports;
     ARRAY(struct item) item;
 };
 

@@ -65,17 +65,40 @@ json_t *situation_load(const char *path, struct err *err)
     return o;
 }
 
-const json_t *report_by_id(const json_t *situation, struct str id)
+const json_t *member_by_id(const json_t *array, struct str id)
 {
+    const json_t *member;
+    size_t i;
+
+    json_array_foreach(array, i, member)
+    {
+        if (str_eq(member_str(member, "id"), id))
+            return member;
+    }
+    return NULL;
+}
+
+struct reports reports_of(struct arena *arena, const json_t *situation)
+{
+    struct reports r = { .list = json_object_get(situation, "reports") };
     const json_t *report;
     size_t i;
 
-    json_array_foreach(json_object_get(situation, "reports"), i, report)
+    json_array_foreach(r.list, i, report)
     {
-        if (str_eq(member_str(report, "id"), id))
-            return report;
+        uint32_t *place = table_put(arena, &r.place, member_str(report, "id"));
+
+        if (*place == 0)
+            *place = (uint32_t)i + 1;
     }
-    return NULL;
+    return r;
+}
+
+const json_t *report_by_id(const struct reports *reports, struct str id)
+{
+    const uint32_t *place = table_find(&reports->place, id);
+
+    return place ? json_array_get(reports->list, *place - 1) : NULL;
 }
 
 struct str report_outlet(const json_t *report)
@@ -98,7 +121,7 @@ const json_t *finding_support(const json_t *finding)
     return NULL;
 }
 
-struct str finding_voice(const json_t *situation, const json_t *finding)
+struct str finding_voice(const struct reports *reports, const json_t *finding)
 {
     const json_t *e;
     struct str voice;
@@ -111,7 +134,7 @@ struct str finding_voice(const json_t *situation, const json_t *finding)
             return voice;
     }
     e = finding_support(finding);
-    return e ? report_outlet(report_by_id(situation, member_str(e, "report")))
+    return e ? report_outlet(report_by_id(reports, member_str(e, "report")))
              : (struct str){ NULL, 0 };
 }
 

@@ -168,7 +168,7 @@ void export_evidence(struct exporter *e)
     for (uint32_t i = 0; i < e->item.count; i++) {
         json_array_foreach(json_object_get(e->item.at[i].finding, "evidence"), k, v)
         {
-            const json_t *report = report_by_id(e->situation, member_str(v, "report"));
+            const json_t *report = report_by_id(&e->reports, member_str(v, "report"));
 
             row_str(&r, member_str(e->item.at[i].finding, "id"));
             row_str(&r, member_str(v, "report"));

@@ -105,7 +105,7 @@ static void put_quote_selector(struct json *j, const struct exporter *e,
 
 static void put_target(struct json *j, const struct exporter *e, const json_t *v)
 {
-    const json_t *report = report_by_id(e->situation, member_str(v, "report"));
+    const json_t *report = report_by_id(&e->reports, member_str(v, "report"));
     int64_t start = 0, end = 0;
 
     member_count(v, "start", &start);
