@@ -197,7 +197,8 @@ static void put_ged(struct rows *r, struct exporter *e, const struct incident *i
     row_end(r);
 }
 
-typedef void put_incident(struct rows *r, struct exporter *e, const struct incident *in);
+typedef void put_incident(struct rows *r, struct exporter *e,
+                          const struct incident *in);
 
 static void put_incidents(struct exporter *e, struct rows r, put_incident *put)
 {

@@ -34,8 +34,8 @@ static bool is_toll(const json_t *figure)
     struct str measure = member_str(figure, "measure");
 
     return measure.len > 0 &&
-           !str_in(measure, "other|percent|money|ratio|duration|price") && !member_true(figure, "background") &&
-           !member_true(figure, "subset");
+           !str_in(measure, "other|percent|money|ratio|duration|price") &&
+           !member_true(figure, "background") && !member_true(figure, "subset");
 }
 
 static struct toll toll_of(const struct reports *reports, const json_t *finding)
@@ -91,8 +91,8 @@ static void add_claimants(struct differ *d, struct told *told, const json_t *fin
 }
 
 /* Each pair once: from the finding whose id is the lesser. */
-static void add_conflicts(struct differ *d, struct told *told, const struct reports *reports,
-                          const json_t *finding)
+static void add_conflicts(struct differ *d, struct told *told,
+                          const struct reports *reports, const json_t *finding)
 {
     const json_t *id, *other;
     struct toll *side;

@@ -347,7 +347,7 @@ static void put_hxl(struct rows *r, const struct exporter *e, const struct item 
         }
     }
     row_str(r, member_str(i->body, "class"));
-    row_str(r, finding_voice(e->situation, i->finding));
+    row_str(r, finding_voice(&e->reports, i->finding));
     row_str(r, member_str(i->finding, "status"));
     row_str(r, report_outlet(i->report));
     row_str(r, member_str(i->report, "url"));

@@ -34,7 +34,7 @@ static void put_properties(struct json *j, const struct exporter *e,
     json_member(j, "country", i->place.country);
     json_member(j, "precision", i->place.precision);
     json_member(j, "summary", item_summary(e, i));
-    json_member(j, "claimant", finding_voice(e->situation, i->finding));
+    json_member(j, "claimant", finding_voice(&e->reports, i->finding));
     json_member(j, "outlet", report_outlet(i->report));
     json_member(j, "url", member_str(i->report, "url"));
     json_member(j, "quote", item_quote(e, i));

@@ -181,20 +181,13 @@ static void take_from_joined(struct reading *r, struct draft *d)
 /* What befalls people without anybody's will: a burst dam, a storm, a fire. */
 static bool is_hazard(const struct token *t)
 {
-    static const char *const list[] = {
-        "dam",       "flood",     "floodwater", "storm",    "earthquake", "quake",
-        "landslide", "avalanche", "hurricane",  "typhoon",  "cyclone",    "tornado",
-        "fire",      "blaze",     "wildfire",   "wave",     "tsunami",    "lightning",
-        "drought",   "heatwave",  "volcano",    "eruption", "mudslide",   "bridge",
-        "building",  "roof",      "wall",       "levee",    "embankment", "river",
-        "train",     "bus",       "ferry",      "virus",    "disease",    "epidemic",
-        "famine",    "crane",     "tree",       "cable",    "lift",       "water",
-    };
-
-    for (size_t i = 0; t->upos == UPOS_NOUN && i < COUNT(list); i++)
-        if (str_eq(t->lemma, str_from(list[i])))
-            return true;
-    return false;
+    return t->upos == UPOS_NOUN &&
+           str_in(t->lemma,
+                  "dam|flood|floodwater|storm|earthquake|quake|landslide|avalanche|"
+                  "hurricane|typhoon|cyclone|tornado|fire|blaze|wildfire|wave|"
+                  "tsunami|lightning|drought|heatwave|volcano|eruption|mudslide|"
+                  "bridge|building|roof|wall|levee|embankment|river|train|bus|ferry|"
+                  "virus|disease|epidemic|famine|crane|tree|cable|lift|water");
 }
 
 bool event_things_act(const struct reading *r, const struct draft *d)

@@ -122,6 +122,17 @@ if command -v unzip >/dev/null; then
 else
     echo "skipped: unzip"
 fi
+# dead CLAIMANT: the ministry counts 30 dead, CLAIMANT 12 civilians; the row's five figures.
+dead() {
+    toll='"kind":"figure","status":"single","figure":{"measure":"killed","modality":"asserted"'
+    printf '{"schema":"corrob.situation/1","reports":[{"id":"r1"}],"stories":[{"findings":[
+{"id":"f1","origins":2,%s,"class":"people","low":30,"high":30},"evidence":[{"report":"r1","stance":"supports","claimant":"the ministry"}]},
+{"id":"f2","origins":1,%s,"class":"civilian","low":12,"high":12},"evidence":[{"report":"r1","stance":"supports","claimant":"%s"}]}]}]}' \
+        "$toll" "$toll" "$1" >"$scratch/dead.json"
+    $export --as ucdp "$scratch/dead.json" | tail -n 1 | grep -o '[0-9]*,[0-9]*,[0-9]*,[0-9]*,[0-9]*,,.\{0,1\}$' | tr -d '\r'
+}
+ok "civilians of the claimant" test "$(dead 'the ministry')" = "12,18,30,30,30,,"
+ok "not those of another" test "$(dead 'the hospital')" = "0,30,30,30,30,,"
 # A page's words are no formula.
 sed 's/"title":"[^"]*"/"title":"=HYPERLINK(1)"/g' "$s" >"$scratch/evil.json"
 ok "a formula" status 0 $export --as csv "$scratch/evil.json"
