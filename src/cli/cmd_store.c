@@ -198,7 +198,7 @@ static bool understood(const struct arguments *a)
         return a->inputs == 2;
     return a->inputs == 1 &&
            (strcmp(what, "check") == 0 || strcmp(what, "compare") == 0 ||
-            strcmp(what, "vacuum") == 0);
+            strcmp(what, "sort") == 0 || strcmp(what, "vacuum") == 0);
 }
 
 static enum corrob_status db(const struct arguments *a)
@@ -208,7 +208,8 @@ static enum corrob_status db(const struct arguments *a)
     bool ok;
 
     if (!understood(a)) {
-        fputs("corrob: db takes check, compare, vacuum, or merge or load and a file\n",
+        fputs("corrob: db takes check, compare, sort, vacuum, or merge or load and a "
+              "file\n",
               stderr);
         return CORROB_FAILED;
     }
@@ -217,6 +218,7 @@ static enum corrob_status db(const struct arguments *a)
     switch (a->input[0][0]) {
     case 'c': ok = a->input[0][1] == 'h' ? check(s, &err) : compare(s, &err); break;
     case 'l': ok = load(s, a->input[1], &err); break;
+    case 's': ok = store_sort_anew(s, &err); break;
     case 'v': ok = store_vacuum(s, &err); break;
     default: ok = merge(s, a->input[1], &err);
     }

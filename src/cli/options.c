@@ -184,7 +184,7 @@ static const struct command_help commands[COMMANDS] = {
                       "  corrob add reports/\n"
                       "  zcat news.jsonl.gz | corrob add --db news.db --input-format "
                       "jsonl -\n" },
-    [COMMAND_DB] = { "db", "check|compare|vacuum|merge FILE|load FILE",
+    [COMMAND_DB] = { "db", "check|compare|sort|vacuum|merge FILE|load FILE",
                      "looks after a store: checks it, compares what waits for it, "
                      "makes "
                      "the file small, adds another store's reports or lines that read "

@@ -9,6 +9,7 @@
 
 #define BATCH_REPORTS 64
 #define BATCH_MS 30000 /* a reader of slow pages shows what it has */
+#define PACK_BYTES ((size_t)512 << 10)
 #define BATCH_BYTES ((size_t)16 << 20)
 
 /* "e3f10ab27838d815-2" is the second report of a run with the bytes of …815. */
@@ -54,41 +55,64 @@ static int64_t seconds_of(struct str published)
     return instant_from_iso(published, &t) ? instant_seconds(t) : SQL_NULL;
 }
 
-static bool put_report(struct store *s, const json_t *reading, struct str id,
-                       struct str packed)
+static bool put_report(struct store *s, const json_t *reading, struct str id)
 {
     const json_t *published = json_object_get(reading, "published");
     const json_t *outlet = json_object_get(reading, "outlet");
     sqlite3_stmt *q =
         sql(s, "INSERT INTO report(id, input, url, outlet, domain, title, byline, "
                "published, published_from, published_at, language, kind, added_at, "
-               "text, reading) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,"
-               "?15)");
+               "text) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
 
-    sql_bind(q, "sstttttttittisb", id, store_member(reading, "input"),
+    sql_bind(q, "sstttttttittis", id, store_member(reading, "input"),
              store_member(reading, "url"), store_member(outlet, "name"),
              store_member(outlet, "domain"), store_member(reading, "title"),
              joined(&s->scratch, json_object_get(reading, "byline")),
              store_member(published, "value"), store_member(published, "from"),
              seconds_of(store_member(published, "value")),
              store_member(reading, "language"), store_member(reading, "kind"),
-             (int64_t)time(NULL), store_member(reading, "text"), packed);
+             (int64_t)time(NULL), store_member(reading, "text"));
     return sql_run(s, q);
 }
 
-static bool put(struct store *s, const struct waiting *w)
+static bool put(struct store *s, const struct waiting *w, int64_t *nr)
 {
     struct sorted words = {
         store_member(w->reading, "title"), store_member(w->reading, "text"),
         store_member(json_object_get(w->reading, "published"), "value"),
         store_member(w->reading, "kind")
     };
-    int64_t nr;
 
-    if (!put_report(s, w->reading, w->id, store_pack(&s->scratch, s, w->rest)))
+    if (!put_report(s, w->reading, w->id))
         return false;
-    nr = sqlite3_last_insert_rowid(s->db);
-    return store_facts(s, nr, w->reading) && store_sort(s, nr, &words);
+    *nr = sqlite3_last_insert_rowid(s->db);
+    return store_facts(s, *nr, w->reading) && store_sort(s, *nr, &words);
+}
+
+/* Readings of reports in a row, on their way into one pack. */
+struct packing {
+    struct str rest[PACK_REPORTS];
+    uint32_t count;
+    size_t bytes;
+    int64_t first;
+};
+
+static bool put_pack(struct store *s, struct packing *p)
+{
+    bool ok = p->count == 0 || store_put_pack(s, p->first, p->rest, p->count);
+
+    p->count = 0;
+    p->bytes = 0;
+    return ok;
+}
+
+static bool add_to_pack(struct store *s, struct packing *p, struct str rest, int64_t nr)
+{
+    if (p->count == 0)
+        p->first = nr;
+    p->rest[p->count++] = rest;
+    p->bytes += rest.len;
+    return (p->count < PACK_REPORTS && p->bytes < PACK_BYTES) || put_pack(s, p);
 }
 
 /* As `report` sorts them: undated ones come last and are met by all others. */
@@ -101,18 +125,24 @@ static int by_publication(const void *a, const void *b)
     return str_cmp(x->id, y->id);
 }
 
-/* Another process may have added one of them since it was asked for. */
 bool store_put_waiting(struct store *s)
 {
+    struct packing packing = { .count = 0 };
     bool ok = true;
 
     if (s->waiting.count > 1)
         qsort(s->waiting.at, s->waiting.count, sizeof *s->waiting.at, by_publication);
     for (uint32_t i = 0; ok && i < s->waiting.count; i++) {
+        const struct waiting *w = &s->waiting.at[i];
+        int64_t nr;
+
         arena_reset(&s->scratch);
-        ok = store_is_in(s, s->waiting.at[i].id) || put(s, &s->waiting.at[i]);
+        if (store_is_in(s, w->id)) /* another process was faster */
+            continue;
+        ok = put(s, w, &nr) && add_to_pack(s, &packing, w->rest, nr);
+        s->added = true;
     }
-    return ok && s->err.code == ERR_OK;
+    return ok && put_pack(s, &packing) && s->err.code == ERR_OK;
 }
 
 void store_drop_waiting(struct store *s)

@@ -157,14 +157,14 @@ static struct str line_of(struct arena *arena, struct store *s, sqlite3_stmt *q)
 {
     struct str rest;
 
-    if (!store_unpack(arena, s, sql_str(arena, q, 0), &rest))
+    if (!store_rest(s, sql_i64(q, 0, 0), &rest))
         return (struct str){ NULL, 0 };
     return store_join(arena, rest, sql_str(arena, q, 1));
 }
 
 struct str store_line(struct arena *arena, struct store *s, struct str id)
 {
-    sqlite3_stmt *q = sql(s, "SELECT reading, text FROM report WHERE id = ?1");
+    sqlite3_stmt *q = sql(s, "SELECT nr, text FROM report WHERE id = ?1");
     struct str line = { NULL, 0 };
 
     sql_bind(q, "s", id);
@@ -175,7 +175,7 @@ struct str store_line(struct arena *arena, struct store *s, struct str id)
 
 struct str store_story_lines(struct arena *arena, struct store *s, int64_t story)
 {
-    sqlite3_stmt *q = sql(s, "SELECT reading, text, id FROM report WHERE story = ?1 "
+    sqlite3_stmt *q = sql(s, "SELECT nr, text, id FROM report WHERE story = ?1 "
                              "ORDER BY published_at IS NULL, published_at, id");
     struct buf b = buf_new(arena, LINES_MAX);
 

@@ -1,14 +1,19 @@
 /* Which story a report belongs to: the engine's sorter, kept beside the reports.
  *
- * The n-th report is the sorter's n-th, story 5 of the sorter is story 6 here.  The
- * sorter's state is kept from time to time; what came after it is sorted again when the
- * store is opened, which gives the same stories. */
+ * The table turn holds the order in which it took them, seat which story each of its
+ * gangs is.  The sorter's state is kept from time to time; what came after it is sorted
+ * again when the store is opened, which gives the same gangs.
+ *
+ * Sorting hangs on the order: a report meets those that came before it.  `report` sorts
+ * by publication; a store that took its reports in another order and is small sorts them
+ * anew when it is closed, and a large one when it is told to (store_sort_anew). */
 #include "base/buf.h"
 #include "base/date.h"
 #include "store/sql.h"
 
 #define STATE_MAX ((size_t)8 << 30)
 #define KEEP_EVERY 1000 /* reports, and a sixteenth of all */
+#define SMALL 1000      /* reports that are sorted anew without being asked */
 #define STATE_KEY STR("sorter")
 
 static bool told(struct store *s)
@@ -88,19 +93,18 @@ static void load(struct store *s, struct arena *arena)
     s->sorter = NULL;
 }
 
-/* Takes in what lies in the store and not in the sorter; `before`: the report that is
- * just being added. */
-static bool catch_up(struct store *s, int64_t before)
+/* Takes in the turns that the sorter has not seen. */
+static bool catch_up(struct store *s)
 {
-    sqlite3_stmt *q =
-        sql(s, "SELECT title, text, published, kind FROM report WHERE nr > ?1 AND "
-               "nr < ?2 ORDER BY nr");
+    sqlite3_stmt *q = sql(s, "SELECT r.title, r.text, r.published, r.kind FROM turn t "
+                             "JOIN report r ON r.nr = t.report WHERE t.n >= ?1 "
+                             "ORDER BY t.n");
     struct arena arena;
     uint32_t number;
     bool ok = true;
 
     arena_init(&arena, SIZE_MAX);
-    sql_bind(q, "ii", (int64_t)corrob_sorter_reports(s->sorter), before);
+    sql_bind(q, "i", (int64_t)corrob_sorter_reports(s->sorter));
     while (ok && sql_row(s, q)) {
         struct sorted r = { sql_str(&arena, q, 0), sql_str(&arena, q, 1),
                             sql_str(&arena, q, 2), sql_str(&arena, q, 3) };
@@ -114,73 +118,76 @@ static bool catch_up(struct store *s, int64_t before)
     return ok;
 }
 
-static bool ready(struct store *s, int64_t before)
+/* Whether the turns from `from` on sit where the sorter has them; a later version of the
+ * program may sort otherwise. */
+static bool agrees(struct store *s, uint32_t from)
+{
+    sqlite3_stmt *q = sql(
+        s, "SELECT t.n, (SELECT min(gang) FROM seat WHERE story = r.story) FROM turn "
+           "t JOIN report r ON r.nr = t.report WHERE t.n >= ?1 AND r.article IS NULL "
+           "AND NOT EXISTS (SELECT 1 FROM bond) AND NOT EXISTS (SELECT 1 FROM pin) "
+           "ORDER BY t.n");
+    sqlite3_stmt *seat = sql(s, "SELECT 1 FROM seat a JOIN seat b ON a.story = b.story "
+                                "WHERE a.gang = ?1 AND b.gang = ?2");
+    bool ok = true;
+
+    sql_bind(q, "i", (int64_t)from);
+    while (sql_row(s, q)) {
+        uint32_t gang = corrob_sorter_story(s->sorter, (uint32_t)sql_i64(q, 0, 0));
+        bool same = false;
+
+        sql_bind(seat, "ii", (int64_t)gang, sql_i64(q, 1, -1));
+        while (sql_row(s, seat))
+            same = true;
+        ok &= same;
+    }
+    return ok;
+}
+
+/* Grows whenever all was sorted anew: another process' sorter is worth nothing then. */
+static int64_t epoch(struct store *s)
+{
+    sqlite3_stmt *q = sql(s, "SELECT length(value) FROM memo WHERE key = 'sorted'");
+    int64_t n = 0;
+
+    while (sql_row(s, q))
+        n = sql_i64(q, 0, 0);
+    return n;
+}
+
+static bool next_epoch(struct store *s)
+{
+    bool ok = sql_run(s, sql(s, "INSERT INTO memo VALUES('sorted', x'31') ON CONFLICT "
+                                "DO UPDATE SET value = CAST(value || x'31' AS BLOB)"));
+
+    s->epoch = epoch(s);
+    return ok;
+}
+
+static bool ready(struct store *s)
 {
     struct arena arena;
 
-    if (!s->sorter) {
-        arena_init(&arena, SIZE_MAX);
-        load(s, &arena);
-        arena_release(&arena);
-        if (s->sorter)
-            s->kept_sorter = corrob_sorter_reports(s->sorter);
-    }
+    if (s->sorter && s->epoch == epoch(s))
+        return catch_up(s);
+    store_drop_sorter(s);
+    s->epoch = epoch(s);
+    arena_init(&arena, SIZE_MAX);
+    load(s, &arena);
+    arena_release(&arena);
+    s->kept_sorter = s->sorter ? corrob_sorter_reports(s->sorter) : 0;
     if (!s->sorter && corrob_sorter_open(&s->sorter) != CORROB_OK)
         return told(s);
-    return catch_up(s, before);
+    return catch_up(s) &&
+           (agrees(s, (uint32_t)s->kept_sorter) || store_sort_turns(s, false));
 }
 
-/* ---- steps into rows ---- */
-
-static void changed(struct store *s, int64_t story)
+static bool put_turn(struct store *s, int64_t n, int64_t report)
 {
-    for (uint32_t i = s->changed.count; i > 0 && i + 64 > s->changed.count; i--)
-        if (s->changed.at[i - 1] == story)
-            return;
-    *PUSH(&s->sorting, &s->changed) = story;
-}
+    sqlite3_stmt *q = sql(s, "INSERT INTO turn(n, report) VALUES(?1, ?2)");
 
-static bool make_story(struct store *s, int64_t story)
-{
-    sqlite3_stmt *q = sql(s, "INSERT OR IGNORE INTO story(nr) VALUES(?1)");
-
-    sql_bind(q, "i", story);
+    sql_bind(q, "ii", n, report);
     return sql_run(s, q);
-}
-
-static bool move(struct store *s, int64_t report, int64_t story)
-{
-    sqlite3_stmt *q =
-        sql(s, "UPDATE report SET story = ?2, origin = NULL WHERE nr = ?1");
-
-    sql_bind(q, "ii", report, story);
-    return sql_run(s, q);
-}
-
-static bool merge(struct store *s, int64_t story, int64_t other)
-{
-    sqlite3_stmt *q =
-        sql(s, "UPDATE report SET story = ?1, origin = NULL WHERE story = ?2");
-
-    sql_bind(q, "ii", story, other);
-    if (!sql_run(s, q))
-        return false;
-    q = sql(s, "UPDATE story SET merged_into = ?1 WHERE nr = ?2");
-    sql_bind(q, "ii", story, other);
-    return sql_run(s, q);
-}
-
-static bool apply(struct store *s, const struct corrob_step *step)
-{
-    int64_t story = (int64_t)step->story + 1, report = (int64_t)step->report + 1;
-    bool ok = make_story(s, story);
-
-    changed(s, story);
-    if (step->other != CORROB_NONE)
-        changed(s, (int64_t)step->other + 1);
-    if (step->kind == CORROB_MERGED)
-        return ok && merge(s, story, (int64_t)step->other + 1);
-    return ok && move(s, report, story);
 }
 
 bool store_sort(struct store *s, int64_t report, const struct sorted *words)
@@ -189,51 +196,97 @@ bool store_sort(struct store *s, int64_t report, const struct sorted *words)
     uint32_t number;
     size_t steps;
 
-    if (!ready(s, report) || !put_in(s, words, &number))
+    if (!ready(s) || !put_in(s, words, &number) || !put_turn(s, number, report))
         return false;
-    if ((int64_t)number + 1 != report)
-        return err_set(
-            &s->err, ERR_FORMAT, -1,
-            "%s: rows of report were deleted (report %lld is the sorter's %u)", s->path,
-            (long long)report, number + 1);
     steps = corrob_sorter_steps(s->sorter, step, CORROB_STEPS_MAX);
     for (size_t i = 0; i < steps && i < CORROB_STEPS_MAX; i++)
-        if (!apply(s, &step[i]))
+        if (!store_step(s, &step[i]))
             return false;
     return true;
 }
 
-/* The story's row says what its reports say together. */
-static bool renew(struct store *s, int64_t story)
+/* ---- all anew ---- */
+
+static bool put_turns(struct store *s, const struct seated *all, uint32_t count)
+{
+    bool ok = sql_run(s, sql(s, "DELETE FROM turn"));
+
+    for (uint32_t i = 0; ok && i < count; i++)
+        ok = put_turn(s, i, all[i].report);
+    return ok;
+}
+
+/* Sorts the reports in the order of a statement's rows: nr, story, title, text,
+ * published, kind. */
+static bool sort_rows(struct store *s, sqlite3_stmt *q)
+{
+    ARRAY(struct seated) all = { 0 };
+    struct arena arena, text;
+    uint32_t number;
+    bool ok = next_epoch(s);
+
+    store_drop_sorter(s);
+    if (corrob_sorter_open(&s->sorter) != CORROB_OK)
+        return told(s);
+    arena_init(&arena, SIZE_MAX);
+    arena_init(&text, SIZE_MAX);
+    while (ok && sql_row(s, q)) {
+        struct sorted r = { sql_str(&text, q, 2), sql_str(&text, q, 3),
+                            sql_str(&text, q, 4), sql_str(&text, q, 5) };
+
+        *PUSH(&arena, &all) = (struct seated){ sql_i64(q, 0, 0), sql_i64(q, 1, 0), 0 };
+        ok = put_in(s, &r, &number);
+        arena_reset(&text);
+    }
+    sql_end(q);
+    for (uint32_t i = 0; ok && i < all.count; i++)
+        all.at[i].gang = corrob_sorter_story(s->sorter, i);
+    ok = ok && put_turns(s, all.at, all.count) && store_reseat(s, all.at, all.count);
+    arena_release(&text);
+    arena_release(&arena);
+    return ok;
+}
+
+#define SORTED_COLUMNS "r.nr, r.story, r.title, r.text, r.published, r.kind FROM "
+
+bool store_sort_turns(struct store *s, bool by_publication)
+{
+    return store_begin(s) &&
+           sort_rows(s, by_publication
+                            ? sql(s, "SELECT " SORTED_COLUMNS "report r ORDER BY "
+                                     "published_at IS NULL, published_at, id")
+                            : sql(s, "SELECT " SORTED_COLUMNS
+                                     "turn t JOIN report r ON r.nr = "
+                                     "t.report ORDER BY t.n")) &&
+           store_keep_sorter(s, true);
+}
+
+bool store_sort_anew(struct store *s, struct err *err)
+{
+    if (store_flush(s, err) && store_sort_turns(s, true))
+        store_commit(s);
+    return sql_ok(s, err);
+}
+
+/* Whether a small store took its reports in another order than that of publication. */
+static bool out_of_order(struct store *s)
 {
     sqlite3_stmt *q = sql(
         s,
-        "UPDATE story SET change = ?2, (reports, first_at, last_at) = "
-        "(SELECT count(*), min(published_at), coalesce(max(published_at), "
-        "max(added_at), 0) "
-        "FROM report WHERE story = ?1), "
-        "title = coalesce((SELECT title FROM report WHERE story = ?1 AND title IS NOT "
-        "NULL ORDER BY published_at DESC, nr DESC LIMIT 1), ''), "
-        "(place, country) = (SELECT (SELECT text FROM word w WHERE w.nr = e.place), "
-        "(SELECT text FROM word w WHERE w.nr = e.country) FROM event e JOIN report r "
-        "ON "
-        "r.nr = e.report WHERE r.story = ?1 AND e.place IS NOT NULL GROUP BY e.place, "
-        "e.country ORDER BY e.country IS NULL, count(*) DESC, e.place LIMIT 1) WHERE "
-        "nr = "
-        "?1");
+        "SELECT count(*) FROM (SELECT n, row_number() OVER (ORDER BY published_at IS "
+        "NULL, published_at, id) - 1 AS place FROM turn JOIN report ON nr = report) "
+        "WHERE n <> place AND (SELECT max(n) FROM turn) < ?1");
+    int64_t n = 0;
 
-    sql_bind(q, "ii", story, store_next_change(s));
-    return sql_run(s, q);
+    sql_bind(q, "i", (int64_t)SMALL);
+    while (sql_row(s, q))
+        n = sql_i64(q, 0, 0);
+    return n > 0;
 }
 
-bool store_renew(struct store *s)
+bool store_tidy(struct store *s)
 {
-    bool ok = true;
-
-    for (uint32_t i = 0; ok && i < s->changed.count; i++)
-        ok = renew(s, s->changed.at[i]);
-    arena_reset(&s->sorting);
-    s->changed.at = NULL;
-    s->changed.count = s->changed.cap = 0;
-    return ok;
+    if (!s->added || corrob_sorter_reports(s->sorter) > SMALL || !out_of_order(s))
+        return true;
+    return store_sort_turns(s, true) && store_commit(s);
 }

@@ -22,6 +22,7 @@
 #include "store/store.h"
 
 #define SQL_STATEMENTS 96
+#define PACK_REPORTS 32    /* whose readings are packed together, at most */
 #define SQL_NULL INT64_MIN /* an integer that is bound as NULL */
 
 /* A report that waits for its batch; strings lie in its JSON and in waiting_arena. */
@@ -41,6 +42,7 @@ struct store {
     uint32_t statements;
     enum store_mode mode;
     bool writing; /* a transaction is open */
+    bool added;   /* reports, since it was opened */
     struct arena waiting_arena;
     ARRAY(struct waiting) waiting;
     size_t waiting_bytes;
@@ -52,10 +54,14 @@ struct store {
     uint32_t outputs;
     ZSTD_CCtx *packer;
     ZSTD_DCtx *unpacker;
-    ZSTD_CDict *packing;
-    ZSTD_DDict *unpacking;
+    ZSTD_CDict *packing, *packing_form;
+    ZSTD_DDict *unpacking, *unpacking_form;
+    int64_t pack; /* that was unpacked last, 0: none; its lines, a NUL behind each */
+    struct str pack_lines;
+    struct arena pack_arena;
     struct corrob_sorter *sorter; /* opened when the first report comes */
-    struct arena wording;         /* of the words known */
+    int64_t epoch;        /* times that all was sorted anew, when it was opened */
+    struct arena wording; /* of the words known */
     struct table words;
     struct arena sorting; /* of the transaction: which stories changed */
     ARRAY(int64_t) changed;
@@ -93,6 +99,16 @@ int64_t store_clock(void); /* milliseconds, monotonic */
 struct str store_pack(struct arena *arena, struct store *s, struct str bytes);
 bool store_unpack(struct arena *arena, struct store *s, struct str blob,
                   struct str *out);
+/* Lines alike packed together, and back, a NUL behind each. */
+struct str store_pack_lines(struct arena *arena, struct store *s,
+                            const struct str *line, uint32_t lines);
+bool store_unpack_lines(struct arena *arena, struct store *s, struct str blob,
+                        struct str *lines);
+/* Puts the readings of n reports from `first` on, and one of them back: a view that is
+ * good until the next call. */
+bool store_put_pack(struct store *s, int64_t first, const struct str *rest, uint32_t n);
+bool store_rest(struct store *s, int64_t report, struct str *rest);
+void store_close_pack(struct store *s);
 /* A line without its "text" (and the text decoded), and the line again. */
 bool store_cut(struct arena *arena, struct str line, struct str *rest);
 struct str store_join(struct arena *arena, struct str rest, struct str text);
@@ -113,9 +129,27 @@ struct sorted {
  * are brought up to date by store_renew, once a transaction. */
 bool store_sort(struct store *s, int64_t report, const struct sorted *words);
 bool store_renew(struct store *s);
+/* Sorts all reports anew, in the order of turns or by publication; stories keep their
+ * numbers where they can. */
+bool store_sort_turns(struct store *s, bool by_publication);
+/* Before a store is closed: a small one is sorted by publication. */
+bool store_tidy(struct store *s);
 /* Keeps the sorter's state when much came since it was kept last; `now`: in any case. */
 bool store_keep_sorter(struct store *s, bool now);
 void store_drop_sorter(struct store *s);
+
+/* seats.c: the sorter's gangs as stories.  `step`: what the report's arrival changed. */
+bool store_step(struct store *s, const struct corrob_step *step);
+/* Marks a story as changed in this transaction. */
+void store_changed(struct store *s, int64_t story);
+/* A report of the sorter and its gang. */
+struct seated {
+    int64_t report, story; /* the story that it was in */
+    uint32_t gang;
+};
+/* All reports have new gangs: stories keep their numbers where most of their reports
+ * stay together.  Reorders `all`. */
+bool store_reseat(struct store *s, struct seated *all, uint32_t count);
 
 /* facts.c: the rows of figure, event and statement of one reading. */
 bool store_facts(struct store *s, int64_t report, const json_t *reading);

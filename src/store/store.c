@@ -10,8 +10,12 @@
 #define APPLICATION 0x636f7272 /* "corr", shown by file(1) */
 
 /* data/store/store_NNNN.sql: what makes a store of version N one of version N + 1. */
-extern const char store_0001_sql[], store_0003_sql[];
-static const char *const migration[] = { store_0001_sql, "", store_0003_sql };
+extern const char store_0001_sql[], store_0002_sql[], store_0003_sql[];
+static const char *const migration[] = {
+    store_0001_sql,
+    store_0002_sql,
+    store_0003_sql,
+};
 
 int64_t store_clock(void)
 {
@@ -113,7 +117,7 @@ static bool set_up(struct store *s, struct err *err)
                 "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
                 "PRAGMA mmap_size=1073741824; PRAGMA synchronous=FULL");
     if (s->mode == STORE_WRITE && version == 0)
-        sql_exec(s, "PRAGMA page_size=16384"); /* rows of a text and its reading */
+        sql_exec(s, "PRAGMA page_size=4096"); /* what is larger fills its pages */
     if (s->mode == STORE_WRITE)
         sql_exec(s, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000");
     if (version < (int64_t)COUNT(migration)) {
@@ -140,6 +144,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **out,
     arena_init(&s->sorting, SIZE_MAX);
     arena_init(&s->wording, SIZE_MAX);
     arena_init(&s->waiting_arena, SIZE_MAX);
+    arena_init(&s->pack_arena, SIZE_MAX);
     snprintf(s->path, sizeof s->path, "%s", path);
     if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         err_set(err, mode == STORE_READ ? ERR_MISSING : ERR_WRITE, -1, "%s: %s", path,
@@ -156,7 +161,8 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
-    store_commit(s);
+    if (store_commit(s) && s->sorter)
+        store_tidy(s);
     if (s->sorter && store_begin(s)) {
         store_keep_sorter(s, true);
         store_commit(s);
@@ -170,10 +176,13 @@ void store_close(struct store *s)
     arena_release(&s->sorting);
     arena_release(&s->wording);
     arena_release(&s->waiting_arena);
+    arena_release(&s->pack_arena);
     ZSTD_freeCCtx(s->packer);
     ZSTD_freeDCtx(s->unpacker);
     ZSTD_freeCDict(s->packing);
     ZSTD_freeDDict(s->unpacking);
+    ZSTD_freeCDict(s->packing_form);
+    ZSTD_freeDDict(s->unpacking_form);
     free(s);
 }
 

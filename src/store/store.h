@@ -200,6 +200,10 @@ int64_t store_change(struct store *s);
 bool store_check(struct store *s, void (*tell)(void *context, const char *line),
                  void *context, struct err *err);
 bool store_vacuum(struct store *s, struct err *err);
+/* Sorts all reports into stories anew, by publication, as `report` does.  Stories keep
+ * their numbers where most of their reports stay together.  A store of a thousand reports
+ * or less does so by itself when it is closed and took them in another order. */
+bool store_sort_anew(struct store *s, struct err *err);
 /* Adds all reports of another store; *added counts the new ones. */
 bool store_merge(struct store *s, const char *other, uint64_t *added, struct err *err);
 

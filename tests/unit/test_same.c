@@ -166,7 +166,8 @@ static struct store *fill(struct fixture *f, const uint32_t *order, uint32_t go)
         CHECK(s && store_add(s, f->line[order[i]].line, &did, &err), "%s", err.detail);
     }
     CHECK(s && store_flush(s, &err), "%s", err.detail);
-    return s;
+    store_close(s);
+    return open_store(f);
 }
 
 static struct str told_by_store(struct arena *arena, struct store *s)
@@ -242,9 +243,10 @@ static void check_orders(struct fixture *f)
     for (uint32_t i = 0; i < f->lines; i++)
         order[i] = f->lines - 1 - i;
     check_order(f, order, REPORTS_MAX, "latest first");
+    check_order(f, order, 1, "latest first");
     for (uint32_t seed = 1; seed <= 4; seed++) {
         shuffle(order, f->lines, seed);
-        check_order(f, order, REPORTS_MAX, "shuffled");
+        check_order(f, order, seed & 1 ? 1 : 5, "shuffled");
     }
 }
 

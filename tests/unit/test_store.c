@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "check.h"
 #include "corrob.h"
+#include "store/sql.h"
 
 struct fixture {
     struct arena arena;
@@ -205,6 +206,62 @@ static void test_upkeep(struct fixture *f)
     f->s = first;
 }
 
+/* A store as the first version made it: readings in rows of their own, stories numbered
+ * as the sorter had them. */
+static bool make_first_version(struct fixture *f, const char *path)
+{
+    extern const char store_0001_sql[];
+    struct str rest = buf_view(&f->lines), line, cut;
+    sqlite3_stmt *q = NULL;
+    sqlite3 *db = NULL;
+    bool ok =
+        sqlite3_open(path, &db) == SQLITE_OK &&
+        sqlite3_exec(db, store_0001_sql, NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_exec(db,
+                     "PRAGMA application_id=1668248178; PRAGMA user_version=1; "
+                     "INSERT INTO story(nr, reports, change) VALUES(1,1,1),(2,2,2)",
+                     NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db,
+                           "INSERT INTO report(id, story, input, title, published, "
+                           "added_at, text, reading) VALUES(json_extract(?1, "
+                           "'$.id'), ?3, 'x', json_extract(?1, '$.title'), "
+                           "json_extract(?1, '$.published.value'), 0, "
+                           "json_extract(?1, '$.text'), ?2)",
+                           -1, &q, NULL) == SQLITE_OK;
+
+    for (int i = 0; ok && i < 3 && str_split(&rest, '\n', &line); i++) {
+        ok = store_cut(&f->arena, line, &cut);
+        cut = store_pack(&f->arena, f->s, cut);
+        sql_bind(q, "sbi", line, cut, (int64_t)(i < 2 ? 2 : 1));
+        ok = ok && sqlite3_step(q) == SQLITE_DONE;
+        sqlite3_reset(q);
+    }
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return ok;
+}
+
+static void test_migration(struct fixture *f)
+{
+    char path[96];
+    struct store *now = f->s;
+
+    snprintf(path, sizeof path, "%s/c.db", f->folder);
+    CHECK(make_first_version(f, path), "no store of the first version");
+    CHECK(!store_open(path, STORE_READ, &f->s, &f->err),
+          "read before it was brought up");
+    CHECK(store_open(path, STORE_WRITE, &f->s, &f->err), "%s", f->err.detail);
+    if (f->s) {
+        test_lines_come_back(f);
+        add_all(f, STORE_KNOWN);
+        CHECK(store_sort_anew(f->s, &f->err), "%s", f->err.detail);
+        CHECK(store_reports(&f->arena, f->s, 2).row.count == 2, "the mine moved");
+        CHECK(store_check(f->s, NULL, NULL, &f->err), "%s", f->err.detail);
+        store_close(f->s);
+    }
+    f->s = now;
+}
+
 int main(void)
 {
     struct fixture f = { .folder = "/tmp/corrob-store-XXXXXX" };
@@ -228,9 +285,10 @@ int main(void)
     test_memos(&f);
     test_refusals(&f);
     test_upkeep(&f);
+    test_migration(&f);
     store_close(f.s);
     arena_release(&f.arena);
-    for (const char *name = "ab"; *name; name++) {
+    for (const char *name = "abc"; *name; name++) {
         snprintf(rm, sizeof rm, "%s/%c.db", f.folder, *name);
         unlink(rm);
     }

@@ -1,0 +1,276 @@
+/* Stories: where the sorter's gangs sit.
+ *
+ * A story's number is ours and stays: gangs come and go with each sorting, and users may
+ * see a story otherwise than the sorter. */
+#include <stdlib.h>
+
+#include "store/sql.h"
+
+void store_changed(struct store *s, int64_t story)
+{
+    for (uint32_t i = s->changed.count; i > 0 && i + 64 > s->changed.count; i--)
+        if (s->changed.at[i - 1] == story)
+            return;
+    *PUSH(&s->sorting, &s->changed) = story;
+}
+
+/* The story of a gang; 0: none sits there yet. */
+static int64_t seat_of(struct store *s, int64_t gang)
+{
+    sqlite3_stmt *q = sql(s, "SELECT story FROM seat WHERE gang = ?1");
+    int64_t story = 0;
+
+    sql_bind(q, "i", gang);
+    while (sql_row(s, q))
+        story = sql_i64(q, 0, 0);
+    return story;
+}
+
+static bool seat(struct store *s, int64_t gang, int64_t story)
+{
+    sqlite3_stmt *q = sql(s, "INSERT INTO seat(gang, story) VALUES(?1, ?2) ON "
+                             "CONFLICT(gang) DO UPDATE SET story = excluded.story");
+
+    sql_bind(q, "ii", gang, story);
+    return sql_run(s, q);
+}
+
+static int64_t new_story(struct store *s)
+{
+    return sql_run(s, sql(s, "INSERT INTO story DEFAULT VALUES"))
+               ? sqlite3_last_insert_rowid(s->db)
+               : 0;
+}
+
+static int64_t make_seat(struct store *s, int64_t gang)
+{
+    int64_t story = seat_of(s, gang);
+
+    if (story > 0)
+        return story;
+    story = new_story(s);
+    return story > 0 && seat(s, gang, story) ? story : 0;
+}
+
+static bool move(struct store *s, int64_t report, int64_t story)
+{
+    sqlite3_stmt *q =
+        sql(s, "UPDATE report SET story = ?2, origin = NULL WHERE nr = ?1");
+
+    sql_bind(q, "ii", report, story);
+    return sql_run(s, q);
+}
+
+static bool leave_to(struct store *s, int64_t story, int64_t heir)
+{
+    sqlite3_stmt *q = sql(s, "UPDATE story SET merged_into = ?2 WHERE nr = ?1");
+
+    sql_bind(q, "ii", story, heir);
+    return sql_run(s, q);
+}
+
+/* All of `other` goes into story. */
+static bool merge(struct store *s, int64_t story, int64_t other)
+{
+    sqlite3_stmt *q =
+        sql(s, "UPDATE report SET story = ?1, origin = NULL WHERE story = ?2");
+
+    store_changed(s, story);
+    store_changed(s, other);
+    sql_bind(q, "ii", story, other);
+    if (!sql_run(s, q))
+        return false;
+    q = sql(s, "UPDATE seat SET story = ?1 WHERE story = ?2");
+    sql_bind(q, "ii", story, other);
+    return sql_run(s, q) && leave_to(s, other, story);
+}
+
+static int64_t report_at(struct store *s, int64_t turn, int64_t *story)
+{
+    sqlite3_stmt *q =
+        sql(s, "SELECT nr, story FROM turn JOIN report ON nr = report WHERE n = ?1");
+    int64_t nr = 0;
+
+    sql_bind(q, "i", turn);
+    while (sql_row(s, q)) {
+        nr = sql_i64(q, 0, 0);
+        *story = sql_i64(q, 1, 0);
+    }
+    return nr;
+}
+
+bool store_step(struct store *s, const struct corrob_step *step)
+{
+    int64_t story = make_seat(s, step->story), was = 0, report;
+
+    if (story == 0)
+        return false;
+    if (step->kind == CORROB_MERGED) {
+        was = seat_of(s, step->other);
+        return was == 0 || was == story || merge(s, story, was);
+    }
+    report = report_at(s, step->report, &was);
+    store_changed(s, story);
+    if (was > 0)
+        store_changed(s, was);
+    return report > 0 && move(s, report, story);
+}
+
+/* ---- all gangs anew ---- */
+
+/* How many reports of a story are in a gang now. */
+struct share {
+    int64_t story;
+    uint32_t gang, count;
+};
+
+static int by_gang_and_story(const void *a, const void *b)
+{
+    const struct seated *x = a, *y = b;
+
+    if (x->gang != y->gang)
+        return x->gang < y->gang ? -1 : 1;
+    return (x->story > y->story) - (x->story < y->story);
+}
+
+static int most_first(const void *a, const void *b)
+{
+    const struct share *x = a, *y = b;
+
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    if (x->story != y->story)
+        return x->story < y->story ? -1 : 1;
+    return (x->gang > y->gang) - (x->gang < y->gang);
+}
+
+struct reseating {
+    struct arena arena;
+    ARRAY(struct share) share;
+    int64_t *of_gang; /* its story from now on */
+    bool *taken;      /* by story: a gang has it */
+    int64_t *heir;    /* by story: where most of its reports are now */
+    uint32_t gangs;
+    int64_t stories;
+};
+
+static void count_shares(struct reseating *r, const struct seated *all, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct share *last =
+            r->share.count > 0 ? &r->share.at[r->share.count - 1] : NULL;
+
+        if (!last || last->gang != all[i].gang || last->story != all[i].story)
+            *PUSH(&r->arena, &r->share) =
+                (struct share){ all[i].story, all[i].gang, 0 };
+        r->share.at[r->share.count - 1].count++;
+        if (all[i].gang >= r->gangs)
+            r->gangs = all[i].gang + 1;
+        if (all[i].story > r->stories)
+            r->stories = all[i].story;
+    }
+}
+
+/* Each gang takes the story that most of its reports come from, the largest first. */
+static bool choose(struct store *s, struct reseating *r)
+{
+    bool ok = true;
+
+    r->of_gang = NEW(&r->arena, int64_t, r->gangs + 1);
+    r->taken = NEW(&r->arena, bool, (size_t)r->stories + 1);
+    r->heir = NEW(&r->arena, int64_t, (size_t)r->stories + 1);
+    if (r->share.count > 1)
+        qsort(r->share.at, r->share.count, sizeof *r->share.at, most_first);
+    for (uint32_t i = 0; i < r->share.count; i++) {
+        const struct share *sh = &r->share.at[i];
+
+        if (r->of_gang[sh->gang] > 0 || sh->story == 0 || r->taken[sh->story])
+            continue;
+        r->of_gang[sh->gang] = sh->story;
+        r->taken[sh->story] = true;
+    }
+    for (uint32_t i = 0; ok && i < r->share.count; i++) {
+        int64_t *story = &r->of_gang[r->share.at[i].gang];
+
+        if (*story == 0)
+            *story = new_story(s);
+        ok = *story > 0 && seat(s, r->share.at[i].gang, *story);
+    }
+    return ok;
+}
+
+/* Stories that no gang took are empty now. */
+static bool close_empty(struct store *s, struct reseating *r)
+{
+    bool ok = true;
+
+    for (uint32_t i = 0; ok && i < r->share.count; i++) {
+        const struct share *sh = &r->share.at[i];
+
+        if (sh->story == 0 || r->taken[sh->story])
+            continue;
+        r->taken[sh->story] = true;
+        ok = leave_to(s, sh->story, r->of_gang[sh->gang]);
+    }
+    return ok;
+}
+
+bool store_reseat(struct store *s, struct seated *all, uint32_t count)
+{
+    struct reseating r = { .gangs = 0 };
+    bool ok = sql_run(s, sql(s, "DELETE FROM seat WHERE gang >= 0"));
+
+    arena_init(&r.arena, SIZE_MAX);
+    if (count > 1)
+        qsort(all, count, sizeof *all, by_gang_and_story);
+    count_shares(&r, all, count);
+    ok = ok && choose(s, &r);
+    for (uint32_t i = 0; ok && i < count; i++) {
+        int64_t story = r.of_gang[all[i].gang];
+
+        if (story == all[i].story)
+            continue;
+        store_changed(s, story);
+        store_changed(s, all[i].story);
+        ok = move(s, all[i].report, story);
+    }
+    ok = ok && close_empty(s, &r);
+    arena_release(&r.arena);
+    return ok;
+}
+
+/* ---- what a story's row says ---- */
+
+/* The story's row says what its reports say together. */
+static bool renew(struct store *s, int64_t story)
+{
+    sqlite3_stmt *q = sql(
+        s,
+        "UPDATE story SET change = ?2, (reports, first_at, last_at) = "
+        "(SELECT count(*), min(published_at), coalesce(max(published_at), "
+        "max(added_at), 0) "
+        "FROM report WHERE story = ?1), "
+        "title = coalesce((SELECT title FROM report WHERE story = ?1 AND title IS NOT "
+        "NULL ORDER BY published_at DESC, id DESC LIMIT 1), ''), "
+        "(place, country) = (SELECT (SELECT text FROM word w WHERE w.nr = e.place), "
+        "(SELECT text FROM word w WHERE w.nr = e.country) FROM event e JOIN report r "
+        "ON "
+        "r.nr = e.report WHERE r.story = ?1 AND e.place IS NOT NULL GROUP BY e.place, "
+        "e.country ORDER BY e.country IS NULL, count(*) DESC, e.place LIMIT 1) "
+        "WHERE nr = ?1");
+
+    sql_bind(q, "ii", story, store_next_change(s));
+    return sql_run(s, q);
+}
+
+bool store_renew(struct store *s)
+{
+    bool ok = true;
+
+    for (uint32_t i = 0; ok && i < s->changed.count; i++)
+        ok = renew(s, s->changed.at[i]);
+    arena_reset(&s->sorting);
+    s->changed.at = NULL;
+    s->changed.count = s->changed.cap = 0;
+    return ok;
+}
