@@ -102,6 +102,15 @@ static void add_quotation(struct reader *r, struct draft *d, uint32_t q)
     add_span(r, d, quotation->start, quotation->end);
 }
 
+/* Where words from start to stop end that a quotation is part of: with it, and with its
+ * second mark if they have the first. */
+static uint32_t stop_behind(const struct quotation *q, uint32_t start, uint32_t stop)
+{
+    if (q->closed && q->open >= start && q->close > stop)
+        return q->close;
+    return q->end > stop ? q->end : stop;
+}
+
 /* Tokens first..end, marks of quotations included; their quotations are taken. */
 static void add_tokens(struct reader *r, struct draft *d, uint32_t first, uint32_t end)
 {
@@ -125,8 +134,7 @@ static void add_tokens(struct reader *r, struct draft *d, uint32_t first, uint32
         }
         d->quoted = true;
         r->taken[q] = true;
-        if (r->quotations.at.at[q].end > stop)
-            stop = r->quotations.at.at[q].end;
+        stop = stop_behind(&r->quotations.at.at[q], start, stop);
     }
     add_span(r, d, start, stop);
 }
@@ -358,6 +366,16 @@ static uint32_t clause_end(const struct reader *r, const struct speech *s,
     return end;
 }
 
+/* "a valley that never had a railway", "a dam of that age" */
+static bool points_back(const struct reader *r, uint32_t i)
+{
+    const struct token *t = token_at(r, i);
+
+    return is_any(r, i, "that") &&
+           (t->upos == UPOS_DET ||
+            (t->upos == UPOS_PRON && i > 0 && token_at(r, i - 1)->upos == UPOS_NOUN));
+}
+
 /* "said on Monday that …": the token of "that" and the like, or TOKEN_NONE. */
 static uint32_t that_after(const struct reader *r, uint32_t from, uint32_t end)
 {
@@ -365,7 +383,7 @@ static uint32_t that_after(const struct reader *r, uint32_t from, uint32_t end)
         if (r->quotations.of[i] != TOKEN_NONE)
             break;
         if (is_any(r, i, "that|whether|if|how|why|what") &&
-            (i == from || !is_any(r, i, "what|if")))
+            (i == from || (!is_any(r, i, "what|if") && !points_back(r, i))))
             return i;
         if (is_finite(r, i) || token_at(r, i)->upos == UPOS_CCONJ)
             break;
@@ -424,6 +442,21 @@ static bool is_pledge(const struct reader *r, const struct speech *s)
            str_in(token_at(r, s->cue)->lower, pledges);
 }
 
+/* "found the bridge was safe" has a clause for its object; "heard him out", "found a
+ * boat that was adrift" have none. */
+static bool has_content_clause(const struct reader *r, const struct speech *s)
+{
+    for (uint32_t i = s->end; i < end_of(r, s->sentence); i++) {
+        const struct token *t = token_at(r, i);
+
+        if (t->head >= s->cue && t->head < s->cue_end &&
+            (t->rel == DEPREL_CCOMP || t->rel == DEPREL_XCOMP ||
+             t->rel == DEPREL_PARATAXIS))
+            return true;
+    }
+    return false;
+}
+
 /* Content behind the clause: a quotation, "that …", or a plain clause. */
 static bool take_after(struct reader *r, struct draft *d, const struct speech *s)
 {
@@ -450,6 +483,9 @@ static bool take_after(struct reader *r, struct draft *d, const struct speech *s
     if (that == TOKEN_NONE && !has_finite(r, from, end) &&
         !(s->kind == SAYING_TO && is_any(r, from, "to") && is_pledge(r, s)))
         return false; /* "vowed to free them" has no finite verb */
+    if (that == TOKEN_NONE && s->kind != SAYING_OBJECT &&
+        !str_eq(token_at(r, s->cue)->lemma, STR("say")) && !has_content_clause(r, s))
+        return false;
     if (from >= end)
         return false;
     add_tokens(r, d, from, end);
