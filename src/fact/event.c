@@ -173,28 +173,6 @@ static void find_place(struct reading *r, struct event *e)
     }
 }
 
-static void find_time(struct reading *r, struct event *e)
-{
-    struct tree_range range = tree_sentence(r->text, e->trigger);
-    uint32_t nearest = UINT32_MAX;
-
-    for (uint32_t i = 0; i < r->facts->when.count; i++) {
-        const struct when *w = &r->facts->when.at[i];
-        uint32_t d;
-
-        if (w->first < range.first || w->first >= range.end ||
-            w->type == TIME_DURATION || w->type == TIME_SET)
-            continue;
-        d = distance(r->text, e->trigger, w->first);
-        if (d < nearest) {
-            nearest = d;
-            e->time = i;
-            e->day = w->begin_day;
-            e->end_day = w->end_day;
-        }
-    }
-}
-
 #define ECHO_SENTENCES 4 /* how far back "the firing" may point */
 
 /* Who fired when "the firing" was first told. */
@@ -255,7 +233,7 @@ static void write_down(struct reading *r, const struct draft *d)
     e.start = r->text->token.at[whole.first].start;
     e.end = r->text->token.at[whole.last].end;
     find_place(r, &e);
-    find_time(r, &e);
+    event_find_time(r, &e);
     event_trace(r, d, &e);
     *PUSH(r->arena, &r->facts->event) = e;
     r->coded[d->code.trigger] = r->facts->event.count;

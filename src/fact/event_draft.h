@@ -39,6 +39,9 @@ void event_find_cause(struct reading *r, struct draft *d);
 void event_imply_police(struct reading *r, struct draft *d);
 /* "The dam gave way" concedes nothing; a dam that kills is an accident, not an attack. */
 bool event_things_act(const struct reading *r, const struct draft *d);
+/* When it happened: a time of the sentence that belongs to the event's clause, by the
+ * tree.  When it was said is not when it was done. */
+void event_find_time(const struct reading *r, struct event *e);
 /* Notes why the event was coded so, where that is asked for. */
 void event_trace(const struct reading *r, const struct draft *d, const struct event *e);
 

@@ -68,6 +68,38 @@ static void check_line(struct arena *arena, struct str line, uint32_t number)
     CHECK(facts_sound(&facts) && names_a_rule(&facts), "line %u", number);
 }
 
+/* tests/cases/event_time.txt: "sentence | word | the words that tell when it happened". */
+static void check_time(struct arena *arena, struct str line, uint32_t number)
+{
+    struct fact_tools fact_tools = { 0 };
+    struct article article = { 0 };
+    struct text text;
+    struct facts facts;
+    struct str said, word, got = STR("no event");
+
+    if (line.len == 0 || *line.ptr == '#')
+        return;
+    if (!str_split(&line, '|', &said) || !str_split(&line, '|', &word)) {
+        CHECK(false, "line %u: not a case", number);
+        return;
+    }
+    article.text = str_trim(said);
+    text = text_from_article(arena, trained_tools(), &article);
+    facts = facts_from_text(arena, &fact_tools, &text);
+    for (uint32_t i = 0; i < facts.event.count; i++) {
+        const struct event *e = &facts.event.at[i];
+
+        if (!str_eq(text.token.at[e->trigger].form, str_trim(word)))
+            continue;
+        got = STR("none");
+        if (e->time != FACT_NONE)
+            got = str_slice(article.text, facts.when.at[e->time].start,
+                            facts.when.at[e->time].end);
+    }
+    CHECK(str_eq(got, str_trim(line)), "line %u: %.*s | %.*s", number,
+          STR_ARG(article.text), STR_ARG(got));
+}
+
 /* tests/cases/context.txt: "sentence | contexts of its first event". */
 static void check_contexts(struct arena *arena, struct str line, uint32_t number)
 {
@@ -106,25 +138,27 @@ static void check_lexicons(void)
         }
 }
 
+typedef void (*line_check)(struct arena *arena, struct str line, uint32_t number);
+
+static void check_file(struct arena *arena, const char *path, line_check check)
+{
+    struct str rest, line;
+    struct err err;
+    bool there = io_read_file(arena, path, 1 << 20, &rest, &err);
+
+    CHECK(there, "%s: %s", path, err.detail);
+    for (uint32_t number = 1; there && str_split(&rest, '\n', &line); number++)
+        check(arena, line, number);
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena;
-    struct str rest, line;
-    struct err err;
-    uint32_t number = 0;
 
     arena_init(&arena, SIZE_MAX);
-    if (!io_read_file(&arena, argc > 1 ? argv[1] : "tests/cases/event.txt", 1 << 20,
-                      &rest, &err)) {
-        fprintf(stderr, "%s\n", err.detail);
-        return 1;
-    }
-    while (str_split(&rest, '\n', &line))
-        check_line(&arena, line, ++number);
-    number = 0;
-    if (io_read_file(&arena, "tests/cases/context.txt", 1 << 20, &rest, &err))
-        while (str_split(&rest, '\n', &line))
-            check_contexts(&arena, line, ++number);
+    check_file(&arena, argc > 1 ? argv[1] : "tests/cases/event.txt", check_line);
+    check_file(&arena, "tests/cases/context.txt", check_contexts);
+    check_file(&arena, "tests/cases/event_time.txt", check_time);
     check_lexicons();
     arena_release(&arena);
     return check_done();
