@@ -1,10 +1,14 @@
 #include "fact/figure_other.h"
 
+#include "base/buf.h"
 #include "fact/figure_mood.h"
 #include "lex/lex.h"
 
 #define UNIT_WORDS 3 /* of the longest unit in the lexicon */
 #define OF_FAR 7     /* tokens of "of the votes cast" */
+#define THING_FAR 6  /* tokens of "of the old wooden houses" */
+#define LIST_FAR 4   /* things of one list */
+#define HARM_WORDS 3 /* "set on fire" */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -213,6 +217,103 @@ static bool compound_read(struct scan *s, const struct phrase *p)
     return true;
 }
 
+/* ---- things to which harm comes: "40 homes were destroyed" ---- */
+
+/* The entry of a word and those behind it in one role, or NULL: "shot down". */
+static const struct lex_entry *thing_entry(const struct scan *s, uint32_t i,
+                                           const char *role)
+{
+    struct str word[HARM_WORDS] = { token_at(s, i)->lemma };
+    uint32_t n = 1, used;
+    const struct lex_entry *e;
+
+    for (; n < HARM_WORDS && i + n < s->end; n++)
+        word[n] = token_at(s, i + n)->lower;
+    e = lex_longest(&lex_things, word, n, &used);
+    for (uint32_t k = 0; e && k <= e->same; k++)
+        if (str_eq(e[k].field[LEX_THINGS_ROLE], str_from(role)))
+            return &e[k];
+    return NULL;
+}
+
+/* The head of the things counted from token i on: "of the wooden houses" -> houses. */
+static uint32_t thing_head(const struct scan *s, uint32_t i)
+{
+    uint32_t head = TOKEN_NONE, end = i + THING_FAR;
+
+    for (; i < s->end && i < end; i++) {
+        const struct token *t = token_at(s, i);
+
+        if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN)
+            head = i;
+        else if (head != TOKEN_NONE || (t->upos != UPOS_ADJ && t->upos != UPOS_DET &&
+                                        !str_eq(t->lower, STR("of"))))
+            break;
+    }
+    return head != TOKEN_NONE && thing_entry(s, head, "thing") ? head : TOKEN_NONE;
+}
+
+/* "40 homes destroyed", "left 40 homes damaged": a participle right behind. */
+static uint32_t harm_behind(const struct scan *s, uint32_t head)
+{
+    uint32_t i = head + 1;
+
+    while (i < s->end && token_at(s, i)->upos == UPOS_ADV)
+        i++;
+    return i < s->end && token_at(s, i)->xpos == XPOS_VBN && thing_entry(s, i, "harm")
+               ? i
+               : TOKEN_NONE;
+}
+
+/* The word that tells what came to the things, as *entry; TOKEN_NONE: nothing does. */
+static uint32_t harm_of(const struct scan *s, const struct phrase *p, uint32_t head,
+                        const struct lex_entry **entry)
+{
+    const struct token *t = token_at(s, head);
+    uint32_t verb = harm_behind(s, head);
+    const char *role = "harm";
+
+    if (t->rel == DEPREL_NMOD && t->head >= p->first && t->head < p->end)
+        t = token_at(s, t->head); /* "hundreds of homes" */
+    for (int n = 0; n < LIST_FAR && t->rel == DEPREL_CONJ && t->head != TOKEN_NONE; n++)
+        t = token_at(s, t->head); /* "20 homes and 12 shops were destroyed" */
+    if (verb == TOKEN_NONE && t->head != TOKEN_NONE) {
+        verb = t->head;
+        if (t->rel == DEPREL_NSUBJ)
+            role = "fall";
+        else if (t->rel == DEPREL_NMOD && verb < head)
+            role = "act";
+        else if (t->rel != DEPREL_OBJ && t->rel != DEPREL_NSUBJ_PASS)
+            return TOKEN_NONE;
+    }
+    *entry = verb == TOKEN_NONE ? NULL : thing_entry(s, verb, role);
+    return *entry ? verb : TOKEN_NONE;
+}
+
+static bool thing_read(struct scan *s, const struct phrase *p)
+{
+    uint32_t head = thing_head(s, p->end), verb;
+    const struct lex_entry *harm = NULL;
+    struct figure *f;
+    struct buf unit;
+
+    if (head == TOKEN_NONE || p->amount.compound)
+        return false;
+    verb = harm_of(s, p, head, &harm);
+    if (verb == TOKEN_NONE)
+        return false;
+    unit = buf_new(s->arena, 128);
+    buf_printf(&unit, "%.*s %.*s",
+               STR_ARG(thing_entry(s, head, "thing")->field[LEX_THINGS_UNIT]),
+               STR_ARG(harm->field[LEX_THINGS_UNIT]));
+    f = push(s, MEASURE_OTHER, p->start, token_at(s, head)->end, &p->amount);
+    f->who = str_slice(s->text->article->text, token_at(s, p->end)->start, f->end);
+    f->unit = buf_view(&unit);
+    f->trigger = verb;
+    f->modality = mood_of(s, verb, NULL);
+    return true;
+}
+
 static bool phrase_at(struct scan *s, uint32_t i, struct phrase *p)
 {
     uint32_t stop = s->text->sentence.at[token_at(s, i)->sentence].end;
@@ -264,8 +365,9 @@ void others_read(struct scan *s)
     uint32_t first = s->facts->figure.count;
 
     for (uint32_t i = s->first; i < s->end;) {
-        if (phrase_at(s, i, &p) && (percent_read(s, &p) || money_read(s, &p) ||
-                                    duration_read(s, &p) || compound_read(s, &p))) {
+        if (phrase_at(s, i, &p) &&
+            (percent_read(s, &p) || money_read(s, &p) || duration_read(s, &p) ||
+             compound_read(s, &p) || thing_read(s, &p))) {
             i = p.end;
         } else {
             (void)ratio_read(s, i);

@@ -4,14 +4,13 @@
 #include "fact/event_tree.h"
 #include "fact/figure_clause.h"
 #include "fact/figure_emit.h"
+#include "fact/figure_part.h"
 
 #define OWN_VERB_FAR 8 /* tokens between a participle and the verb of its noun */
 #define NAMES_MAX 6    /* tokens of a name before a count */
 #define TOLL_FAR 16    /* tokens between "the death toll" and its number */
 #define CROWD_LEAST 10 /* fewer make no crowd */
 #define FORCE_LEAST 20 /* fewer make no force */
-#define CARRY_FAR 2    /* sentences back to the toll that "of them" speaks of */
-#define TAIL_FAR 6     /* tokens between a verb and ", along with six policemen" */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -344,22 +343,6 @@ static void state_read(struct toll_reader *r, const struct trigger *t)
     }
 }
 
-/* "six of them children", "two of them were nurses": who the part is. */
-static void take_complement(struct scan *s, struct counted *c)
-{
-    const struct counted *next;
-    uint32_t i = c->end;
-
-    while (clause_is_be(s, i) || scan_is_any(s, i, "also|all|mostly"))
-        i++;
-    next = scan_counted_at(s, i);
-    if (!next || !next->people || (!next->plural && !next->article))
-        return;
-    c->class_name = next->class_name;
-    c->group = next->group;
-    c->end = next->end;
-}
-
 /* "219 Palestinian deaths": what stands before the noun is no noun of its own. */
 static bool is_adjective(const struct scan *s, const struct counted *c,
                          const struct trigger *t)
@@ -409,7 +392,7 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
             if (is_adjective(s, c, t))
                 c->head = TOKEN_NONE;
             if (c->partitive)
-                take_complement(s, c);
+                part_take_complement(s, c);
             toll_emit(r, c, t->noun, t->first, false);
         }
         return;
@@ -569,110 +552,6 @@ static void act_read(struct toll_reader *r, const struct trigger *t)
     toll_emit_list(r, c, t->act, t->first, false);
 }
 
-/* The toll of this sentence that ends nearest before the phrase, or FACT_NONE. */
-static uint32_t toll_before(const struct toll_reader *r, const struct counted *c)
-{
-    const struct facts *facts = r->scan->facts;
-    uint32_t best = FACT_NONE;
-
-    for (uint32_t i = r->first; i < facts->figure.count; i++) {
-        const struct figure *f = &facts->figure.at[i];
-
-        if (f->end <= token_at(r->scan, c->first)->start && !f->part &&
-            (best == FACT_NONE || f->end > facts->figure.at[best].end))
-            best = i;
-    }
-    return best;
-}
-
-/* The last toll of the sentences before, for "Two of them were children."; or FACT_NONE. */
-static uint32_t toll_carried(const struct toll_reader *r)
-{
-    const struct facts *facts = r->scan->facts;
-    uint32_t sentence = token_at(r->scan, r->scan->first)->sentence;
-    uint32_t start;
-
-    if (sentence < CARRY_FAR)
-        sentence = CARRY_FAR;
-    start = r->scan->text->sentence.at[sentence - CARRY_FAR].start;
-    for (uint32_t i = r->first; i-- > 0;) {
-        const struct figure *f = &facts->figure.at[i];
-
-        if (f->start < start)
-            break;
-        if (measure_is_toll(f->measure) && !f->part && !f->background &&
-            f->modality == MODALITY_ASSERTED)
-            return i;
-    }
-    return FACT_NONE;
-}
-
-/* "’…,’ one of the ministers said": the part does something of its own. */
-static bool is_other_subject(const struct scan *s, const struct counted *c)
-{
-    uint32_t i = c->end;
-
-    if (clause_starts_at(s, c) && !clause_is_be(s, c->end))
-        return true;
-    while (i < s->end && clause_is_be(s, i))
-        i++;
-    return !c->silent && !(i < s->end && token_at(s, c->end)->upos == UPOS_PUNCT) &&
-           c->end < s->end;
-}
-
-static void part_read(struct toll_reader *r, struct counted *c)
-{
-    struct scan *s = r->scan;
-    uint32_t whole = toll_before(r, c);
-    const struct figure *f;
-
-    if (whole == FACT_NONE && c->silent)
-        whole = toll_carried(r);
-    if (whole == FACT_NONE || is_other_subject(s, c))
-        return;
-    take_complement(s, c);
-    f = &s->facts->figure.at[whole];
-    toll_emit(r, c, f->measure, whole < r->first ? TOKEN_NONE : f->trigger, true);
-}
-
-/* ", including six children", ", among them a nurse", ", six of them children", ",
- * seven seriously": parts of the toll before. */
-static void subsets_read(struct toll_reader *r)
-{
-    struct scan *s = r->scan;
-
-    for (uint32_t i = 0; i < s->counted.count; i++) {
-        struct counted *c = &s->counted.at[i];
-        uint32_t k = c->first, at;
-        struct figure whole;
-
-        if (c->used || (c->plural && !c->article))
-            continue; /* "including women": how many is not told */
-        if (c->partitive) {
-            part_read(r, c);
-            continue;
-        }
-        at = toll_before(r, c);
-        if (at == FACT_NONE)
-            continue;
-        whole = s->facts->figure.at[at];
-        if (k > s->first && scan_is_any(s, k - 1, "the|its|their"))
-            k--;
-        if (k > s->first &&
-            (scan_is_any(s, k - 1, "including|includes|included|mostly") ||
-             (scan_is(s, k - 1, "them") && k - 1 > s->first &&
-              scan_is(s, k - 2, "among")))) {
-            toll_emit_list(r, c, whole.measure, whole.trigger, true);
-        } else if (c->silent && k > s->first && scan_is(s, k - 1, ",") &&
-                   scan_is_any(s, c->end,
-                               "seriously|critically|fatally|severely|badly")) {
-            toll_emit(r, c, whole.measure, whole.trigger, true);
-            s->facts->figure.at[s->facts->figure.count - 1].class_name =
-                whole.class_name;
-        }
-    }
-}
-
 /* "the first of 2,500 troops", "a vanguard of 300 marines": of the whole force. */
 static bool is_part_of(const struct scan *s, const struct counted *c)
 {
@@ -710,66 +589,6 @@ static bool names_people(const struct scan *s, const struct trigger *t)
                        "hostage|hostages|captives|abductees|detainee|detainees");
 }
 
-/* "The dead included six women", "among the dead were six women", "a teacher was among
- * those killed": parts of a toll that need no number of their own. */
-static bool among_read(struct toll_reader *r, const struct trigger *t)
-{
-    struct scan *s = r->scan;
-    uint32_t i = t->first;
-    struct counted *c = NULL;
-
-    if (i == s->first || !scan_is_any(s, i - 1, "the|those") ||
-        !(t->frames & (FRAME_VERB | FRAME_STATE)))
-        return false;
-    if (scan_is_any(s, t->end, "included|include|includes|were|was|are"))
-        c = scan_counted_at(s, t->end + 1);
-    if (!c && i >= s->first + 3 && scan_is(s, i - 2, "among") && clause_is_be(s, i - 3))
-        c = clause_subject_before(s, i - 3);
-    if (!c || c->used || c->plain || !c->people || (c->plural && !c->article))
-        return false;
-    if (scan_is(s, i - 1, "the") &&
-        !scan_is(s, i - (i > s->first + 1 ? 2 : 1), "among") &&
-        !scan_is_any(s, t->end, "included|include|includes"))
-        return false; /* "the wounded were two" says how many, not who */
-    toll_emit_list(r, c, measure_of(t), t->first, true);
-    return true;
-}
-
-/* "three other militants", "another man": beside somebody told before. */
-static bool is_one_more(const struct scan *s, const struct counted *c)
-{
-    for (uint32_t i = c->first; i < c->end; i++)
-        if (scan_is_any(s, i, "other|others|another|more|fellow"))
-            return true;
-    return false;
-}
-
-/* "had been killed since Wednesday, along with six police officers": told with them.
- * "was killed with three other militants": who was named needs no number. */
-static void tail_read(struct toll_reader *r, const struct trigger *t,
-                      enum measure measure, bool counted)
-{
-    struct scan *s = r->scan;
-
-    for (uint32_t i = t->end; i < s->end && i < t->end + TAIL_FAR; i++) {
-        bool bare_with = scan_is(s, i, "with");
-        struct counted *c;
-
-        if (scan_is_any(s, i, ";|who|which|and|but|when|after"))
-            return;
-        if (!scan_is_any(s, i, "along|alongside|together|besides|plus|with") &&
-            !(scan_is(s, i, "as") && scan_is(s, i + 1, "well")))
-            continue;
-        i += scan_is_any(s, i, "along|together") ? 2 : scan_is(s, i, "as") ? 3 : 1;
-        c = scan_counted_at(s, i);
-        if (c && (!counted || bare_with) && !is_one_more(s, c))
-            return;
-        if (c && !c->used && !(c->plural && !c->article) && !c->plain)
-            toll_emit_list(r, c, measure, t->first, false);
-        return;
-    }
-}
-
 static enum measure last_measure(const struct toll_reader *r)
 {
     const struct facts *facts = r->scan->facts;
@@ -791,7 +610,7 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
     uint32_t before = r->scan->facts->figure.count;
 
     r->frame = FRAME_NONE;
-    if (among_read(r, t))
+    if (part_among_read(r, t, measure_of(t)))
         return;
     for (size_t i = 0; i < COUNT(readers) && r->scan->facts->figure.count == before;
          i++) {
@@ -801,9 +620,9 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
             readers[i].read(r, t);
     }
     if (r->scan->facts->figure.count > before)
-        tail_read(r, t, last_measure(r), true);
+        companions_read(r, t, last_measure(r), true);
     else if (t->frames & (FRAME_VERB | FRAME_FALL))
-        tail_read(r, t, measure_of(t), false);
+        companions_read(r, t, measure_of(t), false);
 }
 
 void tolls_read(struct scan *s)
@@ -819,7 +638,7 @@ void tolls_read(struct scan *s)
         if (s->trigger.at[i].frames & FRAME_NOUN && names_people(s, &s->trigger.at[i]))
             noun_frame_read(&r, &s->trigger.at[i]);
     r.frame = FRAME_NONE;
-    subsets_read(&r);
+    parts_read(&r);
     rest_read(&r);
     toll_trace_rivals(&r);
 }

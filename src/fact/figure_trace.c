@@ -191,7 +191,10 @@ void scan_trace_others(const struct scan *s, uint32_t first)
                   "“%.*s” makes it %s%s%.*s", STR_ARG(t->form),
                   measure_name(f->measure), other_unit(f).len > 0 ? ", " : "",
                   STR_ARG(other_unit(f)));
-        trace_rule(s->facts, &lex_units, lex_find(&lex_units, t->lower));
+        if (f->measure == MEASURE_OTHER)
+            trace_rule(s->facts, &lex_things, lex_find(&lex_things, t->lemma));
+        else
+            trace_rule(s->facts, &lex_units, lex_find(&lex_units, t->lower));
         trace_words(s->facts, t->start, t->end);
         say_number(s, f);
     }

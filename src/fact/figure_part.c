@@ -1,0 +1,185 @@
+#include "fact/figure_part.h"
+
+#include "fact/figure_clause.h"
+
+#define CARRY_FAR 2 /* sentences back to the toll that "of them" speaks of */
+#define TAIL_FAR 6  /* tokens between a verb and ", along with six policemen" */
+
+static const struct token *token_at(const struct scan *s, uint32_t i)
+{
+    return &s->text->token.at[i];
+}
+
+void part_take_complement(struct scan *s, struct counted *c)
+{
+    const struct counted *next;
+    uint32_t i = c->end;
+
+    while (clause_is_be(s, i) || scan_is_any(s, i, "also|all|mostly"))
+        i++;
+    next = scan_counted_at(s, i);
+    if (!next || !next->people || (!next->plural && !next->article))
+        return;
+    c->class_name = next->class_name;
+    c->group = next->group;
+    c->end = next->end;
+}
+
+/* The toll of this sentence that ends nearest before the phrase, or FACT_NONE. */
+static uint32_t toll_before(const struct toll_reader *r, const struct counted *c)
+{
+    const struct facts *facts = r->scan->facts;
+    uint32_t best = FACT_NONE;
+
+    for (uint32_t i = r->first; i < facts->figure.count; i++) {
+        const struct figure *f = &facts->figure.at[i];
+
+        if (f->end <= token_at(r->scan, c->first)->start && !f->part &&
+            (best == FACT_NONE || f->end > facts->figure.at[best].end))
+            best = i;
+    }
+    return best;
+}
+
+/* The last toll of the sentences before, for "Two of them were children."; or FACT_NONE. */
+static uint32_t toll_carried(const struct toll_reader *r)
+{
+    const struct facts *facts = r->scan->facts;
+    uint32_t sentence = token_at(r->scan, r->scan->first)->sentence;
+    uint32_t start;
+
+    if (sentence < CARRY_FAR)
+        sentence = CARRY_FAR;
+    start = r->scan->text->sentence.at[sentence - CARRY_FAR].start;
+    for (uint32_t i = r->first; i-- > 0;) {
+        const struct figure *f = &facts->figure.at[i];
+
+        if (f->start < start)
+            break;
+        if (measure_is_toll(f->measure) && !f->part && !f->background &&
+            f->modality == MODALITY_ASSERTED)
+            return i;
+    }
+    return FACT_NONE;
+}
+
+/* "’…,’ one of the ministers said": the part does something of its own. */
+static bool is_other_subject(const struct scan *s, const struct counted *c)
+{
+    uint32_t i = c->end;
+
+    if (clause_starts_at(s, c) && !clause_is_be(s, c->end))
+        return true;
+    while (i < s->end && clause_is_be(s, i))
+        i++;
+    return !c->silent && !(i < s->end && token_at(s, c->end)->upos == UPOS_PUNCT) &&
+           c->end < s->end;
+}
+
+static void part_read(struct toll_reader *r, struct counted *c)
+{
+    struct scan *s = r->scan;
+    uint32_t whole = toll_before(r, c);
+    const struct figure *f;
+
+    if (whole == FACT_NONE && c->silent)
+        whole = toll_carried(r);
+    if (whole == FACT_NONE || is_other_subject(s, c))
+        return;
+    part_take_complement(s, c);
+    f = &s->facts->figure.at[whole];
+    toll_emit(r, c, f->measure, whole < r->first ? TOKEN_NONE : f->trigger, true);
+}
+
+void parts_read(struct toll_reader *r)
+{
+    struct scan *s = r->scan;
+
+    for (uint32_t i = 0; i < s->counted.count; i++) {
+        struct counted *c = &s->counted.at[i];
+        uint32_t k = c->first, at;
+        struct figure whole;
+
+        if (c->used || (c->plural && !c->article))
+            continue; /* "including women": how many is not told */
+        if (c->partitive) {
+            part_read(r, c);
+            continue;
+        }
+        at = toll_before(r, c);
+        if (at == FACT_NONE)
+            continue;
+        whole = s->facts->figure.at[at];
+        if (k > s->first && scan_is_any(s, k - 1, "the|its|their"))
+            k--;
+        if (k > s->first &&
+            (scan_is_any(s, k - 1, "including|includes|included|mostly") ||
+             (scan_is(s, k - 1, "them") && k - 1 > s->first &&
+              scan_is(s, k - 2, "among")))) {
+            toll_emit_list(r, c, whole.measure, whole.trigger, true);
+        } else if (c->silent && k > s->first && scan_is(s, k - 1, ",") &&
+                   scan_is_any(s, c->end,
+                               "seriously|critically|fatally|severely|badly")) {
+            toll_emit(r, c, whole.measure, whole.trigger, true);
+            s->facts->figure.at[s->facts->figure.count - 1].class_name =
+                whole.class_name;
+        }
+    }
+}
+
+bool part_among_read(struct toll_reader *r, const struct trigger *t,
+                     enum measure measure)
+{
+    struct scan *s = r->scan;
+    uint32_t i = t->first;
+    struct counted *c = NULL;
+
+    if (i == s->first || !scan_is_any(s, i - 1, "the|those") ||
+        !(t->frames & (FRAME_VERB | FRAME_STATE)))
+        return false;
+    if (scan_is_any(s, t->end, "included|include|includes|were|was|are"))
+        c = scan_counted_at(s, t->end + 1);
+    if (!c && i >= s->first + 3 && scan_is(s, i - 2, "among") && clause_is_be(s, i - 3))
+        c = clause_subject_before(s, i - 3);
+    if (!c || c->used || c->plain || !c->people || (c->plural && !c->article))
+        return false;
+    if (scan_is(s, i - 1, "the") &&
+        !scan_is(s, i - (i > s->first + 1 ? 2 : 1), "among") &&
+        !scan_is_any(s, t->end, "included|include|includes"))
+        return false; /* "the wounded were two" says how many, not who */
+    toll_emit_list(r, c, measure, t->first, true);
+    return true;
+}
+
+/* "three other militants", "another man": beside somebody told before. */
+static bool is_one_more(const struct scan *s, const struct counted *c)
+{
+    for (uint32_t i = c->first; i < c->end; i++)
+        if (scan_is_any(s, i, "other|others|another|more|fellow"))
+            return true;
+    return false;
+}
+
+void companions_read(struct toll_reader *r, const struct trigger *t,
+                     enum measure measure, bool counted)
+{
+    struct scan *s = r->scan;
+
+    for (uint32_t i = t->end; i < s->end && i < t->end + TAIL_FAR; i++) {
+        bool bare_with = scan_is(s, i, "with");
+        struct counted *c;
+
+        if (scan_is_any(s, i, ";|who|which|and|but|when|after"))
+            return;
+        if (!scan_is_any(s, i, "along|alongside|together|besides|plus|with") &&
+            !(scan_is(s, i, "as") && scan_is(s, i + 1, "well")))
+            continue;
+        i += scan_is_any(s, i, "along|together") ? 2 : scan_is(s, i, "as") ? 3 : 1;
+        c = scan_counted_at(s, i);
+        if (c && (!counted || bare_with) && !is_one_more(s, c))
+            return;
+        if (c && !c->used && !(c->plural && !c->article) && !c->plain)
+            toll_emit_list(r, c, measure, t->first, false);
+        return;
+    }
+}
