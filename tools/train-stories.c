@@ -2,37 +2,57 @@
  *
  *     train-stories FILE.jsonl... > src/story/weights.c
  *     train-stories --tell FILE.jsonl...     learns nothing, tells what the shipped weights do
- *     train-stories --half FILE.jsonl...     learns from half of the stories, tells
- *                                            B-cubed and pairwise F1 of both halves
+ *     train-stories --cross FILE.jsonl...    B-cubed and pairwise F1 of each file: all learnt;
+ *                                            the other half of its stories learnt, of every
+ *                                            file; the other files learnt alone
  *
- * A file holds reports in the order of their arrival, one JSON object a line: id, title,
- * text, published, story (the right group).  A small file weighs more a pair than a large one.  The pairs
- * learnt from are those that the index brings together; a net of one small hidden layer
- * is fitted to them by gradient descent, from a fixed start: same files, same weights.
- * Reports with text are also learnt from without it, for the model of headlines, and in
- * handfuls, for runs too small to count words in.
+ * A file holds reports, one JSON object a line: id, title, text, published, story (the
+ * right group); they arrive in the order of their publication.  A small file weighs more
+ * a pair than a large one.  The pairs learnt from are those that the index brings
+ * together; nets of one small hidden layer are fitted to them by gradient descent, from
+ * a fixed start: same files, same weights.  Reports with text are also learnt from
+ * without it, for the model of headlines, and in handfuls, for runs too small to count
+ * words in.
  */
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/io.h"
 #include "story/sorter.h"
 
 #define FILE_LIMIT ((size_t)1 << 30)
-#define EPOCHS 30
+#define EPOCHS 40
+#define RATE 5e-3F
 #define BATCH 64
 #define DECAY 1e-5F
-#define FEW 24           /* reports of a handful */
+#define FEW 24 /* reports of a handful */
+#define SAME_WEIGHT 1.6F
+#define UNDATED_WEIGHT 0.1F /* of a dated pair that is learnt from without its dates */
+/* How much more a pair of a small file weighs: with text, headlines, undated. */
+static const float small_files[MODELS] = { 0.5F, 0.3F, 0.5F };
 #define FEW_WEIGHT 0.35F /* of all handfuls of a file against the whole */
+
+#define FOLDS 2
+#define KEEP_ALL UINT32_MAX
+
+/* What is held back from learning: a half of the stories, a file, or nothing. */
+struct held {
+    uint32_t fold, file;
+};
 
 struct example {
     float feature[FEATURES];
     float weight;
-    bool same, learn;
+    bool same;
+    uint32_t file;
+    uint32_t fold[2]; /* of the stories of both reports */
 };
 
 struct set {
     struct str name;
+    uint32_t file;
     struct told_words *told;
     struct str *story;
     uint32_t reports;
@@ -46,7 +66,7 @@ struct trainer {
     ARRAY(struct set) set;
     ARRAY(struct example) example[MODELS];
     struct pair_model model[MODELS];
-    bool half;
+    uint32_t files;
     uint64_t random;
 };
 
@@ -70,9 +90,9 @@ static void read_line(struct trainer *t, struct set *set, struct str line)
     json_decref(o);
 }
 
-static bool learns(const struct trainer *t, struct str story)
+static uint32_t fold_of(struct str story)
 {
-    return !t->half || (str_hash(story) >> 20 & 1) == 0;
+    return (uint32_t)(str_hash(story) >> 20) % FOLDS;
 }
 
 /* Takes the next n lines off *rest as a set with a vocabulary of its own. */
@@ -89,6 +109,20 @@ static void read_set(struct trainer *t, struct set like, struct str *rest, uint3
             read_line(t, set, line);
 }
 
+/* The last pair once more, as if one report had no date; its text may name one. */
+static void add_undated(struct trainer *t, const struct view *x, const struct view *y)
+{
+    struct view undated = *x;
+    struct example *e = PUSH(&t->arena, &t->example[MODEL_UNDATED]);
+
+    *e = t->example[MODEL_TEXT].at[t->example[MODEL_TEXT].count - 1];
+    undated.day = DATE_NONE;
+    if (t->example[MODEL_UNDATED].count % 2 > 0)
+        undated.named = DATE_NONE;
+    pair_features(&undated, y, e->feature);
+    e->weight *= UNDATED_WEIGHT;
+}
+
 /* The pairs of the report that has just come in. */
 static void add_pairs(struct trainer *t, const struct set *set, const struct sorter *s)
 {
@@ -101,16 +135,22 @@ static void add_pairs(struct trainer *t, const struct set *set, const struct sor
 
         pair_features(x, y, e->feature);
         e->same = str_eq(set->story[a], set->story[b]);
-        e->learn = learns(t, set->story[a]) && learns(t, set->story[b]);
-        e->weight = e->same && !t->half ? 1.6F : 1;
+        e->file = set->file;
+        e->fold[0] = fold_of(set->story[a]);
+        e->fold[1] = fold_of(set->story[b]);
+        e->weight = e->same ? SAME_WEIGHT : 1;
+        if (pair_model_of(x, y) == MODEL_TEXT)
+            add_undated(t, x, y);
     }
 }
 
 static void add_examples(struct trainer *t, const struct set *set)
 {
-    uint32_t first[MODELS] = { t->example[0].count, t->example[1].count };
+    uint32_t first[MODELS];
     struct sorter *s = sorter_new();
 
+    for (int m = 0; m < MODELS; m++)
+        first[m] = t->example[m].count;
     for (uint32_t i = 0; i < set->reports; i++) {
         sorter_add(s, &set->told[i]);
         add_pairs(t, set, s);
@@ -119,7 +159,8 @@ static void add_examples(struct trainer *t, const struct set *set)
     for (int m = 0; m < MODELS; m++)
         for (uint32_t i = first[m]; i < t->example[m].count; i++)
             t->example[m].at[i].weight *=
-                set->weight * sqrtf(1e4F / (float)(t->example[m].count - first[m]));
+                set->weight *
+                powf(1e4F / (float)(t->example[m].count - first[m]), small_files[m]);
 }
 
 static float uniform(struct trainer *t)
@@ -145,7 +186,13 @@ static void standardise(struct pair_model *m, const struct example *x, uint32_t 
     }
 }
 
-#define PARAMETERS (HIDDEN * FEATURES + HIDDEN + 1)
+#define PARAMETERS (UNITS * FEATURES + UNITS + 1)
+
+/* One of the nets that make a model. */
+struct net {
+    const struct pair_model *model;
+    float in[UNITS][FEATURES], out[UNITS + 1];
+};
 
 struct adam {
     float g[PARAMETERS], m[PARAMETERS], v[PARAMETERS];
@@ -153,37 +200,38 @@ struct adam {
 };
 
 /* Adds the gradient of one example's log loss. */
-static void backward(const struct pair_model *m, const struct example *e, float *g)
+static void backward(const struct net *m, const struct example *e, float weight,
+                     float *g)
 {
-    float x[FEATURES], h[HIDDEN], sum = m->out[HIDDEN], d;
+    float x[FEATURES], h[UNITS], sum = m->out[UNITS], d;
 
     for (int i = 0; i < FEATURES; i++)
-        x[i] = (e->feature[i] - m->centre[i]) * m->scale[i];
+        x[i] = (e->feature[i] - m->model->centre[i]) * m->model->scale[i];
     x[FEATURE_BIAS] = 1;
-    for (int k = 0; k < HIDDEN; k++) {
+    for (int k = 0; k < UNITS; k++) {
         h[k] = 0;
         for (int i = 0; i < FEATURES; i++)
             h[k] += m->in[k][i] * x[i];
         sum += m->out[k] * (h[k] > 0 ? h[k] : 0.1F * h[k]);
     }
-    d = e->weight * (1 / (1 + expf(-sum)) - (e->same ? 1.0F : 0.0F));
-    for (int k = 0; k < HIDDEN; k++) {
+    d = weight * (1 / (1 + expf(-sum)) - (e->same ? 1.0F : 0.0F));
+    for (int k = 0; k < UNITS; k++) {
         float back = d * m->out[k] * (h[k] > 0 ? 1.0F : 0.1F);
 
-        g[HIDDEN * FEATURES + k] += d * (h[k] > 0 ? h[k] : 0.1F * h[k]);
+        g[UNITS * FEATURES + k] += d * (h[k] > 0 ? h[k] : 0.1F * h[k]);
         for (int i = 0; i < FEATURES; i++)
             g[k * FEATURES + i] += back * x[i];
     }
-    g[HIDDEN * FEATURES + HIDDEN] += d;
+    g[UNITS * FEATURES + UNITS] += d;
 }
 
-static void step(struct pair_model *m, struct adam *a, float rate)
+static void step(struct net *m, struct adam *a, float rate)
 {
     float *p = &m->in[0][0];
     float c1 = 1 - powf(0.9F, (float)++a->step), c2 = 1 - powf(0.999F, (float)a->step);
 
     for (int i = 0; i < PARAMETERS; i++) {
-        float *w = i < HIDDEN * FEATURES ? &p[i] : &m->out[i - HIDDEN * FEATURES];
+        float *w = i < UNITS * FEATURES ? &p[i] : &m->out[i - UNITS * FEATURES];
         float g = a->g[i] / BATCH;
 
         a->m[i] = 0.9F * a->m[i] + 0.1F * g;
@@ -193,25 +241,28 @@ static void step(struct pair_model *m, struct adam *a, float rate)
     }
 }
 
-static void learn(struct trainer *t, int which)
+/* Whether an example is learnt from; a half has too few pairs of two stories, so those
+ * that it has count for more. */
+static float weight_of(const struct example *e, struct held held)
 {
-    struct pair_model *m = &t->model[which];
-    struct example *x = t->example[which].at;
-    uint32_t n = t->example[which].count, kept = 0;
-    struct adam *adam = NEW(&t->arena, struct adam, 1);
-    uint32_t *order = NEW(&t->arena, uint32_t, n + 1);
+    if (e->file == held.file || e->fold[0] == held.fold || e->fold[1] == held.fold)
+        return 0;
+    return held.fold == KEEP_ALL || e->same ? e->weight
+                                            : e->weight * FOLDS / (FOLDS - 1);
+}
 
-    standardise(m, x, n);
-    for (int k = 0; k < HIDDEN; k++) {
+static void learn_net(struct trainer *t, struct net *m, const struct example *x,
+                      uint32_t *order, uint32_t kept, struct held held)
+{
+    struct adam *adam = NEW(&t->arena, struct adam, 1);
+
+    for (int k = 0; k < UNITS; k++) {
         for (int f = 0; f < FEATURES; f++)
             m->in[k][f] = (uniform(t) - 0.5F) * 0.5F;
         m->out[k] = (uniform(t) - 0.5F) * 0.5F;
     }
-    for (uint32_t i = 0; i < n; i++)
-        if (x[i].learn)
-            order[kept++] = i;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        float rate = 2e-3F * (1 - (float)epoch / EPOCHS);
+        float rate = RATE * (1 - (float)epoch / EPOCHS);
 
         for (uint32_t i = kept; i > 1; i--) {
             uint32_t j = (uint32_t)(uniform(t) * (float)i), swap = order[i - 1];
@@ -220,23 +271,50 @@ static void learn(struct trainer *t, int which)
             order[j] = swap;
         }
         for (uint32_t i = 0; i < kept; i++) {
-            backward(m, &x[order[i]], adam->g);
+            backward(m, &x[order[i]], weight_of(&x[order[i]], held), adam->g);
             if (i % BATCH == BATCH - 1)
                 step(m, adam, rate);
         }
     }
 }
 
-/* B-cubed and pairwise F1 of the reports of one half. */
-static void tell_half(const struct trainer *t, const struct set *set,
-                      const struct sorter *g, bool learnt)
+static void learn(struct trainer *t, int which, struct held held)
 {
-    double p = 0, r = 0, n = 0, both = 0, given = 0, right = 0;
+    struct pair_model *m = &t->model[which];
+    const struct example *x = t->example[which].at;
+    uint32_t n = t->example[which].count, kept = 0;
+    uint32_t *order = NEW(&t->arena, uint32_t, n + 1);
 
+    standardise(m, x, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (weight_of(&x[i], held) > 0)
+            order[kept++] = i;
+    m->out[HIDDEN] = 0;
+    for (int k = 0; k < NETS; k++) {
+        struct net net = { .model = m };
+
+        learn_net(t, &net, x, order, kept, held);
+        for (int i = 0; i < UNITS; i++) {
+            for (int f = 0; f < FEATURES; f++)
+                m->in[f][k * UNITS + i] = net.in[i][f];
+            m->out[k * UNITS + i] = net.out[i] / NETS;
+        }
+        m->out[HIDDEN] += net.out[UNITS] / NETS;
+    }
+}
+
+/* Sums over the reports of a file, or of its held half. */
+struct score {
+    double p, r, n, both, given, right;
+};
+
+static void add_score(struct score *x, const struct set *set, const struct sorter *g,
+                      uint32_t fold)
+{
     for (uint32_t i = 0; i < set->reports; i++) {
         double same = 0, mine = 0, gold = 0;
 
-        if (learns(t, set->story[i]) != learnt)
+        if (fold != KEEP_ALL && fold_of(set->story[i]) != fold)
             continue;
         for (uint32_t j = 0; j < set->reports; j++) {
             bool a = sorter_story(g, i) == sorter_story(g, j);
@@ -246,33 +324,90 @@ static void tell_half(const struct trainer *t, const struct set *set,
             mine += a;
             gold += b;
         }
-        p += same / mine;
-        r += same / gold;
-        both += same - 1;
-        given += mine - 1;
-        right += gold - 1;
-        n++;
+        x->p += same / mine;
+        x->r += same / gold;
+        x->both += same - 1;
+        x->given += mine - 1;
+        x->right += gold - 1;
+        x->n++;
     }
-    if (n > 0)
-        fprintf(stderr, "  %s B3 %.2f (P %.2f R %.2f) pair %.2f",
-                learnt ? "learnt" : "other", 200 * p * r / n / (p + r), 100 * p / n,
-                100 * r / n, 200 * both / (given + right + 1e-9));
 }
 
-static void tell(const struct trainer *t, const struct set *set)
+static void tell_score(const char *what, const struct score *x)
+{
+    fprintf(stderr, "  %s %.2f (%.1f %.1f) %.2f", what,
+            200 * x->p * x->r / x->n / (x->p + x->r), 100 * x->p / x->n,
+            100 * x->r / x->n, 200 * x->both / (x->given + x->right + 1e-9));
+}
+
+static void run_set(const struct trainer *t, const struct set *set, uint32_t fold,
+                    struct score *x)
 {
     struct sorter *s = sorter_new();
-    const char *slash = strrchr(set->name.ptr, '/');
 
     s->model = t->model;
     for (uint32_t i = 0; i < set->reports; i++)
         sorter_add(s, &set->told[i]);
-    fprintf(stderr, "%-22s", slash ? slash + 1 : set->name.ptr);
-    tell_half(t, set, s, true);
-    if (t->half)
-        tell_half(t, set, s, false);
-    fprintf(stderr, "\n");
+    add_score(x, set, s, fold);
     sorter_free(s);
+}
+
+static void learn_all(struct trainer *t, struct held held)
+{
+    t->random = 88172645463325252u;
+    for (int m = 0; m < MODELS; m++)
+        learn(t, m, held);
+}
+
+static bool told_of(const struct set *set)
+{
+    return !set->few && !set->headlines;
+}
+
+/* One column for each way of learning, a row for each file. */
+enum { IN_SAMPLE, OTHER_HALF, OTHER_FILES, WAYS };
+
+static void tell_all(struct trainer *t, struct score (*score)[WAYS], int ways)
+{
+    static const char *const way[] = { "all", "other half", "other files" };
+
+    for (uint32_t i = 0; i < t->set.count; i++) {
+        const struct set *set = &t->set.at[i];
+        const char *slash = strrchr(set->name.ptr, '/');
+
+        if (!told_of(set))
+            continue;
+        fprintf(stderr, "%-20s%s", slash ? slash + 1 : set->name.ptr,
+                set->headlines ? " h" : "  ");
+        for (int w = 0; w < ways; w++)
+            tell_score(way[w], &score[i][w]);
+        fprintf(stderr, "\n");
+    }
+}
+
+static void tell_crossed(struct trainer *t, bool cross)
+{
+    struct score(*score)[WAYS] =
+        (struct score(*)[WAYS])NEW(&t->arena, struct score, t->set.count * WAYS);
+    struct held held = { KEEP_ALL, KEEP_ALL };
+
+    for (uint32_t i = 0; i < t->set.count; i++)
+        if (told_of(&t->set.at[i]))
+            run_set(t, &t->set.at[i], KEEP_ALL, &score[i][IN_SAMPLE]);
+    for (held.fold = 0; cross && held.fold < FOLDS; held.fold++) {
+        learn_all(t, held);
+        for (uint32_t i = 0; i < t->set.count; i++)
+            if (told_of(&t->set.at[i]))
+                run_set(t, &t->set.at[i], held.fold, &score[i][OTHER_HALF]);
+    }
+    held.fold = KEEP_ALL;
+    for (held.file = 0; cross && held.file < t->files; held.file++) {
+        learn_all(t, held);
+        for (uint32_t i = 0; i < t->set.count; i++)
+            if (told_of(&t->set.at[i]) && t->set.at[i].file == held.file)
+                run_set(t, &t->set.at[i], KEEP_ALL, &score[i][OTHER_FILES]);
+    }
+    tell_all(t, score, cross ? WAYS : 1);
 }
 
 static void print_row(const char *name, const float *row, int n)
@@ -292,8 +427,8 @@ static void print_models(const struct trainer *t)
         print_row("{ .centre = ", t->model[m].centre, FEATURES);
         print_row(",\n  .scale = ", t->model[m].scale, FEATURES);
         printf(",\n  .in = {");
-        for (int k = 0; k < HIDDEN; k++)
-            print_row(k > 0 ? ",\n" : "\n", t->model[m].in[k], FEATURES);
+        for (int f = 0; f < FEATURES; f++)
+            print_row(f > 0 ? ",\n" : "\n", t->model[m].in[f], HIDDEN);
         print_row("\n  },\n  .out = ", t->model[m].out, HIDDEN + 1);
         printf(" },\n");
     }
@@ -305,11 +440,61 @@ static bool has_headlines(const struct set *set)
     return set->told[0].text.len == 0;
 }
 
+static bool has_no_titles(const struct set *set)
+{
+    return set->told[0].title.len == 0;
+}
+
+struct line {
+    struct str text;
+    int64_t second;
+    uint64_t tie;
+};
+
+static int earlier(const void *a, const void *b)
+{
+    const struct line *x = a, *y = b;
+
+    if (x->second != y->second)
+        return x->second < y->second ? -1 : 1;
+    return (x->tie > y->tie) - (x->tie < y->tie);
+}
+
+/* The lines in the order in which `corrob report` has them: undated ones last, those of
+ * one time in an order that means nothing. */
+static struct str by_time(struct arena *arena, struct str text, uint32_t lines)
+{
+    struct line *line = NEW(arena, struct line, lines);
+    struct buf out = buf_new(arena, SIZE_MAX);
+    uint32_t n = 0;
+    struct str one;
+
+    while (str_split(&text, '\n', &one)) {
+        json_t *o = json_loadb(one.ptr, one.len, 0, NULL);
+        struct instant at = { 0 };
+
+        if (one.len == 0)
+            continue;
+        instant_from_iso(member(arena, o, "published"), &at);
+        line[n++] = (struct line){ one,
+                                   at.precision >= INSTANT_DAY ? instant_seconds(at)
+                                                               : INT64_MAX,
+                                   str_hash(one) };
+        json_decref(o);
+    }
+    qsort(line, n, sizeof *line, earlier);
+    for (uint32_t i = 0; i < n; i++) {
+        buf_str(&out, line[i].text);
+        buf_str(&out, STR("\n"));
+    }
+    return buf_view(&out);
+}
+
 /* The whole file once with its text and once as headlines, and a sample of its reports
  * in handfuls, which have no statistics of their own. */
 static void read_file(struct trainer *t, const char *path)
 {
-    struct set whole = { .name = str_from(path), .weight = 1 };
+    struct set whole = { .name = str_from(path), .weight = 1, .file = t->files++ };
     struct str text, rest;
     struct err err;
     uint32_t lines = 1;
@@ -321,10 +506,12 @@ static void read_file(struct trainer *t, const char *path)
     }
     for (size_t i = 0; i < text.len; i++)
         lines += text.ptr[i] == '\n';
+    text = by_time(&t->arena, text, lines);
     rest = text;
     read_set(t, whole, &rest, lines);
     add_examples(t, &t->set.at[t->set.count - 1]);
-    headlines = has_headlines(&t->set.at[t->set.count - 1]);
+    headlines = has_headlines(&t->set.at[t->set.count - 1]) ||
+                has_no_titles(&t->set.at[t->set.count - 1]);
     whole.few = true;
     whole.weight = FEW_WEIGHT * sqrtf(FEW / (float)lines);
     for (rest = text; rest.len > 0;) {
@@ -343,26 +530,24 @@ static void read_file(struct trainer *t, const char *path)
 
 int main(int argc, char **argv)
 {
-    static struct trainer t = { .random = 88172645463325252u };
+    static struct trainer t;
     int first = 1;
-    bool shipped = false;
+    bool shipped = false, cross = false;
 
     arena_init(&t.arena, SIZE_MAX);
-    if (argc > 1 && strcmp(argv[1], "--half") == 0)
-        t.half = first++ > 0;
+    if (argc > 1 && strcmp(argv[1], "--cross") == 0)
+        cross = first++ > 0;
     if (argc > 1 && strcmp(argv[1], "--tell") == 0)
         shipped = first++ > 0;
     for (int i = first; i < argc; i++)
         read_file(&t, argv[i]);
     if (shipped)
         memcpy(t.model, pair_models, sizeof t.model);
-    for (int m = 0; m < MODELS && !shipped; m++)
-        learn(&t, m);
-    for (uint32_t i = 0; i < t.set.count; i++)
-        if (!t.set.at[i].few)
-            tell(&t, &t.set.at[i]);
-    if (!t.half && !shipped)
+    else
+        learn_all(&t, (struct held){ KEEP_ALL, KEEP_ALL });
+    if (!cross && !shipped)
         print_models(&t);
+    tell_crossed(&t, cross);
     arena_release(&t.arena);
     return 0;
 }

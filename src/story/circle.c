@@ -6,7 +6,7 @@
 
 /* Mean log odds above which stories are merged.  Below zero, since two stories that stay
  * apart cost every later report of either a wrong neighbour. */
-#define JOIN_TEXT (-0.3F)
+#define JOIN_TEXT (-0.6F)
 #define JOIN_HEADLINE (-1.0F)
 /* Groups less near than NAMES_MIN are not made one by their names. */
 #define NAMES_MIN (-4.5F)
@@ -24,10 +24,12 @@ struct linkage {
 static float favour(const struct sorter *s, uint32_t a, uint32_t b)
 {
     const struct view *x = &sorter_slip(s, a)->view, *y = &sorter_slip(s, b)->view;
+    static const float join[MODELS] = { [MODEL_TEXT] = JOIN_TEXT,
+                                        [MODEL_HEADLINE] = JOIN_HEADLINE,
+                                        [MODEL_UNDATED] = JOIN_TEXT };
     float logit = pair_logit(s->model, x, y);
-    float join = pair_model_of(x, y) == MODEL_TEXT ? JOIN_TEXT : JOIN_HEADLINE;
 
-    return fminf(fmaxf(logit, -LOGIT_LIMIT), LOGIT_LIMIT) - join;
+    return fminf(fmaxf(logit, -LOGIT_LIMIT), LOGIT_LIMIT) - join[pair_model_of(x, y)];
 }
 
 /* The mean over the pairs of two units' samples. */

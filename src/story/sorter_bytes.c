@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "story/sorter.h"
 
-#define VERSION 1
+#define VERSION 2
 #define MAGIC "corrobS\n"
 #define PIECE 65536
 #define MIX 0x9e3779b97f4a7c15u
@@ -106,6 +106,7 @@ static void put_slip(struct writer *w, const struct slip *slip)
     put_u32(w, slip->story);
     put_u32(w, slip->next);
     put_u32(w, (uint32_t)v->day);
+    put_u32(w, (uint32_t)v->named);
     put_float(w, v->hour);
     put_u32(w, (uint32_t)v->words | marks << 16);
     for (int k = 0; k < VIEWS && marks; k++)
@@ -249,6 +250,7 @@ static void get_slip(struct reader *r, struct sorter *s, uint32_t reports,
     slip->story = get_raw(r);
     slip->next = get_raw(r);
     slip->view.day = (int32_t)get_raw(r);
+    slip->view.named = (int32_t)get_raw(r);
     slip->view.hour = get_float(r);
     bits = get_raw(r);
     slip->view.words = (uint16_t)bits;

@@ -13,7 +13,9 @@
 #define WORTH_TOLD_PAIR 0.85F /* of names or with a number: "13500 block" */
 #define WORTH_TOLD 1.4F       /* a name or number */
 #define STEM_LETTERS 5        /* "Olympics", "olympique", "olímpico" begin alike */
-#define HEADLINE_WORDS 12     /* a body shorter than this says no more than its title */
+#define FIRST_YEAR 1900       /* of dates that a text may be told by */
+#define LAST_YEAR 2099
+#define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
 
 /* A term while the report is read. */
 struct tally {
@@ -202,6 +204,51 @@ static void keep_marks(struct arena *arena, struct view *view, struct tally *tal
     qsort(view->mark, tallies, sizeof *view->mark, by_key);
 }
 
+static uint32_t month_of(struct str word)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+    for (uint32_t m = 0; word.len >= 3 && word.len <= 9 && m < 12; m++)
+        if (str_eq_fold(str_slice(word, 0, 3),
+                        (struct str){ months + (size_t)3 * m, 3 }))
+            return m + 1;
+    return 0;
+}
+
+/* A number of the words, with or without an ending: "16", "16th". */
+static uint32_t number_of(struct str word)
+{
+    uint32_t n = 0;
+    size_t i = 0;
+
+    for (; i < word.len && i < 5 && ascii_is_digit(word.ptr[i]); i++)
+        n = n * 10 + (uint32_t)(word.ptr[i] - '0');
+    return i == word.len || (i < 3 && i + 2 == word.len) ? n : 0;
+}
+
+/* The latest whole date that a text names: "November 16, 2031", "16 November 2031". */
+static int32_t latest_named(struct str text, const struct words *w)
+{
+    int32_t latest = DATE_NONE;
+
+    for (uint32_t i = 0; i + 2 < w->count && i < BODY_WORDS; i++) {
+        struct str a = { text.ptr + w->at[i].start, w->at[i].len };
+        struct str b = { text.ptr + w->at[i + 1].start, w->at[i + 1].len };
+        uint32_t month = month_of(a), day = number_of(month ? b : a), year;
+
+        if (day == 0 || day > 31 || (!month && !(month = month_of(b))))
+            continue;
+        year =
+            number_of((struct str){ text.ptr + w->at[i + 2].start, w->at[i + 2].len });
+        if (year < FIRST_YEAR || year > LAST_YEAR ||
+            !date_valid((int32_t)year, month, day))
+            continue;
+        if (date_from_civil((int32_t)year, month, day) > latest)
+            latest = date_from_civil((int32_t)year, month, day);
+    }
+    return latest;
+}
+
 struct view view_of_words(struct arena *arena, struct arena *scratch,
                           struct vocabulary *v, const struct told_words *told)
 {
@@ -209,7 +256,7 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     struct words title = words_from_text(scratch, told->title);
     struct words body = words_from_text(scratch, told->text);
     bool stems = body.count < HEADLINE_WORDS;
-    struct view view = { .day = DATE_NONE };
+    struct view view = { .day = DATE_NONE, .named = DATE_NONE };
 
     if (told->listing)
         return view;
@@ -226,7 +273,9 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     keep_marks(arena, &view, b.tally.at, b.tally.count);
     find_norms(&view);
     view.words = (uint16_t)(body.count < UINT16_MAX ? body.count : UINT16_MAX);
+    view.named = latest_named(told->text, &body);
     if (told->published.precision >= INSTANT_DAY) {
+        view.named = told->published.day;
         view.day = told->published.day;
         view.hour = (float)view.day + (float)told->published.second / 86400;
     }
@@ -272,7 +321,12 @@ static void time_features(const struct view *a, const struct view *b, float *f)
     float days;
 
     if (a->day == DATE_NONE || b->day == DATE_NONE) {
+        bool known = a->named != DATE_NONE && b->named != DATE_NONE;
+        int32_t apart = known ? abs(a->named - b->named) : 0;
+
         f[FEATURE_NO_DATE] = 1;
+        f[FEATURE_DATES_MEET] = known ? expf(-(float)apart / 3) : 0;
+        f[FEATURE_DATES_APART] = apart > 14 ? 1 : 0;
         return;
     }
     days = fabsf(a->hour - b->hour);
@@ -315,18 +369,17 @@ void pair_features(const struct view *a, const struct view *b, float f[FEATURES]
 
 float model_logit(const struct pair_model *m, const float feature[FEATURES])
 {
-    float x[FEATURES], sum = m->out[HIDDEN];
+    float s[HIDDEN] = { 0 }, sum = m->out[HIDDEN];
 
-    for (int i = 0; i < FEATURES; i++)
-        x[i] = (feature[i] - m->centre[i]) * m->scale[i];
-    x[FEATURE_BIAS] = 1;
-    for (int h = 0; h < HIDDEN; h++) {
-        float s = 0;
+    for (int i = 0; i < FEATURES; i++) {
+        float x = (feature[i] - m->centre[i]) * m->scale[i];
 
-        for (int i = 0; i < FEATURES; i++)
-            s += m->in[h][i] * x[i];
-        sum += m->out[h] * (s > 0 ? s : 0.1F * s);
+        x = i == FEATURE_BIAS ? 1 : x;
+        for (int h = 0; h < HIDDEN; h++)
+            s[h] += m->in[i][h] * x;
     }
+    for (int h = 0; h < HIDDEN; h++)
+        sum += m->out[h] * fmaxf(s[h], 0.1F * s[h]);
     return sum;
 }
 
@@ -334,7 +387,9 @@ int pair_model_of(const struct view *a, const struct view *b)
 {
     uint16_t shorter = a->words < b->words ? a->words : b->words;
 
-    return shorter < HEADLINE_WORDS ? MODEL_HEADLINE : MODEL_TEXT;
+    if (shorter < HEADLINE_WORDS)
+        return MODEL_HEADLINE;
+    return a->day == DATE_NONE || b->day == DATE_NONE ? MODEL_UNDATED : MODEL_TEXT;
 }
 
 float pair_logit(const struct pair_model models[MODELS], const struct view *a,

@@ -62,6 +62,7 @@ struct view {
     uint16_t marks;
     uint16_t words; /* of the body, at most UINT16_MAX */
     int32_t day;    /* published, or DATE_NONE */
+    int32_t named;  /* day, or else the latest that the text names, or DATE_NONE */
     float hour;     /* days with fraction since 1970, when day is known */
     float norm[VIEWS];
 };
@@ -83,16 +84,20 @@ enum {
     FEATURE_NUMBERS_NONE,
     FEATURE_LENGTH,
     FEATURE_TITLE_BODY,
+    FEATURE_DATES_MEET, /* of an undated report with another */
+    FEATURE_DATES_APART,
     FEATURES
 };
 
 /* Two models: reports with text, and headlines alone. */
-enum { MODEL_TEXT, MODEL_HEADLINE, MODELS };
-#define HIDDEN 16
+enum { MODEL_TEXT, MODEL_HEADLINE, MODEL_UNDATED, MODELS };
+#define NETS 2   /* learnt apart and averaged: each alone is a matter of chance */
+#define UNITS 16 /* of each */
+#define HIDDEN (NETS * UNITS)
 #define MARKS_MAX 96 /* terms kept of a report, the heaviest */
 struct pair_model {
     float centre[FEATURES], scale[FEATURES];
-    float in[HIDDEN][FEATURES], out[HIDDEN + 1];
+    float in[FEATURES][HIDDEN], out[HIDDEN + 1];
 };
 extern const struct pair_model pair_models[MODELS];
 
