@@ -1,10 +1,14 @@
 /* train-blocks - learns which blocks are article text: writes src/article/score_weights.c.
  *
  *     train-blocks [--ids FILE] FOLDER... > src/article/score_weights.c
+ *     train-blocks --folds N FOLDER... > held-out.jsonl
  *
  * A folder holds gold.json, { ID: { "articleBody": TEXT } or { "with": [...],
  * "without": [...] } }, and html/ID.html.gz.  A block belongs to the body when most of its
- * runs of four words do.  With --ids only the pages in that list are learnt from.
+ * runs of four words do.  With --ids only the pages in that list are learnt from.  With
+ * --folds nothing is learnt for good: each site is told by trees that never saw a page of
+ * it, how well they do is told on standard error, and what they said of each block on
+ * standard output.
  * Gradient boosting of full trees of fixed depth, on features of one byte: same
  * files, same weights.
  */
@@ -20,24 +24,49 @@
 
 #define PAGE_BUDGET ((size_t)512 << 20)
 #define FILE_LIMIT ((size_t)256 << 20)
-#define TREES 90
-#define RATE 0.16
-#define SMOOTH 0.6 /* weight that pulls a leaf to nothing */
-#define LEAST 0.6  /* weight that a leaf must have */
+/* Chosen by the pages of sites held out: fewer trees, or stronger ones, know the sites. */
+#define TREES 200
+#define RATE 0.1
+#define SMOOTH 2    /* weight that pulls a leaf to nothing */
+#define LEAST 2     /* weight that a leaf must have */
+#define FEWEST 3    /* blocks that it must have */
+#define ROWS 700    /* of a thousand pages, for each tree */
+#define COLUMNS 300 /* of a thousand features, for each node */
+
+/* As score.c has them: how sure the trees must be against the rules. */
+#define SURE_TO_CUT (-0.6)
+#define SURE_TO_KEEP 0.8
+
+struct split_sum {
+    double gradient, weight;
+    uint32_t count;
+};
 
 struct example {
     uint8_t feature[SCORE_FEATURES];
     bool kept;
+    uint8_t fold;
+    bool known; /* else only to be told with the page */
+    uint32_t page, words, leaf;
+    struct str text;
     float weight;
-    double margin;
-    uint32_t leaf;
+    double margin, held; /* held: from the trees that never saw its site */
+    struct split_sum slope;
+};
+
+struct sample {
+    struct str id;
+    uint32_t folder, fold;
 };
 
 struct trainer {
     struct arena arena, page;
     ARRAY(struct example) example;
     struct table ids;
-    bool some; /* only ids */
+    bool some;                   /* only ids */
+    ARRAY(struct sample) sample; /* pages */
+    uint32_t folder, folds, out;
+    struct split_sum bin[SCORE_LEAVES / 2][SCORE_FEATURES][256];
     struct score_tree tree[TREES];
 };
 
@@ -189,17 +218,38 @@ static void add_examples(struct trainer *t, const struct blocks *blocks,
         struct example *e;
         double share = blocks->block.at[i].words / (all < 150 ? 150 : all);
 
-        if (label[i] == UNKNOWN || !rows[(size_t)i * SCORE_FEATURES + SCORE_NEAR])
+        if (!rows[(size_t)i * SCORE_FEATURES + SCORE_NEAR])
             continue;
         e = PUSH(&t->arena, &t->example);
+        e->known = label[i] != UNKNOWN;
+        e->text = arena_str(&t->arena, blocks->block.at[i].text);
         memcpy(e->feature, rows + (size_t)i * SCORE_FEATURES, SCORE_FEATURES);
         e->kept = label[i] == IN_BODY;
-        e->weight = whole ? (float)(0.02 + 4 * (share > 0.5 ? 0.5 : share)) : 0.15F;
+        e->page = t->sample.count - 1;
+        e->fold = (uint8_t)t->sample.at[e->page].fold;
+        e->words = blocks->block.at[i].words;
+        e->weight = !e->known ? 0
+                    : whole   ? (float)(0.02 + 4 * (share > 0.5 ? 0.5 : share))
+                              : 0.15F;
     }
 }
 
+/* "https://www.example.co.uk/a" -> the part of its site, example.co.uk: 0 .. folds - 1 */
+static uint32_t fold_of(const struct trainer *t, struct str url)
+{
+    size_t at = str_find(url, STR("://"));
+    struct str host = at == STR_NPOS ? url : str_after(url, at + 3);
+
+    at = str_find_char(host, '/');
+    if (at != STR_NPOS)
+        host.len = at;
+    if (str_starts(host, STR("www.")))
+        host = str_after(host, 4);
+    return t->folds > 0 ? (uint32_t)(str_hash(host) / 7 % t->folds) : 0;
+}
+
 static void read_page(struct trainer *t, const struct source_record *record,
-                      const json_t *gold)
+                      struct str id, const json_t *gold)
 {
     static const struct page_hints none = { .title = { NULL, 0 } };
     const char *body = json_string_value(json_object_get(gold, "articleBody"));
@@ -219,6 +269,10 @@ static void read_page(struct trainer *t, const struct source_record *record,
         label_by_body(&t->page, &blocks, str_from(body), label);
     else
         label_by_segments(&blocks, gold, label);
+    *PUSH(&t->arena, &t->sample) = (struct sample){
+        arena_str(&t->arena, id), t->folder,
+        fold_of(t, str_from(json_string_value(json_object_get(gold, "url"))))
+    };
     add_examples(t, &blocks, rows, label, body != NULL);
 }
 
@@ -259,90 +313,136 @@ static void read_folder(struct trainer *t, const char *folder)
 
         if (step == SOURCE_RECORD && g && (!t->some || table_find(&t->ids, id))) {
             record.bytes = arena_str(&t->arena, record.bytes);
-            read_page(t, &record, g);
+            read_page(t, &record, id, g);
         }
         arena_reset(&t->page);
     }
     source_close(s);
     json_decref(all);
+    t->folder++;
 }
 
 /* ---- boosting ---- */
-
-struct split_sum {
-    double gradient, weight;
-};
 
 static double gain(double gradient, double weight)
 {
     return gradient * gradient / (weight + SMOOTH);
 }
 
-/* The best feature and limit for the examples of a node. */
-static void best_split(const struct trainer *t, uint32_t node, struct score_tree *tree)
+/* The same choice for the same seed: n of 1000 are taken. */
+static bool drawn(uint32_t what, uint32_t tree, uint32_t n)
 {
-    static struct split_sum bin[SCORE_FEATURES][256];
-    double best = 1e-6;
+    uint32_t h = what * 2654435761u + tree * 40503u + 12345u;
 
-    memset(bin, 0, sizeof bin);
-    tree->feature[node] = 0;
-    tree->limit[node] = 255;
-    for (uint32_t i = 0; i < t->example.count; i++) {
-        const struct example *e = &t->example.at[i];
-        double p = 1 / (1 + exp(-e->margin));
-
-        if (e->leaf != node)
-            continue;
-        for (uint32_t f = 0; f < SCORE_FEATURES; f++) {
-            bin[f][e->feature[f]].gradient += e->weight * ((double)e->kept - p);
-            bin[f][e->feature[f]].weight += e->weight * p * (1 - p);
-        }
-    }
-    for (uint32_t f = 0; f < SCORE_FEATURES; f++) {
-        double g = 0, w = 0, all_g = 0, all_w = 0;
-
-        for (int v = 0; v < 256; v++) {
-            all_g += bin[f][v].gradient;
-            all_w += bin[f][v].weight;
-        }
-        for (int v = 0; v < 255; v++) {
-            double more;
-
-            g += bin[f][v].gradient;
-            w += bin[f][v].weight;
-            if (w < LEAST || all_w - w < LEAST)
-                continue;
-            more = gain(g, w) + gain(all_g - g, all_w - w) - gain(all_g, all_w);
-            if (more > best) {
-                best = more;
-                tree->feature[node] = (uint8_t)f;
-                tree->limit[node] = (uint8_t)v;
-            }
-        }
-    }
+    h ^= h >> 15;
+    h *= 2246822519u;
+    h ^= h >> 13;
+    h *= 3266489917u;
+    h ^= h >> 16;
+    return h % 1000 < n;
 }
 
-static void send_down(struct trainer *t, uint32_t node, const struct score_tree *tree)
+static bool learns(const struct trainer *t, const struct example *e, uint32_t tree)
+{
+    return e->known && e->fold != t->out && drawn(e->page, tree, ROWS);
+}
+
+/* What each example still lacks. */
+static void slopes(struct trainer *t)
 {
     for (uint32_t i = 0; i < t->example.count; i++) {
         struct example *e = &t->example.at[i];
+        double p = 1 / (1 + exp(-e->margin));
 
-        if (e->leaf == node)
-            e->leaf =
-                2 * node + 1 + (e->feature[tree->feature[node]] > tree->limit[node]);
+        e->leaf = 0;
+        e->slope.gradient = e->weight * ((double)e->kept - p);
+        e->slope.weight = e->weight * p * (1 - p);
     }
 }
 
-static void fill_leaves(struct trainer *t, struct score_tree *tree)
+static void add_up(struct trainer *t, uint32_t tree, uint32_t first, uint32_t count)
 {
-    struct split_sum sum[SCORE_LEAVES] = { { 0, 0 } };
+    memset(t->bin, 0, count * sizeof *t->bin);
+    for (uint32_t i = 0; i < t->example.count; i++) {
+        const struct example *e = &t->example.at[i];
+
+        if (!learns(t, e, tree) || e->leaf < first)
+            continue;
+        for (uint32_t f = 0; f < SCORE_FEATURES; f++) {
+            struct split_sum *b = &t->bin[e->leaf - first][f][e->feature[f]];
+
+            b->gradient += e->slope.gradient;
+            b->weight += e->slope.weight;
+            b->count++;
+        }
+    }
+}
+
+static void try_feature(const struct split_sum *bin, uint32_t f, uint32_t node,
+                        struct score_tree *tree, double *best)
+{
+    struct split_sum all = { 0 }, low = { 0 };
+
+    for (int v = 0; v < 256; v++) {
+        all.gradient += bin[v].gradient;
+        all.weight += bin[v].weight;
+        all.count += bin[v].count;
+    }
+    for (int v = 0; v < 255; v++) {
+        double more, w;
+
+        low.gradient += bin[v].gradient;
+        low.weight += bin[v].weight;
+        low.count += bin[v].count;
+        w = all.weight - low.weight;
+        if (low.weight < LEAST || w < LEAST || low.count < FEWEST ||
+            all.count - low.count < FEWEST)
+            continue;
+        more = gain(low.gradient, low.weight) + gain(all.gradient - low.gradient, w) -
+               gain(all.gradient, all.weight);
+        if (more > *best) {
+            *best = more;
+            tree->feature[node] = (uint8_t)f;
+            tree->limit[node] = (uint8_t)v;
+        }
+    }
+}
+
+/* One level of a tree: nodes first .. 2 * first. */
+static void split_level(struct trainer *t, uint32_t n, uint32_t first)
+{
+    struct score_tree *tree = &t->tree[n];
+
+    add_up(t, n, first, first + 1);
+    for (uint32_t node = first; node <= 2 * first; node++) {
+        double best = 1e-6;
+
+        tree->feature[node] = 0;
+        tree->limit[node] = 255;
+        for (uint32_t f = 0; f < SCORE_FEATURES; f++)
+            if (drawn(f + 77777, n * 16 + node, COLUMNS))
+                try_feature(t->bin[node - first][f], f, node, tree, &best);
+    }
+    for (uint32_t i = 0; i < t->example.count; i++) {
+        struct example *e = &t->example.at[i];
+
+        e->leaf = 2 * e->leaf + 1 +
+                  (e->feature[tree->feature[e->leaf]] > tree->limit[e->leaf]);
+    }
+}
+
+static void fill_leaves(struct trainer *t, uint32_t n)
+{
+    struct split_sum sum[SCORE_LEAVES] = { { 0 } };
+    struct score_tree *tree = &t->tree[n];
 
     for (uint32_t i = 0; i < t->example.count; i++) {
         const struct example *e = &t->example.at[i];
-        double p = 1 / (1 + exp(-e->margin));
 
-        sum[e->leaf - SCORE_INNER].gradient += e->weight * ((double)e->kept - p);
-        sum[e->leaf - SCORE_INNER].weight += e->weight * p * (1 - p);
+        if (!learns(t, e, n))
+            continue;
+        sum[e->leaf - SCORE_INNER].gradient += e->slope.gradient;
+        sum[e->leaf - SCORE_INNER].weight += e->slope.weight;
     }
     for (uint32_t i = 0; i < SCORE_LEAVES; i++) {
         double value = RATE * sum[i].gradient / (sum[i].weight + SMOOTH) * 1000;
@@ -356,16 +456,13 @@ static void fill_leaves(struct trainer *t, struct score_tree *tree)
 
 static void grow(struct trainer *t)
 {
+    for (uint32_t i = 0; i < t->example.count; i++)
+        t->example.at[i].margin = 0;
     for (uint32_t n = 0; n < TREES; n++) {
-        struct score_tree *tree = &t->tree[n];
-
-        for (uint32_t i = 0; i < t->example.count; i++)
-            t->example.at[i].leaf = 0;
-        for (uint32_t node = 0; node < SCORE_INNER; node++) {
-            best_split(t, node, tree);
-            send_down(t, node, tree);
-        }
-        fill_leaves(t, tree);
+        slopes(t);
+        for (uint32_t first = 0; first < SCORE_INNER; first = 2 * first + 1)
+            split_level(t, n, first);
+        fill_leaves(t, n);
     }
 }
 
@@ -395,19 +492,96 @@ static void print_weights(const struct trainer *t)
     printf("};\n/* clang-format on */\nconst uint32_t score_tree_count = %d;\n", TREES);
 }
 
-static void tell(const struct trainer *t)
-{
-    double all = 0, wrong = 0, rules = 0;
+struct words_of {
+    double said, right, gold;
+    bool exact;
+};
 
+/* F1 (precision, recall, pages all right, blocks wrong), by words of blocks. */
+static void tell_folder(struct trainer *t, uint32_t folder, double cut, double keep)
+{
+    struct words_of *page = NEW(&t->page, struct words_of, t->sample.count + 1);
+    double p = 0, r = 0, np = 0, nr = 0, exact = 0, wrong = 0, all = 0;
+
+    for (uint32_t i = 0; i < t->sample.count; i++)
+        page[i].exact = true;
     for (uint32_t i = 0; i < t->example.count; i++) {
         const struct example *e = &t->example.at[i];
+        bool said = e->feature[1] ? e->held >= cut : e->held > keep;
 
-        all += e->weight;
-        wrong += (e->margin > 0) != e->kept ? e->weight : 0;
-        rules += (e->feature[1] != 0) != e->kept ? e->weight : 0;
+        if (t->sample.at[e->page].folder != folder || !e->known)
+            continue;
+        page[e->page].said += said ? e->words : 0;
+        page[e->page].right += said && e->kept ? e->words : 0;
+        page[e->page].gold += e->kept ? e->words : 0;
+        page[e->page].exact &= said == e->kept || e->words == 0;
+        wrong += said != e->kept;
+        all++;
     }
-    fprintf(stderr, "%u blocks; wrong %.2f %% (rules %.2f %%)\n", t->example.count,
-            100 * wrong / all, 100 * rules / all);
+    for (uint32_t i = 0; i < t->sample.count; i++) {
+        if (t->sample.at[i].folder != folder)
+            continue;
+        if (page[i].said > 0) {
+            p += page[i].right / page[i].said;
+            np++;
+        }
+        if (page[i].gold > 0) {
+            r += page[i].right / page[i].gold;
+            nr++;
+            exact += page[i].exact;
+        }
+    }
+    p /= np;
+    r /= nr;
+    fprintf(stderr, "  %.2f (%.1f %.1f %.0f%% w%.2f)", 200 * p * r / (p + r), 100 * p,
+            100 * r, 100 * exact / nr, 100 * wrong / all);
+}
+
+static void tell(struct trainer *t, const char *name, double cut, double keep)
+{
+    fprintf(stderr, "%-8s", name);
+    for (uint32_t i = 0; i < t->folder; i++)
+        tell_folder(t, i, cut, keep);
+    fprintf(stderr, "\n");
+}
+
+/* {"folder": 0, "id": "a1", "blocks": [{"text": ..., "kept": by the gold text, "rules":
+ * by the rules, "why": group of their reason, "held": log odds, "known": has a gold}]} */
+static void print_held(const struct trainer *t)
+{
+    for (uint32_t i = 0, p = 0; p < t->sample.count; p++) {
+        json_t *page = json_pack("{si ss%}", "folder", (int)t->sample.at[p].folder,
+                                 "id", t->sample.at[p].id.ptr, t->sample.at[p].id.len);
+        json_t *blocks = json_array();
+
+        for (; i < t->example.count && t->example.at[i].page == p; i++) {
+            const struct example *e = &t->example.at[i];
+
+            json_array_append_new(blocks,
+                                  json_pack("{ss% sb sb sb si sf}", "text", e->text.ptr,
+                                            e->text.len, "known", e->known, "kept",
+                                            e->kept, "rules", e->feature[1], "why",
+                                            (int)e->feature[0], "held", e->held));
+        }
+        json_object_set_new(page, "blocks", blocks);
+        json_dumpf(page, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
+        putchar('\n');
+        json_decref(page);
+    }
+}
+
+static void cross(struct trainer *t)
+{
+    for (uint32_t f = 0; f < t->folds; f++) {
+        t->out = f;
+        grow(t);
+        for (uint32_t i = 0; i < t->example.count; i++)
+            if (t->example.at[i].fold == f)
+                t->example.at[i].held = t->example.at[i].margin;
+    }
+    tell(t, "rules", -1e9, 1e9);
+    tell(t, "held out", SURE_TO_CUT, SURE_TO_KEEP);
+    print_held(t);
 }
 
 static void read_ids(struct trainer *t, const char *path)
@@ -434,11 +608,19 @@ int main(int argc, char **argv)
         read_ids(&t, argv[2]);
         i = 3;
     }
+    if (argc > 2 && strcmp(argv[1], "--folds") == 0) {
+        t.folds = (uint32_t)strtoul(argv[2], NULL, 10);
+        i = 3;
+    }
     for (; i < argc; i++)
         read_folder(&t, argv[i]);
-    grow(&t);
-    tell(&t);
-    print_weights(&t);
+    if (t.folds > 0) {
+        cross(&t);
+    } else {
+        t.out = UINT32_MAX;
+        grow(&t);
+        print_weights(&t);
+    }
     arena_release(&t.page);
     arena_release(&t.arena);
     return 0;

@@ -4,6 +4,7 @@
 #include "article/dom.h"
 #include "article/kind.h"
 #include "article/language.h"
+#include "article/line.h"
 #include "article/meta.h"
 #include "article/plain.h"
 #include "article/score.h"
@@ -104,6 +105,23 @@ static void use_article_body(struct arena *arena, const struct page *page,
     }
 }
 
+/* The posts of a live page keep their times: "09:30" before one that was kept, but for the
+ * heading that may stand between. */
+static void keep_times(struct blocks *blocks)
+{
+    for (uint32_t i = 0; i + 1 < blocks->block.count; i++) {
+        struct block *b = &blocks->block.at[i];
+        const struct block *next = b + 1;
+
+        if (!str_eq(b->why, STR("date line")) &&
+            !(b->why.len > 0 && b->words <= 2 && line_is_date(b->text)))
+            continue;
+        if (next->why.len > 0 || str_find_char(b->text, ':') == STR_NPOS)
+            continue;
+        b->why = (struct str){ NULL, 0 };
+    }
+}
+
 static void cut_all(struct blocks *blocks)
 {
     for (uint32_t i = 0; i < blocks->block.count; i++)
@@ -142,6 +160,8 @@ static void from_html(struct arena *arena, const struct page *page, struct artic
         cut_all(&blocks);
     else
         score_blocks(arena, &r.dom, &r.places, a->title, r.meta.description, &blocks);
+    if (a->kind == ARTICLE_LIVE)
+        keep_times(&blocks);
     assemble(arena, &blocks, a);
 }
 

@@ -92,6 +92,14 @@ void block_measure(struct block *b)
     b->sentence |= stop && b->words >= 4;
 }
 
+struct line_sense block_line(struct block *b)
+{
+    if (!b->read)
+        b->sense = line_read(b->text, b->links * 100 >= b->chars * 70);
+    b->read = true;
+    return b->sense;
+}
+
 static void end_block(struct builder *b)
 {
     struct block *block;

@@ -10,6 +10,7 @@
 
 #include "article/article.h"
 #include "article/dom.h"
+#include "article/line.h"
 
 struct block {
     struct str text; /* runs of blanks as one blank, trimmed; a single <br> as "\n" */
@@ -23,6 +24,8 @@ struct block {
     bool sentence;  /* ends as a sentence does, or has one inside */
     struct str why; /* why it is no article text; absent: it may be */
     bool hidden;    /* never seen by a reader: not furniture either */
+    bool read;      /* sense is known: ask block_line */
+    struct line_sense sense;
 };
 
 struct blocks {
@@ -35,5 +38,8 @@ void blocks_from_dom(struct arena *arena, const struct dom *d, struct blocks *ou
 
 /* Counts chars, words and sentence of a block from its text. */
 void block_measure(struct block *b);
+
+/* What its words tell as a line, read once. */
+struct line_sense block_line(struct block *b);
 
 #endif

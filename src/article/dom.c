@@ -675,6 +675,18 @@ uint32_t dom_find(const struct dom *d, uint32_t from, uint32_t to, enum dom_tag 
     return UINT32_MAX;
 }
 
+/* "<span>National vote</span>The ninth is near": what is set as two lines by style alone
+ * is told by a small letter before a capital; not "<b>N</b>ational". */
+static bool is_seam(struct str before, struct str after)
+{
+    size_t len;
+
+    return before.len > 0 && after.len > 0 &&
+           (unsigned char)before.ptr[before.len - 1] < 0x80 &&
+           ascii_is_lower(before.ptr[before.len - 1]) &&
+           utf8_is_upper(utf8_decode(after, &len));
+}
+
 struct str dom_text(struct arena *arena, const struct dom *d, uint32_t node)
 {
     struct buf b = buf_new(arena, SIZE_MAX / 16);
@@ -686,6 +698,8 @@ struct str dom_text(struct arena *arena, const struct dom *d, uint32_t node)
             buf_char(&b, ' ');
         if (d->node.at[i].tag != DOM_TEXT)
             continue;
+        if (is_seam(buf_view(&b), s))
+            buf_char(&b, ' ');
         for (size_t k = 0; k < s.len; k++)
             if (!ascii_is_space(s.ptr[k]))
                 buf_char(&b, s.ptr[k]);

@@ -63,6 +63,8 @@ enum dom_tag {
     X(DATA_COMPONENT, "data-component") \
     X(DATA_TYPE, "data-type")           \
     X(DATA_TIMESTAMP, "data-timestamp") \
+    X(PLACEHOLDER, "placeholder")       \
+    X(FALLBACK, "fallback")             \
     X(PUBDATE, "pubdate") X(VALUE, "value") X(ALT, "alt")
 
 enum dom_key {

@@ -147,6 +147,8 @@ static const struct lex_entry *beginning(const struct folded *f, bool links)
     if (colon != STR_NPOS && f->words <= 16 &&
         (e = entry_with(str_slice(f->word[0], 0, colon + 1), "start")))
         return e;
+    if (!lex_may_begin(&lex_furniture, f->word[0]))
+        most = 1; /* which may still lose its marks */
     for (uint32_t n = most; n > 0; n--) {
         uint32_t limit = links ? WORDS_MAX : n >= 3 ? 40 : 16;
 

@@ -322,6 +322,11 @@ static void by_key(struct arena *arena, struct markup_memory *memory,
     case DOM_KEY_ROLE: by_role(m, a->value); break;
     case DOM_KEY_ITEMPROP: by_property(m, a->value); break;
     case DOM_KEY_ITEMTYPE: by_type(m, a->value); break;
+    case DOM_KEY_PLACEHOLDER: /* of AMP: shown until an element has loaded, or failed */
+    case DOM_KEY_FALLBACK:
+        m->cut = MARKUP_CERTAIN;
+        m->why = STR("placeholder");
+        break;
     case DOM_KEY_CLASS:
     case DOM_KEY_ID:
     case DOM_KEY_DATA_TESTID:

@@ -79,6 +79,8 @@ static void read_meta(struct arena *arena, const struct dom *d, uint32_t node,
     else if (str_eq_fold(name, STR("application-name")) ||
              str_eq_fold(name, STR("apple-mobile-web-app-title")))
         keep(&m->app_name, value);
+    else if (str_eq_fold(name, STR("article:section")))
+        keep(&m->section, value);
     else if (str_eq_fold(name, STR("og:url")))
         keep(&m->og_url, value);
     else if (str_eq_fold(name, STR("content-language")) ||
@@ -196,7 +198,8 @@ static const struct str separators[] = {
     STR_INIT(" | "),  STR_INIT(" - "), STR_INIT(" – "), STR_INIT(" — "),
     STR_INIT(" :: "), STR_INIT(" » "), STR_INIT(" · "), STR_INIT(" • "),
     STR_INIT(" « "),  STR_INIT(" / "), STR_INIT(" ‹ "), STR_INIT(": "),
-    STR_INIT(" |"),   STR_INIT("| "),  STR_INIT(" > "),
+    STR_INIT(" |"),   STR_INIT("| "),  STR_INIT(" > "), STR_INIT("｜"),
+    STR_INIT("│"),    STR_INIT("ㅣ"), /* a Hangul letter that stands in for the bar */
 };
 
 /* The last place where a separator stands, and its length. */
@@ -222,23 +225,40 @@ static size_t first_separator(struct str s, size_t *len)
     return STR_NPOS;
 }
 
-struct str meta_headline(struct str title, struct str site, struct str domain)
+static bool is_label(struct str s, struct str site, struct str domain,
+                     struct str section)
+{
+    return meta_alike(s, site) || meta_alike(s, domain) ||
+           (section.len > 0 && str_eq_fold(s, section));
+}
+
+/* "Dam breaks-Politics" -> "Dam breaks" */
+static struct str without_section(struct str title, struct str section)
+{
+    size_t before = title.len - section.len;
+
+    if (section.len == 0 || title.len < section.len + 12 || !str_ends(title, section) ||
+        title.ptr[before - 1] != '-')
+        return title;
+    return str_trim(str_slice(title, 0, before - 1));
+}
+
+struct str meta_headline(struct str title, struct str site, struct str domain,
+                         struct str section)
 {
     size_t at, len;
 
     for (int rounds = 0; rounds < 3; rounds++) {
+        title = without_section(title, section);
         at = last_separator(title, &len);
-        if (at == STR_NPOS || at < 3)
-            break;
-        if (!meta_alike(str_after(title, at + len), site) &&
-            !meta_alike(str_after(title, at + len), domain))
+        if (at == STR_NPOS || at < 3 ||
+            !is_label(str_after(title, at + len), site, domain, section))
             break;
         title = str_trim(str_slice(title, 0, at));
     }
     at = first_separator(title, &len);
     if (at != STR_NPOS && title.len - at > len + 3 &&
-        (meta_alike(str_slice(title, 0, at), site) ||
-         meta_alike(str_slice(title, 0, at), domain)))
+        is_label(str_slice(title, 0, at), site, domain, (struct str){ NULL, 0 }))
         title = str_trim(str_after(title, at + len));
     return title;
 }
@@ -283,10 +303,11 @@ static struct str decide_title(const struct meta *m, struct str site, struct str
     uint32_t count = 0, best = 0;
 
     nominate(list, &count, unless_logo(m->h1, site), 22);
-    nominate(list, &count, meta_headline(m->og_title, site, domain), 20);
+    nominate(list, &count, meta_headline(m->og_title, site, domain, m->section), 20);
     nominate(list, &count, unless_logo(m->headline, site), 30);
-    nominate(list, &count, meta_headline(m->twitter_title, site, domain), 6);
-    nominate(list, &count, meta_headline(m->doc_title, site, domain), 5);
+    nominate(list, &count, meta_headline(m->twitter_title, site, domain, m->section),
+             6);
+    nominate(list, &count, meta_headline(m->doc_title, site, domain, m->section), 5);
     if (count == 0)
         return m->h1.len > 0 ? m->h1 : m->other_title;
     for (uint32_t i = 1; i < count; i++)

@@ -20,7 +20,7 @@ struct meta {
     struct str description; /* the summary that it gives to those who link to it */
     struct str site_name, ld_publisher, app_name;
     struct str canonical, og_url, ld_url;
-    struct str lang;
+    struct str lang, section;
     ARRAY(struct str) meta_author;
     struct instant modified; /* the last change that the page tells */
 };
@@ -44,8 +44,9 @@ void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
 /* "https://www.example.co.uk/a" -> "example.co.uk"; absent without a host. */
 struct str meta_domain(struct arena *arena, struct str url);
 /* A headline without the site's name behind or before it: "Dam breaks | The Post" with
- * "The Post" -> "Dam breaks". */
-struct str meta_headline(struct str title, struct str site, struct str domain);
+ * "The Post" -> "Dam breaks"; nor the section's, "Dam breaks-Politics" with "Politics". */
+struct str meta_headline(struct str title, struct str site, struct str domain,
+                         struct str section);
 
 /* Whether two names are the same but for case, blanks and marks, or one holds the
  * other ("The Post" in "thepost.com"). */

@@ -9,7 +9,8 @@
 struct names {
     struct arena *arena;
     struct article *a;
-    struct str outlet;
+    struct str outlet, publisher;
+    bool bodies; /* take organisations, and the outlet itself */
 };
 
 /* Words that no person's name has; the second kind only for bodies. */
@@ -89,18 +90,36 @@ static struct str without_initials(struct str name)
     return str_trim(str_slice(name, 0, open));
 }
 
+/* "신현주 기자": "reporter" behind a Korean name. */
+static struct str without_post(struct str name)
+{
+    static const struct str posts[] = { STR_INIT(" 기자"), STR_INIT(" 특파원"),
+                                        STR_INIT(" 선임기자"), STR_INIT(" 인턴기자") };
+
+    for (size_t i = 0; i < COUNT(posts); i++)
+        if (name.len > posts[i].len && str_ends(name, posts[i]))
+            return str_slice(name, 0, name.len - posts[i].len);
+    return name;
+}
+
+static bool is_own_name(const struct names *n, struct str name)
+{
+    return !n->bodies &&
+           (meta_alike(name, n->outlet) || meta_alike(name, n->a->domain) ||
+            meta_alike(name, n->publisher));
+}
+
 /* loose: from JSON-LD, where bodies are authors too ("dpa"). */
 static void add_name(struct names *n, struct str name, bool loose)
 {
-    name = without_initials(str_trim(name));
+    name = without_post(without_initials(str_trim(name)));
     while (name.len > 0 && strchr(",;.-", name.ptr[name.len - 1]) &&
            !str_ends(name, STR("Jr.")) && !str_ends(name, STR("Sr.")))
         name = str_trim(str_slice(name, 0, name.len - 1));
     if (!is_name(name) || (!loose && !has_upper(name)) ||
         n->a->byline.count >= NAMES_MAX)
         return;
-    if (meta_alike(name, n->outlet) || meta_alike(name, n->a->domain) ||
-        (n->a->byline.count > 0 && is_degree(name)))
+    if (is_own_name(n, name) || (n->a->byline.count > 0 && is_degree(name)))
         return;
     for (uint32_t i = 0; i < n->a->byline.count; i++)
         if (str_eq_fold(n->a->byline.at[i], name))
@@ -161,6 +180,15 @@ static void add_names(struct names *n, struct str s, bool loose)
     add_name(n, str_after(s, start), loose);
 }
 
+/* An organisation stands for the author where no person does; its name is one, whatever is
+ * in it: "Lee and Ek Press". */
+static void add_body(struct names *n, struct str name)
+{
+    name = str_trim(ld_plain(n->arena, name));
+    if (n->bodies && name.len > 1 && name.len < 60)
+        *PUSH(n->arena, &n->a->byline) = name;
+}
+
 /* One author of JSON-LD: an object or a plain string. */
 static void add_ld_author(struct names *n, const struct ld *ld, uint32_t i)
 {
@@ -174,7 +202,9 @@ static void add_ld_author(struct names *n, const struct ld *ld, uint32_t i)
         return;
     i = ld_resolve(ld, i);
     name = ld_string(ld, i, "name");
-    if (name.len > 0)
+    if (ld_is(ld, i, "Organization") || ld_is(ld, i, "NewsMediaOrganization"))
+        add_body(n, name);
+    else if (name.len > 0)
         add_names(n, name, true);
 }
 
@@ -274,7 +304,7 @@ static void from_classes(struct names *n, const struct blocks *blocks)
 void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
                  const struct blocks *blocks, struct article *a)
 {
-    struct names n = { arena, a, a->outlet };
+    struct names n = { arena, a, a->outlet, m->ld_publisher, false };
 
     from_ld(&n, m);
     for (uint32_t i = 0; i < m->meta_author.count && a->byline.count == 0; i++)
@@ -285,4 +315,7 @@ void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
         from_lines(&n, blocks);
     if (a->byline.count == 0)
         from_classes(&n, blocks);
+    n.bodies = true;
+    if (a->byline.count == 0)
+        from_ld(&n, m);
 }

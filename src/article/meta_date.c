@@ -64,7 +64,6 @@ static const char *const published_names[] = {
     "dcterms.issued",
     "dc.date.created",
     "dcterms.created",
-    "dcterms.date",
     "article_date_original",
     "originalpublicationdate",
     "rnews:datepublished",
@@ -95,7 +94,7 @@ static const char *const published_names[] = {
 };
 static const char *const loose_names[] = {
     "date",       "dc.date",        "created",   "og:release_date",  "release_date",
-    "uploaddate", "last-published", "timestamp", "dc.terms.created",
+    "uploaddate", "last-published", "timestamp", "dc.terms.created", "dcterms.date",
 };
 static const char *const changed_names[] = {
     "article:modified_time",
@@ -234,6 +233,22 @@ static void read_anywhere(const struct blocks *blocks, struct dates *t)
     }
 }
 
+/* Whether the last block that begins before a node is a reader's comment. */
+static bool in_comments(const struct blocks *blocks, uint32_t node)
+{
+    uint32_t low = 0, high = blocks->block.count;
+
+    while (high > low) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (blocks->block.at[middle].node <= node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && str_eq(blocks->block.at[low - 1].why, STR("comments"));
+}
+
 /* The <time> nearest before the article's first paragraph, or just behind it. */
 static void read_times(struct arena *arena, const struct dom *d,
                        const struct blocks *blocks, struct dates *t)
@@ -243,7 +258,7 @@ static void read_times(struct arena *arena, const struct dom *d,
     for (uint32_t i = 0; i < d->node.count; i++) {
         struct str value;
 
-        if (d->node.at[i].tag != DOM_TIME)
+        if (d->node.at[i].tag != DOM_TIME || in_comments(blocks, i))
             continue;
         if (i > text && t->best[RANK_TIME].precision != INSTANT_NONE)
             break;

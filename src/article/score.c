@@ -2,15 +2,22 @@
 
 #include <assert.h>
 
+#include "article/appeal.h"
 #include "article/line.h"
 #include "base/utf8.h"
 
 /* How sure the score must be to overrule the rules, in thousandths of log odds. */
-#define SURE_TO_CUT (-400)
-#define SURE_TO_KEEP 400
+#define SURE_TO_CUT (-600)
+#define SURE_TO_KEEP 800
 
 /* Blocks from the first or last kept paragraph. */
 #define NEAR 20
+
+#define STEMS 4096 /* slots for the words of the kept text, by hash */
+#define STEM 6     /* bytes of a word that tell it: "mining", "miners" */
+
+#define IN_TITLE 1
+#define IN_DESCRIPTION 2
 
 #define KEY_BYTES 240
 #define GROUPS 14
@@ -42,11 +49,21 @@ struct scorer {
     uint32_t *alike_of; /* by block: 1 + index into alike */
     struct table seen;  /* keys of alike */
     ARRAY(struct alike) alike;
-    uint32_t kept;        /* characters of kept paragraphs */
-    uint32_t kept_blocks; /* all that are kept */
-    uint32_t first, last; /* kept paragraph of the page */
-    uint32_t depth;       /* of the kept paragraphs, on average */
-    uint32_t *before;     /* by block: kept characters before it */
+    uint32_t kept;           /* characters of kept paragraphs */
+    uint32_t kept_blocks;    /* all that are kept */
+    uint32_t first, last;    /* kept paragraph of the page */
+    uint32_t depth;          /* of the kept paragraphs, on average */
+    uint32_t *before;        /* by block: kept characters before it */
+    struct gap *gap;         /* by block: what stands before it */
+    uint16_t *stems;         /* how often a word stands in the kept text */
+    uint8_t *told;           /* bits: in the title, in the description */
+    struct appeals *appeals; /* by block, of those near the article */
+};
+
+/* What stands between a block and the kept paragraph before it. */
+struct gap {
+    uint32_t cut; /* blocks set aside */
+    bool heading, byline, end;
 };
 
 struct row {
@@ -221,6 +238,119 @@ static void count_block(struct scorer *s, uint32_t i)
     s->depth += s->d->node.at[b->node].depth * b->chars;
 }
 
+/* The next word of four bytes or more, as a slot of the kept text's words. */
+static bool next_stem(struct str *rest, uint32_t *slot)
+{
+    struct str word;
+
+    while (str_split(rest, ' ', &word)) {
+        uint32_t h = 2166136261u;
+        size_t n = 0;
+
+        for (size_t i = 0; i < word.len && n < STEM; i++) {
+            unsigned char c = (unsigned char)ascii_lower(word.ptr[i]);
+
+            if (c < 0x80 && !ascii_is_lower((char)c))
+                continue;
+            h = (h ^ c) * 16777619u;
+            n++;
+        }
+        *slot = (h ^ h >> 15) % STEMS;
+        if (n >= 4)
+            return true;
+    }
+    return false;
+}
+
+static void mark_stems(struct scorer *s, struct str text, uint8_t bit)
+{
+    uint32_t slot;
+
+    while (next_stem(&text, &slot))
+        s->told[slot] |= bit;
+}
+
+static void count_stems(struct scorer *s)
+{
+    uint32_t slot;
+
+    s->stems = NEW(s->arena, uint16_t, STEMS);
+    s->told = NEW(s->arena, uint8_t, STEMS);
+    mark_stems(s, s->title, IN_TITLE);
+    mark_stems(s, s->description, IN_DESCRIPTION);
+    for (uint32_t i = 0; i < s->blocks->block.count; i++) {
+        struct str rest = s->blocks->block.at[i].text;
+
+        if (kept_prose(&s->blocks->block.at[i]))
+            while (next_stem(&rest, &slot))
+                s->stems[slot] = (uint16_t)(s->stems[slot] + (s->stems[slot] < 60000));
+    }
+}
+
+/* How many of a block's words the title or description has. */
+static void put_told(struct row *r, const struct scorer *s, struct str words,
+                     uint8_t bit)
+{
+    uint32_t slot, all = 0, found = 0;
+
+    words.len = words.len < 600 ? words.len : 600;
+    while (next_stem(&words, &slot)) {
+        all++;
+        found += (s->told[slot] & bit) != 0;
+    }
+    put_share(r, found, all);
+}
+
+/* Of a block's words those that the other paragraphs have, too: an appeal for money shares
+ * few with the report that it stands below. */
+static void put_topic(struct row *r, const struct scorer *s, const struct block *b)
+{
+    struct str rest = b->text;
+    uint32_t slot, all = 0, found = 0, own = kept_prose(b);
+
+    while (all < 200 && next_stem(&rest, &slot)) {
+        all++;
+        found += s->stems[slot] > own;
+    }
+    put_share(r, found, all);
+    put_size(r, found);
+}
+
+static bool is_heading(const struct block *b)
+{
+    return b->tag >= DOM_H1 && b->tag <= DOM_H3;
+}
+
+static void look_between(struct scorer *s)
+{
+    struct gap gap = { 0 };
+
+    s->gap = NEW(s->arena, struct gap, s->blocks->block.count + 1);
+    for (uint32_t i = 0; i < s->blocks->block.count; i++) {
+        const struct block *b = &s->blocks->block.at[i];
+
+        s->gap[i] = gap;
+        if (kept_prose(b)) {
+            gap = (struct gap){ 0 };
+            continue;
+        }
+        gap.cut += b->why.len > 0;
+        gap.heading |= is_heading(b);
+        gap.byline |= str_eq(b->why, STR("byline")) || str_eq(b->why, STR("date line"));
+        gap.end |= str_eq(b->why, STR("share links")) ||
+                   str_eq(b->why, STR("comments")) || str_eq(b->why, STR("tags")) ||
+                   str_eq(b->why, STR("author box"));
+    }
+}
+
+static void put_gap(struct row *r, const struct gap *g)
+{
+    put_size(r, g->cut);
+    put(r, g->heading);
+    put(r, g->byline);
+    put(r, g->end);
+}
+
 static void look_at_page(struct scorer *s)
 {
     uint32_t blocks = s->blocks->block.count;
@@ -233,6 +363,8 @@ static void look_at_page(struct scorer *s)
         count_block(s, i);
     s->depth /= s->kept > 0 ? s->kept : 1;
     add_up(s);
+    count_stems(s);
+    look_between(s);
 }
 
 /* ---- what a block says ---- */
@@ -336,12 +468,12 @@ static uint32_t group_of_why(struct str why)
     return GROUPS - 1;
 }
 
-static void put_own(struct row *r, const struct block *b)
+static void put_own(struct row *r, struct block *b)
 {
     struct line_sense sense = { .scope = LINE_NONE };
 
     if (b->words <= 24)
-        sense = line_read(b->text, b->links * 100 >= b->chars * 70);
+        sense = block_line(b);
 
     put_size(r, b->chars);
     put_size(r, b->words);
@@ -359,20 +491,21 @@ static void put_own(struct row *r, const struct block *b)
     put_ends(r, b->text);
 }
 
-/* How many of the words of one are in the other, of 255. */
-static uint64_t shared_words(struct str words, struct str in)
+/* How much of a block's words speaks to the reader or of the paper. */
+static void put_appeal(struct row *r, const struct appeals *a)
 {
-    uint32_t all = 0, found = 0;
-    struct str word;
+    put_share(r, a->words, a->all);
+}
 
-    if (in.len == 0 || words.len > 600)
-        return 0;
-    while (str_split(&words, ' ', &word))
-        if (word.len > 3) {
-            all++;
-            found += str_find_fold(in, word) != STR_NPOS;
-        }
-    return all == 0 ? 0 : found * 255 / all;
+static void put_appeals(struct row *r, const struct appeals *a)
+{
+    uint32_t plea = a->of[APPEAL_READER] + a->of[APPEAL_HOUSE] + a->of[APPEAL_CALL] +
+                    a->of[APPEAL_NETWORK] + a->of[APPEAL_TALK];
+
+    put_appeal(r, a);
+    put_share(r, plea, a->all);
+    for (uint32_t i = 0; i < APPEAL_COUNT; i++)
+        put(r, a->of[i]);
 }
 
 static void put_place(struct row *r, const struct scorer *s, uint32_t i)
@@ -402,12 +535,13 @@ static void put_neighbour(struct row *r, const struct scorer *s, uint32_t i, int
     uint32_t far = 0;
 
     if (k < 0 || k >= s->blocks->block.count) {
-        for (int n0 = 0; n0 < 9; n0++)
+        for (int n0 = 0; n0 < 10; n0++)
             put(r, 255);
         return;
     }
     n = &s->blocks->block.at[k];
     put_size(r, n->words);
+    put_appeal(r, &s->appeals[k]);
     put_share(r, n->links, n->chars);
     put(r, group_of_why(n->why));
     put(r, group_of_tag(n->tag));
@@ -462,14 +596,14 @@ static void put_page(struct row *r, const struct scorer *s, uint32_t i)
     put_size(r, s->kept / 16);
     put_size(r, s->kept_blocks);
     put_share(r, s->kept, s->spot[0].chars_in);
-    put(r, early ? shared_words(b->text, s->title) : 0);
-    put(r, early ? shared_words(b->text, s->description) : 0);
+    put_told(r, s, early ? b->text : STR(""), IN_TITLE);
+    put_told(r, s, early ? b->text : STR(""), IN_DESCRIPTION);
     put(r, s->places->second);
 }
 
 static void fill_row(const struct scorer *s, uint32_t i, uint8_t *at)
 {
-    const struct block *b = &s->blocks->block.at[i];
+    struct block *b = &s->blocks->block.at[i];
     uint32_t why = group_of_why(b->why);
     struct row r = { at, 0 };
 
@@ -478,6 +612,10 @@ static void fill_row(const struct scorer *s, uint32_t i, uint8_t *at)
     put(&r, why == 1 || why == 2);
     put(&r, why == 3);
     put_own(&r, b);
+    put_appeals(&r, &s->appeals[i]);
+    put_topic(&r, s, b);
+    put_gap(&r, &s->gap[i]);
+    put_gap(&r, &s->gap[i + 1 < s->blocks->block.count ? i + 1 : i]);
     put_place(&r, s, i);
     put_neighbour(&r, s, i, -1);
     put_neighbour(&r, s, i, 1);
@@ -510,6 +648,10 @@ uint8_t *score_features(struct arena *arena, const struct dom *d,
         NEW(arena, uint8_t, (size_t)blocks->block.count * SCORE_FEATURES + 1);
 
     look_at_page(&s);
+    s.appeals = NEW(arena, struct appeals, blocks->block.count + 1);
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        if (is_near(&s, i))
+            s.appeals[i] = appeals_in(blocks->block.at[i].text);
     for (uint32_t i = 0; i < blocks->block.count; i++)
         if (is_near(&s, i))
             fill_row(&s, i, rows + (size_t)i * SCORE_FEATURES);

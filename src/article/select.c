@@ -413,7 +413,7 @@ static void cut_by_words(struct arena *arena, struct blocks *blocks)
             continue;
         if (b->tag == DOM_TR) /* cells may hold anything */
             continue;
-        sense = line_read(b->text, mostly_link(b));
+        sense = block_line(b);
         if (sense.scope > LINE_ALONE && !is_label(b))
             sense.scope = LINE_ALONE;
         if (sense.scope != LINE_NONE)

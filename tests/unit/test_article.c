@@ -141,14 +141,16 @@ static void check_places(void)
 
 int main(int argc, char **argv)
 {
+    static const char *const pages[] = {
+        "wordpress", "old",    "front",     "script",  "live",
+        "liveblog",  "amp",    "shortened", "paywall", "tables",
+        "glued",     "bodies", "visible",   "section", "roundup",
+    };
     bool update = argc > 1 && strcmp(argv[1], "update") == 0;
 
     check_places();
-    check_page("wordpress", "html", update);
-    check_page("old", "html", update);
-    check_page("front", "html", update);
-    check_page("script", "html", update);
-    check_page("live", "html", update);
+    for (size_t i = 0; i < COUNT(pages); i++)
+        check_page(pages[i], "html", update);
     check_page("scraped", "text", update);
     check_page("wrapped", "text", update);
     check_page("masthead", "text", update);
