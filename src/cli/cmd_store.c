@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/io.h"
+#include "cli/cmd_alert.h"
 #include "serve/serve.h"
 #include "store/store.h"
 
@@ -106,7 +107,8 @@ static enum corrob_status add(const struct arguments *arguments,
     arena_init(&a.arena, SIZE_MAX);
     a.line = buf_new(&a.arena, LINE_MAX);
     status = read_in(&a, arguments);
-    if (status != CORROB_FAILED && !store_flush(a.store, &a.err))
+    if (status != CORROB_FAILED &&
+        !(store_flush(a.store, &a.err) && alert_work(a.store, 0, &a.err)))
         status = CORROB_FAILED;
     store_close(a.store);
     arena_release(&a.arena);

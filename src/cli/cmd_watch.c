@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/io.h"
+#include "cli/cmd_alert.h"
 #include "cli/notify.h"
 #include "net/address.h"
 #include "net/feed.h"
@@ -17,6 +18,7 @@
 #define LIST_LIMIT ((size_t)16 << 20)
 #define SLEEP_MOST 10000    /* ms: the watchdog of systemd hears of us this often */
 #define STATUS_EVERY 30     /* s */
+#define ALERTS_MOST_MS 2000 /* stories are compared at one go, where rules are kept */
 #define ONCE_MOST (10 * 60) /* s: with --once, pages that are put off are left then */
 
 /* The world of the watch as it is: clock, libcurl, SQLite. */
@@ -260,10 +262,14 @@ static bool run(const struct station *s, struct watch *w, bool once, struct err 
             break;
         if (once && (watch_settled(w) || now(NULL) - start > ONCE_MOST * 1000))
             break;
-        if (wait > 0 && !store_flush(s->store, err))
+        if (wait > 0 &&
+            !(store_flush(s->store, err) && alert_work(s->store, ALERTS_MOST_MS, err)))
             return false;
     } while (!told_to_end(wait < SLEEP_MOST ? wait : SLEEP_MOST));
     notify("STOPPING=1");
+    if (!watch_failed(w) &&
+        !(store_flush(s->store, err) && alert_work(s->store, once ? 0 : 1, err)))
+        return false;
     if (watch_failed(w))
         *err = *watch_failed(w);
     return !watch_failed(w) && tell_status(s, w, err);

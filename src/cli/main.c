@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/sandbox.h"
+#include "cli/cmd_alert.h"
 #include "cli/cmd_store.h"
 #include "cli/cmd_watch.h"
 #include "cli/options.h"
@@ -116,6 +117,7 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
     case COMMAND_ADD:
     case COMMAND_DB:
     case COMMAND_WATCH:
+    case COMMAND_ALERT:
     case COMMAND_SERVE: break; /* not here: cmd_store */
     case COMMANDS: break;
     }
@@ -126,7 +128,8 @@ static enum corrob_status run(struct corrob *c, const struct arguments *a)
 static bool is_of_store(enum command command)
 {
     return command == COMMAND_ADD || command == COMMAND_DB ||
-           command == COMMAND_SERVE || command == COMMAND_WATCH;
+           command == COMMAND_SERVE || command == COMMAND_WATCH ||
+           command == COMMAND_ALERT;
 }
 
 static enum corrob_status run_with(const struct arguments *a, struct console *console)
@@ -151,8 +154,11 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
     enum corrob_status status;
 
     if (is_of_store(a->command)) {
-        status = a->command == COMMAND_WATCH ? cmd_watch(a, &options)
-                                             : cmd_store(a, &options);
+        if (a->command == COMMAND_ALERT)
+            status = cmd_alert(a);
+        else
+            status = a->command == COMMAND_WATCH ? cmd_watch(a, &options)
+                                                 : cmd_store(a, &options);
         clear_progress(console);
         return status;
     }

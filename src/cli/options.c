@@ -29,6 +29,7 @@ enum option_id {
     OPTION_FIND,
     OPTION_FROM,
     OPTION_TO,
+    OPTION_TARGET,
     OPTION_DB,
     OPTION_GAZETTEER,
     OPTION_FETCH,
@@ -46,7 +47,7 @@ enum option_id {
 #define ON(command) (1u << COMMAND_##command)
 #define READERS \
     (ON(REPORT) | ON(READ) | ON(SHOW) | ON(ADD) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN))
-#define STORES (ON(ADD) | ON(DB) | ON(SERVE) | ON(WATCH))
+#define STORES (ON(ADD) | ON(DB) | ON(SERVE) | ON(WATCH) | ON(ALERT))
 /* Those that read in a process of its own, see main.c. */
 #define APART                                                               \
     (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | \
@@ -65,7 +66,7 @@ static const struct option options[] = {
       "audit, diff: text (default), markdown, json; explain: text (default), json",
       ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN) },
     { OPTION_JSON, "json", NULL, NULL, "short for --format json (read: jsonl)",
-      ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN) },
+      ON(ALERT) | ON(REPORT) | ON(READ) | ON(AUDIT) | ON(DIFF) | ON(EXPLAIN) },
     { OPTION_OUTPUT, "output", "o", "FILE", "write there instead of standard output",
       ALL },
     { OPTION_STAGE, "stage", NULL, "NAME", "page, article, raw, text or facts",
@@ -107,6 +108,10 @@ static const struct option options[] = {
     { OPTION_FROM, "from", NULL, "DATE", "compare what was out by this day …",
       ON(DIFF) },
     { OPTION_TO, "to", NULL, "DATE", "… with what was out by this one", ON(DIFF) },
+    { OPTION_TARGET, "to", NULL, "TARGET",
+      "where alerts go: file:/PATH, command:/PATH, http://127.0.0.1:PORT/PATH; the "
+      "workbench shows them in any case",
+      ON(ALERT) },
     { OPTION_DB, "db", NULL, "FILE",
       "the store; by default corrob/corrob.db in $XDG_DATA_HOME or ~/.local/share",
       STORES },
@@ -202,6 +207,18 @@ static const struct command_help commands[COMMANDS] = {
                         "opens the workbench: pages over a store, on this machine",
                         "  corrob serve\n"
                         "  corrob serve --db news.db --port 8017\n" },
+    [COMMAND_ALERT] = { "alert", "list|add RULE|end NUMBER|deliver",
+                        "keeps rules and tells what they raised; add and watch compare "
+                        "what they took in, raise and deliver;\na RULE is toll "
+                        "[MEASURE] "
+                        "NUMBER [PLACE], rise [MEASURE] PERCENT [PLACE], claimant "
+                        "[PLACE], "
+                        "conflict [PLACE] or story PLACE",
+                        "  corrob alert add toll killed 50 --to "
+                        "file:/tmp/alerts.jsonl\n"
+                        "  corrob alert add story Halvery --to "
+                        "http://127.0.0.1:9000/hook\n"
+                        "  corrob alert list\n" },
     [COMMAND_GAZETTEER] = { "gazetteer", "build PLACES [NAMES]",
                             "makes a gazetteer from GeoNames' dumps and the built-in "
                             "one",
@@ -351,6 +368,7 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_FIND: out->words = value; break;
     case OPTION_FROM: out->from = value; break;
     case OPTION_TO: out->to = value; break;
+    case OPTION_TARGET: out->target = value; break;
     case OPTION_PORT: return to_port(value, &out->port);
     case OPTION_LISTEN: out->listen = value; break;
     case OPTION_TOKEN_FILE: out->token_file = value; break;
@@ -438,7 +456,8 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
         return result;
     if (out->command == COMMAND_SERVE && out->inputs > 0)
         return wrong("serve takes no input:", out->input[0]);
-    if (out->inputs == 0 && out->command != COMMAND_SERVE)
+    if (out->inputs == 0 && out->command != COMMAND_SERVE &&
+        out->command != COMMAND_ALERT)
         return wrong("no input given to", commands[out->command].name);
     if (out->command == COMMAND_SHOW && !out->stage)
         return wrong("--stage is missing: page, article, raw, text or facts", "");

@@ -18,6 +18,7 @@ enum command {
     COMMAND_DB,
     COMMAND_SERVE,
     COMMAND_WATCH,
+    COMMAND_ALERT,
     COMMAND_GAZETTEER,
     COMMAND_TRAIN,
     COMMANDS,
@@ -26,7 +27,7 @@ enum command {
 struct arguments {
     enum command command;
     const char *format, *input_format, *published, *policy, *actors, *stage, *output;
-    const char *from, *to, *as, *text;
+    const char *from, *to, *as, *text, *target;
     const char *facts, *words;
     const char *vectors, *weights, *db, *gazetteer;
     const char *listen, *token_file;

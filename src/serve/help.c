@@ -12,6 +12,7 @@ static const struct {
     { "g m", "map" },
     { "g o", "sources" },
     { "g r", "the review queue" },
+    { "g a", "alerts" },
     { "a, r, e, s, u", "in the queue: accept, reject, edit, skip, undo my last" },
     { "c", "copy the citation of a marked sentence" },
     { "?", "this page" },
@@ -34,6 +35,7 @@ static const struct {
       "a story as a file; as: csv, evidence, hxl, ucdp, acled, polecat, "
       "plover, geojson, annotations, markdown, bundle, situation; policy, "
       "text" },
+    { "/alerts.json", "rules, and what they raised; next" },
     { "/review.json", "what waits to be decided on; story, after, or a fact: report, "
                       "kind, start, end" },
     { "/reviews.json", "the log of decisions; next" },

@@ -1,5 +1,6 @@
 /* Search over the texts of all reports. */
 #include "serve/visit.h"
+#include "store/alert.h"
 
 #define ROWS 30
 
@@ -52,6 +53,8 @@ static void hit(struct markup *m, const struct store_report *r)
     markup_close(m);
 }
 
+static json_t *saved_json(struct visit *v);
+
 static void as_json(struct visit *v, const struct store_reports *found)
 {
     json_t *all = json_object(), *rows = json_array();
@@ -69,6 +72,7 @@ static void as_json(struct visit *v, const struct store_reports *found)
                             r->marked.ptr ? r->marked.ptr : "", r->marked.len));
     }
     json_object_set_new(all, "reports", rows);
+    json_object_set_new(all, "saved", saved_json(v));
     if (found->more)
         json_object_set_new(all, "next",
                             json_integer(found->row.at[found->row.count - 1].nr));
@@ -100,6 +104,99 @@ static void box(struct markup *m, struct str words)
             "word; title:dam looks in titles. The newest first."));
 }
 
+/* ---- searches that users keep ---- */
+
+static void take_form(struct visit *v)
+{
+    const struct request *r = &v->request;
+    struct str words = str_trim(request_field(r, "q"));
+    struct buf b = buf_new(v->arena, (size_t)1 << 20);
+    uint64_t nr;
+    bool ok;
+
+    if (request_has_field(r, "drop"))
+        ok = str_to_u64(request_field(r, "drop"), &nr) && nr < INT64_MAX &&
+             store_search_drop(v->store, (int64_t)nr, &v->err);
+    else
+        ok = words.len <= 1000 &&
+             store_search_keep(v->store, str_trim(request_field(r, "name")), words,
+                               v->who.len > 0 ? v->who : STR("desk"), &v->err);
+    if (!ok) {
+        visit_refused(v, 400, v->err.detail[0] ? v->err.detail : "That can't be kept.");
+        return;
+    }
+    buf_str(&b, STR("/search?q="));
+    say_percent(&b, words);
+    buf_char(&b, '\0');
+    visit_go_to(v, b.ptr);
+}
+
+static void keep_form(struct visit *v, struct markup *m, struct str words)
+{
+    form_open(v, m, "/search");
+    markup_open(m, "div");
+    markup_attr(m, "class", STR("decide"));
+    field_hidden(m, "q", words);
+    markup_open(m, "label");
+    SAY(m, "Keep this search as ");
+    markup_open(m, "input");
+    markup_attr(m, "name", STR("name"));
+    markup_attr(m, "maxlength", STR("80"));
+    markup_attr(m, "placeholder", words);
+    markup_close(m);
+    markup_close(m);
+    markup_leaf(m, "button", NULL, STR("Keep"));
+    markup_close(m);
+    markup_close(m);
+}
+
+static void saved(struct visit *v, struct markup *m)
+{
+    struct store_saved_list all = store_searches(v->arena, v->store);
+
+    if (all.row.count == 0)
+        return;
+    markup_leaf(m, "h2", NULL, STR("Kept searches"));
+    markup_open(m, "ul");
+    markup_attr(m, "class", STR("plain kept"));
+    for (uint32_t i = 0; i < all.row.count; i++) {
+        const struct store_saved *s = &all.row.at[i];
+        struct buf b = buf_new(v->arena, (size_t)1 << 20);
+
+        buf_str(&b, STR("/search?q="));
+        say_percent(&b, s->words);
+        markup_open(m, "li");
+        form_open(v, m, "/search");
+        markup_link(m, buf_view(&b), s->name);
+        SAY(m, " ");
+        if (!str_eq(s->name, s->words))
+            markup_leaf(m, "span", "u", s->words);
+        SAY(m, " ");
+        markup_open(m, "button");
+        markup_attr(m, "name", STR("drop"));
+        markup_attr_i64(m, "value", s->nr);
+        markup_attr_format(m, "aria-label", "Drop the search %.*s", STR_ARG(s->name));
+        SAY(m, "Drop");
+        markup_close(m);
+        markup_close(m);
+        markup_close(m);
+    }
+    markup_close(m);
+}
+
+static json_t *saved_json(struct visit *v)
+{
+    struct store_saved_list all = store_searches(v->arena, v->store);
+    json_t *rows = json_array();
+
+    for (uint32_t i = 0; i < all.row.count; i++)
+        json_array_append_new(
+            rows, json_pack("{s:I s:s% s:s%}", "nr", (json_int_t)all.row.at[i].nr,
+                            "name", all.row.at[i].name.ptr, all.row.at[i].name.len, "q",
+                            all.row.at[i].words.ptr, all.row.at[i].words.len));
+    return rows;
+}
+
 void page_search(struct visit *v)
 {
     struct str words = request_argument(&v->request, "q");
@@ -108,12 +205,20 @@ void page_search(struct visit *v)
     char next[24];
     struct markup m;
 
+    if (v->request.post) {
+        take_form(v);
+        return;
+    }
     if (v->request.json) {
         as_json(v, &found);
         return;
     }
     m = frame_open(v, STR("Search"), AT_SEARCH);
     box(&m, words);
+    if (words.len > 0)
+        keep_form(v, &m, words);
+    else
+        saved(v, &m);
     if (words.len > 0 && found.row.count == 0)
         markup_leaf(&m, "p", "note", STR("No report has these words."));
     if (found.row.count > 0) {

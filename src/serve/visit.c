@@ -18,13 +18,14 @@ static const struct route routes[] = {
     { "/origins/", page_origins, false },
     { "/actors/", page_actors, false },
     { "/report/", page_report, false },
-    { "/search", page_search, false },
+    { "/search", page_search, true },
     { "/conflicts", page_conflicts, false },
     { "/sources", page_sources, false },
     { "/map", page_map, false },
     { "/events", page_events, false },
     { "/review", page_review, true },
     { "/reviews", page_reviews, false },
+    { "/alerts", page_alerts, true },
     { "/export/", page_export, false },
     { "/help", page_help, false },
 };
@@ -182,6 +183,7 @@ static void bar(struct markup *m, enum place_in_house at)
         [AT_MAP] = { "/map", "Map", "g m" },
         [AT_SOURCES] = { "/sources", "Sources", "g o" },
         [AT_REVIEW] = { "/review", "Review", "g r" },
+        [AT_ALERTS] = { "/alerts", "Alerts", "g a" },
     };
 
     markup_open(m, "header");

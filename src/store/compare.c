@@ -97,7 +97,7 @@ static bool keep(struct arena *arena, struct store *s, int64_t story, int64_t ch
                "excluded.json, html = excluded.html");
     bool alone = !s->writing;
 
-    if (!store_begin(s))
+    if (!store_begin(s) || !store_raise(arena, s, story, made->json))
         return false;
     sql_bind(q, "iibb", story, change, store_pack(arena, s, made->json),
              store_pack(arena, s, made->html));

@@ -21,7 +21,7 @@
 #include "corrob.h"
 #include "store/store.h"
 
-#define SQL_STATEMENTS 96
+#define SQL_STATEMENTS 160
 #define PACK_REPORTS 32    /* whose readings are packed together, at most */
 #define SQL_NULL INT64_MIN /* an integer that is bound as NULL */
 
@@ -157,6 +157,10 @@ bool store_facts(struct store *s, int64_t report, const json_t *reading);
 /* review.c: a report's line with what was decided on its facts, for the comparison. */
 struct str store_reviewed(struct arena *arena, struct store *s, struct str id,
                           struct str line);
+
+/* alert.c: raises what the rules see new in the comparison `json` of a story, before it
+ * takes the place of the one that is kept; in the transaction that is open. */
+bool store_raise(struct arena *arena, struct store *s, int64_t story, struct str json);
 
 /* A member as a view into jansson's memory; absent when it is no string. */
 struct str store_member(const json_t *object, const char *name);

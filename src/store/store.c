@@ -10,11 +10,13 @@
 #define APPLICATION 0x636f7272 /* "corr", shown by file(1) */
 
 /* data/store/store_NNNN.sql: what makes a store of version N one of version N + 1. */
-extern const char store_0001_sql[], store_0002_sql[], store_0003_sql[];
+extern const char store_0001_sql[], store_0002_sql[], store_0003_sql[],
+    store_0004_sql[];
 static const char *const migration[] = {
     store_0001_sql,
     store_0002_sql,
     store_0003_sql,
+    store_0004_sql,
 };
 
 int64_t store_clock(void)

@@ -98,6 +98,7 @@ static void test_pages(struct fixture *f)
         "/conflicts",
         "/sources",
         "/map",
+        "/alerts",
         "/review",
         "/reviews",
         "/review?report=00000000000000aa&kind=figure&start=0&end=18",
@@ -124,13 +125,17 @@ static void test_pages(struct fixture *f)
 
 static void test_twins(struct fixture *f)
 {
-    static const char *const twins[] = {
-        "/stories.json",         "/story/1.json",
-        "/ledger/1.json",        "/conflicts.json",
-        "/sources.json",         "/map.json",
-        "/review.json",          "/reviews.json",
-        "/search.json?q=miners", "/report/00000000000000aa.json"
-    };
+    static const char *const twins[] = { "/stories.json",
+                                         "/story/1.json",
+                                         "/ledger/1.json",
+                                         "/conflicts.json",
+                                         "/sources.json",
+                                         "/map.json",
+                                         "/alerts.json",
+                                         "/review.json",
+                                         "/reviews.json",
+                                         "/search.json?q=miners",
+                                         "/report/00000000000000aa.json" };
 
     for (size_t i = 0; i < COUNT(twins); i++) {
         char words[128];
@@ -257,6 +262,53 @@ static void test_review(struct fixture *f)
           "%.*s", STR_ARG(log));
 }
 
+static void test_alerts(struct fixture *f)
+{
+    struct str page;
+
+    CHECK(is(post(f, "/alerts", "kind=toll&measure=killed&least=10&place=", ""), "303"),
+          "a rule");
+    CHECK(is(post(f, "/alerts", "kind=toll&measure=killed&least=x", ""), "400"),
+          "without a number");
+    CHECK(is(post(f, "/alerts", "kind=story&place=", ""), "400"), "without a place");
+    CHECK(is(post(f, "/alerts", "kind=weather", ""), "400"), "of nothing");
+    CHECK(has(ask(f, "GET /alerts.json", ""), "\"alerts\":[]"), "raised of old");
+    /* A decision makes the story be compared anew, with 9 in the place of 12. */
+    CHECK(is(post(f, "/review", FACT "&decision=edit&low=9&high=9", ""), "303"),
+          "edit");
+    ask(f, "GET /story/1", "");
+    CHECK(is(post(f, "/review", "decision=undo&who=Ana%20R%C3%BAiz", ""), "303"),
+          "undo");
+    ask(f, "GET /story/1", "");
+    page = ask(f, "GET /alerts.json", "");
+    CHECK(has(page, "10 or more killed: at least 12 miners killed"), "%.*s",
+          STR_ARG(page));
+    CHECK(has(ask(f, "GET /alerts", ""), "10 or more killed"), "not shown");
+    CHECK(is(post(f, "/review", FACT "&decision=edit&low=9&high=9", ""), "303"),
+          "edit");
+    ask(f, "GET /story/1", "");
+    CHECK(is(post(f, "/review", "decision=undo&who=Ana%20R%C3%BAiz", ""), "303"),
+          "undo");
+    ask(f, "GET /story/1", "");
+    CHECK(!has(ask(f, "GET /alerts.json", ""), "\"nr\":2,"), "raised twice");
+    CHECK(is(post(f, "/alerts", "end=1", ""), "303"), "end");
+    CHECK(has(ask(f, "GET /alerts.json", ""), "\"ended\":true"), "not ended");
+}
+
+static void test_kept_searches(struct fixture *f)
+{
+    CHECK(is(post(f, "/search",
+                  "q=miners%20OR%20%22coal%20mine%22&name=Mines%20%3Cb%3E", ""),
+             "303"),
+          "keep");
+    CHECK(has(ask(f, "GET /search.json", ""), "\"q\":\"miners OR \\\"coal mine\\\"\""),
+          "not kept");
+    CHECK(has(ask(f, "GET /search", ""), "Mines &lt;b&gt;"), "not shown");
+    CHECK(is(post(f, "/search", "q=%20", ""), "400"), "nothing is kept");
+    CHECK(is(post(f, "/search", "drop=1", ""), "303"), "drop");
+    CHECK(has(ask(f, "GET /search.json", ""), "\"saved\":[]"), "not dropped");
+}
+
 /* The log can't be rewritten, by whatever opens the store. */
 static void test_log_only_grows(struct fixture *f)
 {
@@ -348,6 +400,8 @@ int main(void)
     test_etag(&f);
     test_review(&f);
     test_log_only_grows(&f);
+    test_alerts(&f);
+    test_kept_searches(&f);
     serve_stop(f.server);
     test_doors(&f);
     snprintf(rm, sizeof rm, "%s", f.path);
