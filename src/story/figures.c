@@ -1,6 +1,6 @@
 /* figures.c - which counts are the same, refine, supersede, add up or conflict. */
+#include "story/figures.h"
 #include "fact/class.h"
-#include "story/desk.h"
 #include "story/recall.h"
 
 #define DAY_SECONDS 86400
@@ -54,7 +54,7 @@ static bool is_one(const struct claim *c)
 }
 
 /* "Officers have been killed" names no number: it bears out none and disputes none. */
-static bool is_bare(const struct claim *c)
+bool claim_is_bare(const struct claim *c)
 {
     return str_eq(c->figure->op, STR("pl")) && c->high == COUNT_OPEN;
 }
@@ -64,7 +64,7 @@ static int64_t reach(const struct claim *c)
 {
     int64_t more = c->low / 4 > 2 ? c->low / 4 : 2;
 
-    if (c->high != COUNT_OPEN || is_bare(c))
+    if (c->high != COUNT_OPEN || claim_is_bare(c))
         return c->high;
     return c->low > COUNT_OPEN - more ? COUNT_OPEN : c->low + more;
 }
@@ -165,7 +165,7 @@ static bool days_fit(const struct claim *x, const struct claim *y)
 }
 
 /* All that must fit whatever the values are. */
-static bool same_matter(const struct desk *d, const struct claim *a,
+bool claims_same_matter(const struct desk *d, const struct claim *a,
                         const struct claim *b)
 {
     const struct figure *x = a->figure, *y = b->figure;
@@ -201,7 +201,7 @@ static struct str outlet_of(const struct desk *d, const struct claim *c)
 }
 
 /* Whether two claims have one claimant: a party, or one outlet's own voice. */
-static bool one_voice(const struct desk *d, const struct claim *a,
+bool claims_one_voice(const struct desk *d, const struct claim *a,
                       const struct claim *b)
 {
     if (a->voice == b->voice)
@@ -214,16 +214,16 @@ static bool one_voice(const struct desk *d, const struct claim *a,
 static bool has_risen(const struct desk *d, const struct claim *a,
                       const struct claim *b)
 {
-    return one_voice(d, a, b) && a->as_of != DATE_NONE && b->as_of != DATE_NONE &&
-           a->as_of != b->as_of && a->low != b->low &&
+    return claims_one_voice(d, a, b) && a->as_of != DATE_NONE &&
+           b->as_of != DATE_NONE && a->as_of != b->as_of && a->low != b->low &&
            (a->high == COUNT_OPEN || b->high == COUNT_OPEN);
 }
 
 /* Whether a claim says what another says. */
 static bool agree(struct desk *d, const struct claim *a, const struct claim *b)
 {
-    if (!same_matter(d, a, b) || !classes_fit(a, b) || !meet(a, b) ||
-        is_bare(a) != is_bare(b) || has_risen(d, a, b))
+    if (!claims_same_matter(d, a, b) || !classes_fit(a, b) || !meet(a, b) ||
+        claim_is_bare(a) != claim_is_bare(b) || has_risen(d, a, b))
         return false;
     if (a->report == b->report && !measure_is_toll(a->figure->measure))
         return a->low == b->low && a->high == b->high &&
@@ -332,17 +332,18 @@ static bool is_later(const struct claim *later, const struct claim *c)
 static bool supersedes(const struct desk *d, const struct claim *later,
                        const struct claim *c)
 {
-    return measure_is_toll(c->figure->measure) && one_voice(d, later, c) &&
+    return measure_is_toll(c->figure->measure) && claims_one_voice(d, later, c) &&
            is_later(later, c) && later->classes == c->classes &&
-           same_matter(d, later, c) && (!meet(later, c) || has_risen(d, later, c)) &&
-           !later->denies && !c->denies && !is_one(c) && !is_one(later) &&
-           !is_bare(c) && !is_bare(later);
+           claims_same_matter(d, later, c) &&
+           (!meet(later, c) || has_risen(d, later, c)) && !later->denies &&
+           !c->denies && !is_one(c) && !is_one(later) && !claim_is_bare(c) &&
+           !claim_is_bare(later);
 }
 
 /* Whether one voice states both values in one report, for one time: then they are about
  * two things, whatever they look like. */
-static bool stated_together(const struct desk *d, const struct bundle *x,
-                            const struct bundle *y)
+bool bundles_stated_together(const struct desk *d, const struct bundle *x,
+                             const struct bundle *y)
 {
     for (uint32_t i = 0; i < x->claim.count; i++)
         for (uint32_t k = 0; k < y->claim.count; k++) {
@@ -367,7 +368,7 @@ static uint32_t successor(const struct desk *d, uint32_t claim, uint32_t own)
 
             if (c->kind == FINDING_FIGURE && c->given < given &&
                 supersedes(d, c, &d->claim.at[claim]) &&
-                !stated_together(d, &d->bundle.at[own], &d->bundle.at[b])) {
+                !bundles_stated_together(d, &d->bundle.at[own], &d->bundle.at[b])) {
                 given = c->given;
                 best = b;
             }
@@ -419,7 +420,7 @@ static bool adds_to(const struct desk *d, const struct claim *a, const struct cl
 
     return a->report == b->report && a->voice == b->voice && apart <= SUM_SENTENCES &&
            a->as_of == b->as_of && (a->classes & b->classes) == 0 &&
-           a->figure->measure == b->figure->measure && same_matter(d, a, b);
+           a->figure->measure == b->figure->measure && claims_same_matter(d, a, b);
 }
 
 /* The claims that add up with the first: one report, one voice, classes all apart. */
@@ -449,7 +450,7 @@ static bool has_total(const struct desk *d, const struct claim *part)
 
         if (c->kind == FINDING_FIGURE && c->report == part->report &&
             c->voice == part->voice && c->classes == CLASS_ANYONE &&
-            c->low > part->low && same_matter(d, c, part))
+            c->low > part->low && claims_same_matter(d, c, part))
             return true;
     }
     return false;
@@ -476,7 +477,7 @@ static bool takes_sum(const struct desk *d, const struct bundle *b,
     const struct claim *c = &d->claim.at[b->claim.at[0]];
 
     if (b->kind != FINDING_FIGURE || low > b->high || b->low > high ||
-        !same_matter(d, c, part) || c->superseded)
+        !claims_same_matter(d, c, part) || c->superseded)
         return false;
     if (b->derived)
         return c->voice == part->voice || (low == b->low && high == b->high);
@@ -519,99 +520,6 @@ static void add_sums(struct desk *d)
         for (uint32_t k = 0; k < parts; k++)
             *PUSH(d->arena, &b->claim) = part[k];
     }
-}
-
-/* ---- conflict ---- */
-
-/* What a bundle counts: its class, everybody for a sum. */
-static uint32_t counted(const struct desk *d, const struct bundle *b)
-{
-    return b->derived ? CLASS_ANYONE : d->claim.at[b->claim.at[0]].classes;
-}
-
-/* A part is no greater than its whole: 34 civilians are more than a ministry's 23 of
- * everybody. */
-static bool exceeds(const struct desk *d, const struct bundle *part,
-                    const struct bundle *whole)
-{
-    return counted(d, whole) == CLASS_ANYONE && part->low > whole->high &&
-           part->low == part->high;
-}
-
-/* Whether the classes of two bundles let their counts be compared. */
-static bool comparable(const struct desk *d, const struct bundle *x,
-                       const struct bundle *y)
-{
-    return counted(d, x) == counted(d, y) || exceeds(d, x, y) || exceeds(d, y, x);
-}
-
-/* Tolls rise, and the missing are found: a later and higher count of another voice is no
- * contradiction.  Nor is one whose time is not known, as it may be the later one. */
-static bool moved(const struct claim *a, const struct claim *b)
-{
-    const struct claim *later = a->as_of > b->as_of ? a : b;
-    const struct claim *earlier = later == a ? b : a;
-
-    if (a->as_of == b->as_of)
-        return false;
-    return a->as_of == DATE_NONE || b->as_of == DATE_NONE ||
-           a->figure->measure == MEASURE_MISSING || later->low > earlier->low;
-}
-
-/* Whether the place and day of two claims are the same, not only compatible. */
-static bool same_scope(const struct desk *d, const struct claim *a,
-                       const struct claim *b)
-{
-    enum nearness near = places_near(&d->parties, a->place, b->place);
-    bool one_day = (a->day == DATE_NONE) == (b->day == DATE_NONE);
-    bool one_period = (a->figure->period_begin == DATE_NONE) ==
-                      (b->figure->period_begin == DATE_NONE);
-
-    return (near == NEAR_SAME || near == NEAR_SILENT) && one_day && one_period;
-}
-
-/* Whether two claims, taken with the values of their bundles, contradict each other. */
-static bool contradict(const struct desk *d, const struct claim *a,
-                       const struct claim *b)
-{
-    return a->voice != b->voice && !one_voice(d, a, b) && !a->denies && !b->denies &&
-           a->superseded == b->superseded && same_matter(d, a, b) &&
-           same_scope(d, a, b) && !moved(a, b) &&
-           !(a->report == b->report && a->voice & b->voice & VOICE_OWN);
-}
-
-static bool conflict(const struct desk *d, const struct bundle *x,
-                     const struct bundle *y)
-{
-    const struct claim *a = &d->claim.at[x->claim.at[0]];
-
-    if (!measure_is_toll(a->figure->measure) || !comparable(d, x, y) || a->subset ||
-        a->background || is_bare(a) || is_bare(&d->claim.at[y->claim.at[0]]) ||
-        world(a->figure->modality) || (x->low <= y->high && y->low <= x->high))
-        return false;
-    if ((x->low == 1 && x->high == 1 && y->low > 0) ||
-        (y->low == 1 && y->high == 1 && x->low > 0))
-        return false;
-    if (!x->derived && !y->derived && stated_together(d, x, y))
-        return false;
-    for (uint32_t i = 0; i < x->claim.count; i++)
-        for (uint32_t k = 0; k < y->claim.count; k++)
-            if (contradict(d, &d->claim.at[x->claim.at[i]],
-                           &d->claim.at[y->claim.at[k]]))
-                return true;
-    return false;
-}
-
-static void find_conflicts(struct desk *d)
-{
-    for (uint32_t i = 0; i < d->bundle.count; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (d->bundle.at[i].kind == FINDING_FIGURE &&
-                d->bundle.at[k].kind == FINDING_FIGURE &&
-                conflict(d, &d->bundle.at[i], &d->bundle.at[k])) {
-                *PUSH(d->arena, &d->bundle.at[i].against) = k;
-                *PUSH(d->arena, &d->bundle.at[k].against) = i;
-            }
 }
 
 /* ---- parts told before their whole ---- */
@@ -660,5 +568,5 @@ void desk_add_figures(struct desk *d)
                 bundle_claim(d, i);
     supersede(d);
     add_sums(d);
-    find_conflicts(d);
+    desk_find_conflicts(d);
 }
