@@ -172,7 +172,8 @@ struct corrob_gazetteer {
 
 /* A gazetteer from GeoNames' dumps, the built-in one included (docs/gazetteer.md):
  * `places` is allCountries.txt or one country's file, `names` alternateNamesV2.txt or
- * NULL.  The file goes to on_output. */
+ * NULL.  The file goes to on_output.  Rows of places of another shape are passed over and
+ * told to on_trouble; CORROB_PARTIAL then, CORROB_FAILED when none fits. */
 CORROB_API enum corrob_status corrob_gazetteer_build(struct corrob *c,
                                                      const char *places,
                                                      const char *names,

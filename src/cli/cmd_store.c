@@ -3,9 +3,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/buf.h"
 #include "base/io.h"
+#include "cli/apart.h"
 #include "cli/cmd_alert.h"
 #include "serve/serve.h"
 #include "store/store.h"
@@ -30,92 +31,121 @@ static bool open_store(const struct arguments *a, enum store_mode mode,
            store_open(path, mode, out, err);
 }
 
-/* ---- add ---- */
+/* ---- lines into the store ---- */
 
-struct adding {
-    struct store *store;
-    const struct corrob_options *console;
-    struct arena arena;
-    struct buf line; /* a line may come in pieces */
-    struct err err;
-    uint64_t added, known;
+struct added {
+    uint64_t fresh, known;
 };
 
-static bool add_line(struct adding *a)
+/* Lines that read wrote.  *number: the line that the store refused. */
+static bool add_lines(struct store *s, FILE *file, struct added *n, int64_t *number,
+                      struct err *err)
 {
-    enum store_added did;
+    struct lines lines = { .file = file, .limit = LINE_MAX };
+    struct str line;
+    bool ok = true;
 
-    if (!store_add(a->store, buf_view(&a->line), &did, &a->err))
-        return false;
-    a->added += did == STORE_NEW;
-    a->known += did == STORE_KNOWN;
-    buf_clear(&a->line);
-    return true;
+    while (ok && lines_next(&lines, &line)) {
+        enum store_added did = STORE_KNOWN;
+
+        if (str_trim(line).len == 0)
+            continue;
+        ok = store_add(s, line, &did, err);
+        n->fresh += ok && did == STORE_NEW;
+        n->known += ok && did == STORE_KNOWN;
+    }
+    *number = lines.number;
+    lines_release(&lines);
+    return ok;
 }
+
+/* ---- add ---- */
+
+/* What the worker is given: it reads, and writes lines into the pipe. */
+struct reading {
+    const struct arguments *arguments;
+    const struct corrob_options *console;
+    int ends[2]; /* of the pipe: to read from, to write to */
+    FILE *out;
+};
 
 static bool on_output(void *context, const char *bytes, size_t len)
 {
-    struct adding *a = context;
+    const struct reading *r = context;
 
-    buf_str(&a->line, (struct str){ bytes, len });
-    return len == 0 || bytes[len - 1] != '\n' || add_line(a);
+    return len == 0 || fwrite(bytes, 1, len, r->out) == len;
 }
 
 static void on_trouble(void *context, const struct corrob_trouble *trouble)
 {
-    const struct adding *a = context;
+    const struct reading *r = context;
 
-    a->console->on_trouble(a->console->context, trouble);
+    r->console->on_trouble(r->console->context, trouble);
 }
 
 static void on_progress(void *context, uint64_t reports)
 {
-    const struct adding *a = context;
+    const struct reading *r = context;
 
-    a->console->on_progress(a->console->context, reports);
+    r->console->on_progress(r->console->context, reports);
 }
 
-static enum corrob_status read_in(struct adding *a, const struct arguments *arguments)
+static int read_in(void *context)
 {
-    struct corrob_options options = *a->console;
+    struct reading *r = context;
+    struct corrob_options options = *r->console;
     struct corrob *c;
     enum corrob_status status;
 
+    close(r->ends[0]);
+    r->out = fdopen(r->ends[1], "wb");
+    if (!r->out)
+        return CORROB_FAILED;
     options.on_output = on_output;
     options.on_trouble = on_trouble;
     options.on_progress = on_progress;
-    options.context = a;
+    options.context = r;
     options.format = "jsonl";
     status = corrob_open(&c, &options);
     if (status == CORROB_OK)
-        status =
-            corrob_read(c, (const char *const *)arguments->input, arguments->inputs);
-    if (status == CORROB_FAILED && a->err.code == ERR_OK)
-        err_set(&a->err, ERR_READ, -1, "%s", corrob_message(c));
+        status = corrob_read(c, (const char *const *)r->arguments->input,
+                             r->arguments->inputs);
+    if (status == CORROB_FAILED)
+        fprintf(stderr, "corrob: %s\n", corrob_message(c));
     corrob_close(c);
-    return status;
+    return fclose(r->out) == 0 ? (int)status : CORROB_FAILED;
 }
 
+/* The worker reads what strangers wrote, this process alone writes the store. */
 static enum corrob_status add(const struct arguments *arguments,
                               const struct corrob_options *options)
 {
-    struct adding a = { .console = options };
-    enum corrob_status status;
+    struct reading reading = { .arguments = arguments, .console = options };
+    struct added n = { 0 };
+    struct err err = { 0 };
+    struct store *store = NULL;
+    int64_t number;
+    pid_t child;
+    FILE *lines;
+    int status;
+    bool ok;
 
-    if (!open_store(arguments, STORE_WRITE, &a.store, &a.err))
-        return failed(&a.err);
-    arena_init(&a.arena, SIZE_MAX);
-    a.line = buf_new(&a.arena, LINE_MAX);
-    status = read_in(&a, arguments);
-    if (status != CORROB_FAILED &&
-        !(store_flush(a.store, &a.err) && alert_work(a.store, 0, &a.err)))
-        status = CORROB_FAILED;
-    store_close(a.store);
-    arena_release(&a.arena);
+    if (pipe(reading.ends) != 0 || !apart_start(arguments, read_in, &reading, &child))
+        return failed(&(struct err){ .detail = "no process can be started" });
+    close(reading.ends[1]);
+    lines = fdopen(reading.ends[0], "rb");
+    ok = open_store(arguments, STORE_WRITE, &store, &err) &&
+         add_lines(store, lines, &n, &number, &err) && store_flush(store, &err) &&
+         alert_work(store, 0, &err);
+    if (!ok)
+        apart_stop(child);
+    status = ok ? apart_end(child) : CORROB_FAILED;
+    fclose(lines);
+    store_close(store);
     if (!arguments->quiet)
         fprintf(stderr, "corrob: %llu reports added, %llu known before\n",
-                (unsigned long long)a.added, (unsigned long long)a.known);
-    return status == CORROB_FAILED ? failed(&a.err) : status;
+                (unsigned long long)n.fresh, (unsigned long long)n.known);
+    return ok ? (enum corrob_status)status : failed(&err);
 }
 
 /* ---- db ---- */
@@ -168,26 +198,19 @@ static bool merge(struct store *s, const char *other, struct err *err)
 /* Lines that read wrote, here or on another machine. */
 static bool load(struct store *s, const char *path, struct err *err)
 {
-    struct lines lines = { .file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb"),
-                           .limit = LINE_MAX };
-    uint64_t added = 0;
-    struct str line;
-    bool ok = true;
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    struct added n = { 0 };
+    int64_t number;
+    bool ok;
 
-    if (!lines.file)
+    if (!file)
         return err_set(err, ERR_MISSING, -1, "%s: can't be opened", path);
-    while (ok && lines_next(&lines, &line)) {
-        enum store_added did = STORE_KNOWN;
-
-        ok = str_trim(line).len == 0 || store_add(s, line, &did, err);
-        added += ok && did == STORE_NEW;
-    }
+    ok = add_lines(s, file, &n, &number, err);
     if (!ok)
-        fprintf(stderr, "corrob: %s:%lld:\n", path, (long long)lines.number);
-    lines_release(&lines);
-    if (lines.file != stdin)
-        fclose(lines.file);
-    fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)added);
+        fprintf(stderr, "corrob: %s:%lld:\n", path, (long long)number);
+    if (file != stdin)
+        fclose(file);
+    fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)n.fresh);
     return ok && store_flush(s, err);
 }
 

@@ -314,6 +314,7 @@ enum corrob_status cmd_watch(const struct arguments *a,
     if (ok && watch_counts(w).feeds == 0)
         ok = err_set(&err, ERR_EMPTY, -1, "nothing to watch");
     ok = ok && run(&s, w, a->once, &err);
+    all = all && !(a->once && watch_counts(w).failures > 0);
     if (!ok)
         fprintf(stderr, "corrob: %s\n",
                 err.detail[0] ? err.detail : err_sentence(err.code));

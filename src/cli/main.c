@@ -3,12 +3,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/sandbox.h"
+#include "cli/apart.h"
 #include "cli/cmd_alert.h"
 #include "cli/cmd_store.h"
 #include "cli/cmd_watch.h"
@@ -91,7 +89,7 @@ static enum corrob_status build_gazetteer(struct corrob *c, const struct argumen
     enum corrob_status status = corrob_gazetteer_build(
         c, a->input[1], a->inputs > 2 ? a->input[2] : NULL, &made);
 
-    if (status == CORROB_OK && !a->quiet)
+    if (status != CORROB_FAILED && !a->quiet)
         fprintf(stderr, "corrob: %llu places added, %llu known before, %llu names\n",
                 (unsigned long long)made.added, (unsigned long long)made.known,
                 (unsigned long long)made.names);
@@ -236,52 +234,21 @@ static bool reads_strangers(enum command command)
     return command == COMMAND_REPORT || command == COMMAND_READ ||
            command == COMMAND_SHOW || command == COMMAND_VERIFY ||
            command == COMMAND_EXPLAIN || command == COMMAND_AUDIT ||
-           command == COMMAND_DIFF;
+           command == COMMAND_DIFF || command == COMMAND_EXPORT;
 }
 
-/* In the child: gives up what it doesn't need, then does the job.  Where the kernel has no
- * seccomp the job is done all the same. */
-static enum corrob_status run_in_sandbox(const struct arguments *a,
-                                         struct console *console)
+struct work {
+    const struct arguments *arguments;
+    struct console *console;
+};
+
+/* In the worker; the parent keeps the right to move the output to its place. */
+static int work(void *context)
 {
-    struct err err;
-    enum corrob_status status;
-    bool in = sandbox_enter(a->fetch ? SANDBOX_NETWORK : SANDBOX_NOTHING, &err);
+    struct work *w = context;
+    enum corrob_status status = run_with(w->arguments, w->console);
 
-    if (a->verbose)
-        fprintf(stderr, "corrob: sandbox: %s\n",
-                !in        ? err.detail
-                : a->fetch ? "no program, no file written; network for --fetch"
-                           : "no network, no program, no file written");
-    status = run_with(a, console);
-    return finish(console->out) ? status : CORROB_FAILED;
-}
-
-/* The parent keeps the right to move the output to its place, and tells of a crash. */
-static enum corrob_status run_apart(const struct arguments *a, struct console *console)
-{
-    pid_t parent = getpid(), child;
-    int status = 0;
-
-    fflush(NULL);
-    child = fork();
-    if (child < 0)
-        return run_with(a, console);
-    if (child == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL); /* the parent's end is the child's */
-        exit(getppid() == parent ? (int)run_in_sandbox(a, console) : CORROB_FAILED);
-    }
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (WIFEXITED(status))
-        return (enum corrob_status)WEXITSTATUS(status);
-    if (WTERMSIG(status) == SIGPIPE) { /* "| head" has read enough: no news */
-        signal(SIGPIPE, SIG_DFL);
-        raise(SIGPIPE);
-    }
-    fprintf(stderr, "corrob: the worker ended by signal %d (%s)\n", WTERMSIG(status),
-            strsignal(WTERMSIG(status)));
-    return CORROB_FAILED;
+    return finish(w->console->out) ? (int)status : CORROB_FAILED;
 }
 
 int main(int argc, char **argv)
@@ -307,7 +274,8 @@ int main(int argc, char **argv)
     console.quiet = arguments.quiet;
     console.progress = !arguments.quiet && isatty(STDERR_FILENO) == 1;
     status = reads_strangers(arguments.command) && !arguments.no_sandbox
-                 ? run_apart(&arguments, &console)
+                 ? (enum corrob_status)apart_run(&arguments, work,
+                                                 &(struct work){ &arguments, &console })
                  : run_with(&arguments, &console);
     return output_close(&output, console.out, status) ? (int)status : CORROB_FAILED;
 }

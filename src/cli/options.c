@@ -51,7 +51,7 @@ enum option_id {
 /* Those that read in a process of its own, see main.c. */
 #define APART                                                               \
     (ON(REPORT) | ON(READ) | ON(SHOW) | ON(VERIFY) | ON(AUDIT) | ON(DIFF) | \
-     ON(EXPORT) | ON(EXPLAIN))
+     ON(EXPORT) | ON(EXPLAIN) | ON(ADD))
 #define ALL (ON(EXPORT) | READERS | STORES | ON(VERIFY) | ON(TRAIN) | ON(GAZETTEER))
 
 struct option {

@@ -5,18 +5,35 @@
 #include "engine/engine.h"
 #include "gazetteer/extend.h"
 
+struct building {
+    struct corrob *c;
+    const char *places;
+};
+
 static bool put(void *context, const char *bytes, size_t len)
 {
-    return engine_put(context, (struct str){ bytes, len });
+    const struct building *b = context;
+
+    return engine_put(b->c, (struct str){ bytes, len });
+}
+
+static void passed(void *context, const struct err *why)
+{
+    const struct building *b = context;
+
+    engine_trouble(b->c, &(struct source_record){ .input = str_from(b->places) }, why);
 }
 
 enum corrob_status corrob_gazetteer_build(struct corrob *c, const char *places,
                                           const char *names,
                                           struct corrob_gazetteer *made)
 {
-    struct gazetteer_extension extension = {
-        .places = places, .names = names, .put = put, .context = c
-    };
+    struct building building = { c, places };
+    struct gazetteer_extension extension = { .places = places,
+                                             .names = names,
+                                             .put = put,
+                                             .passed = passed,
+                                             .context = &building };
     struct arena arena;
     bool ok;
 
@@ -27,7 +44,7 @@ enum corrob_status corrob_gazetteer_build(struct corrob *c, const char *places,
     *made = (struct corrob_gazetteer){ .added = extension.added,
                                        .known = extension.known,
                                        .names = extension.other_names };
-    return ok ? CORROB_OK : CORROB_FAILED;
+    return engine_done(c, ok);
 }
 
 bool engine_gazetteer_open(struct corrob *c)

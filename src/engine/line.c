@@ -67,6 +67,8 @@ static bool run_stages(struct reading *r, const struct line_tools *tools)
 
 bool reading_run(struct reading *r, const struct line_tools *tools)
 {
+    if (tools->text.model == NULL)
+        return err_set(&r->err, ERR_MODEL, -1, "built without model/en.bin");
     if (setjmp(r->arena.out_of_budget))
         return err_set(&r->err, ERR_BUDGET, -1, "more than %zu MB",
                        (size_t)READING_BUDGET >> 20);

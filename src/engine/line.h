@@ -40,7 +40,8 @@ void reading_release(struct reading *r);
 /* Takes back all that was read, keeps some memory for the next. */
 void reading_reset(struct reading *r);
 /* Runs the stages over r->record.  False with r->err set when the record holds no
- * report, or when the budget is spent. */
+ * report, when the budget is spent, or
+ * when there is no model. */
 bool reading_run(struct reading *r, const struct line_tools *tools);
 
 #endif

@@ -19,10 +19,7 @@ enum corrob_status corrob_verify(struct corrob *c, const char *path)
 
     c->err.code = ERR_OK;
     if (!verify_file(path, tell, c, &counts, &c->err)) {
-        struct source_record where = { .input = str_from(path) };
-
-        where.number = c->err.at;
-        engine_trouble(c, &where, &c->err);
+        err_about(&c->err, path);
         return engine_done(c, false);
     }
     n = snprintf(

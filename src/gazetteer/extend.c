@@ -41,6 +41,7 @@ struct maker {
     struct gazetteer_names name;
     ARRAY(struct known) known; /* by id */
     struct err *err;
+    struct err first; /* why the first row was passed over */
 };
 
 static const void *section(const struct gazetteer *g, uint32_t at)
@@ -263,42 +264,52 @@ static bool add_place(struct maker *m, const struct str *f, int64_t line)
     return true;
 }
 
-static bool row_wrong(struct maker *m, const char *path, int64_t line, uint32_t columns,
-                      uint32_t want)
+/* Whether a row has its columns and an id; else *why tells. */
+static bool row_fits(const struct str *f, uint32_t columns, int64_t line,
+                     struct err *why)
 {
-    return err_set(m->err, ERR_FORMAT, line,
-                   "%s: line %lld has %s than the %u columns of GeoNames' dump", path,
-                   (long long)line, columns < want ? "less" : "more", want);
+    if (columns != PLACE_COLUMNS)
+        return err_set(why, ERR_FORMAT, -1,
+                       "line %lld has %s than the %u columns of GeoNames' dump",
+                       (long long)line, columns < PLACE_COLUMNS ? "less" : "more",
+                       PLACE_COLUMNS);
+    return id_of(f[ID]) != 0 ||
+           err_set(why, ERR_FORMAT, -1, "line %lld does not begin with a GeoNames id",
+                   (long long)line);
+}
+
+static void pass_over(struct maker *m, const struct err *why)
+{
+    if (m->e->passed_over++ == 0)
+        m->first = *why;
+    if (m->e->passed)
+        m->e->passed(m->e->context, why);
 }
 
 /* One pass over the file of places: codes first, places then. */
 static bool read_places(struct maker *m, struct str file, bool codes)
 {
     struct str line, f[PLACE_COLUMNS];
-    int64_t number_of_line = 0;
+    struct err why;
 
-    while (str_split(&file, '\n', &line)) {
-        uint32_t n;
-
-        number_of_line++;
+    for (int64_t number = 1; str_split(&file, '\n', &line); number++) {
         if (line.len == 0 || *line.ptr == '#')
             continue;
-        n = split(line, f, PLACE_COLUMNS);
-        if (n != PLACE_COLUMNS)
-            return row_wrong(m, m->e->places, number_of_line, n, PLACE_COLUMNS);
-        if (codes) {
-            if (id_of(f[ID]) == 0)
-                return err_set(m->err, ERR_FORMAT, number_of_line,
-                               "%s: line %lld does not begin with a GeoNames id",
-                               m->e->places, (long long)number_of_line);
+        if (!row_fits(f, split(line, f, PLACE_COLUMNS), number, &why)) {
+            if (codes)
+                pass_over(m, &why);
+        } else if (codes) {
             learn_codes(m, f);
         } else if (find_known(m, id_of(f[ID]))) {
             m->e->known++;
-        } else if (!is_gone(f[FEATURE]) && !add_place(m, f, number_of_line)) {
+        } else if (!is_gone(f[FEATURE]) && !add_place(m, f, number)) {
             return false;
         }
     }
-    return true;
+    if (codes || m->e->passed_over == 0 || m->e->known + m->added.count > 0)
+        return true;
+    *m->err = m->first;
+    return err_about(m->err, m->e->places);
 }
 
 /* Codes of post, airports and other catalogues, and links, are no names. */

@@ -19,12 +19,16 @@ struct gazetteer_extension {
     const char *names;  /* path of alternateNamesV2.txt, or NULL */
     /* Output, in order; returns false to stop. */
     bool (*put)(void *context, const char *bytes, size_t len);
+    /* A row of places that has another shape, and is passed over; NULL: not told. */
+    void (*passed)(void *context, const struct err *why);
     void *context;
     uint64_t added, known, other_names; /* what was made of the rows */
+    uint64_t passed_over;
 };
 
-/* Writes the extended gazetteer.  False with *err set when a file can't be read, a row
- * has another shape (err->at is its line), or there are too many places (16 million). */
+/* Writes the extended gazetteer.  False with *err set when a file can't be read, no row
+ * has the right shape (the first one is told), or there are too many places (16
+ * million). */
 bool gazetteer_extend(struct arena *arena, const struct gazetteer *base,
                       struct gazetteer_extension *extension, struct err *err);
 

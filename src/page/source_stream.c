@@ -12,11 +12,14 @@ bool source_cut_off(gzFile file)
 bool source_gz_failed(gzFile file, struct err *err)
 {
     int code;
-    const char *words = gzerror(file, &code);
+    struct str words = str_from(gzerror(file, &code)), name;
 
     if (code == Z_ERRNO)
         return source_failed(err, ERR_READ);
-    return err_set(err, ERR_READ, gzoffset(file), "damaged gzip data: %s", words);
+    if (str_starts(words, STR("<fd:"))) /* zlib's name for what we opened */
+        str_split(&words, ' ', &name);
+    return err_set(err, ERR_READ, gzoffset(file), "damaged gzip data: %.*s",
+                   STR_ARG(words));
 }
 
 /* Where the record that begins at t->start ends, and *next where the one after it

@@ -208,9 +208,6 @@ void runs_find_reworded(struct arena *arena, const struct tellings *a,
         uint32_t row = 0, column = 0, pairs;
         const struct cell *best = fill(&g, &row, &column);
 
-        if (getenv("RW"))
-            fprintf(stderr, "run score %.2f pairs %u of %u %u\n", (double)best->score,
-                    best->pairs, g.rows, g.columns);
         if (best->score < RUN_MIN || best->pairs < PAIRS_MIN)
             break;
         pairs = best->pairs;

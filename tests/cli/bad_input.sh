@@ -58,4 +58,14 @@ ok "the rest is done" lines 1
 
 ok "nothing but trouble" status 3 "$CORROB" report "$in/nowhere.txt"
 ok "report names what failed" said "$in/nowhere.txt"
+# A gzip file that is damaged within: the input is named as the user named it.
+gzip -c examples/bread-6-tribune-dockers.txt >"$in/whole.gz"
+{ head -c 200 "$in/whole.gz"; head -c 300 /dev/zero; tail -c +501 "$in/whole.gz"; } >"$in/torn.txt.gz"
+ok "damaged gzip" status 3 "$CORROB" read "$in/torn.txt.gz" "$good"
+ok "is named" said "$in/torn.txt.gz"
+ok "and not by a number of ours" sh -c '! grep -q "<fd:" "$1"' sh "$scratch/err"
+
+# An error is told once.
+ok "no output of ours" status 2 "$CORROB" verify "$in/empty.txt"
+ok "is told once" test "$(grep -c . "$scratch/err")" = 1
 done_testing

@@ -29,6 +29,10 @@ ok "places alone" status 0 "$CORROB" gazetteer build "$scratch/places.txt" -o "$
 
 ok "a short row" status 2 "$CORROB" gazetteer build "$scratch/short.txt"
 ok "is named" said 'short.txt: line 1 has less than the 19 columns'
+cat "$scratch/short.txt" "$scratch/places.txt" >"$scratch/some.txt"
+ok "a short row among others" status 3 "$CORROB" gazetteer build "$scratch/some.txt" -o "$scratch/some.gaz"
+ok "is told" said 'some.txt: format: line 1 has less than the 19 columns'
+ok "and passed over alone" sh -c 'cmp -s "$1" "$2"' sh "$scratch/some.gaz" "$scratch/alone.gaz"
 ok "no file" status 2 "$CORROB" gazetteer build "$scratch/nowhere.txt"
 ok "is named, too" said nowhere.txt
 ok "no gazetteer" status 2 "$CORROB" read --gazetteer "$scratch/short.txt" "$scratch/report.txt"

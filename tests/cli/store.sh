@@ -24,4 +24,6 @@ ok "needs a token for others" status 2 "$CORROB" serve --db "$db" --listen 0.0.0
 
 # Kills at random moments: tools/kills does 500 by "make kills".
 ok "survives kills" sh -c "tools/kills 20 '$CORROB' >'$scratch/kills' 2>&1 || { cat '$scratch/kills'; false; }"
+# A feed that can't be had is a failure of a run that asks once.
+ok "watch of a dead feed" status 3 "$CORROB" watch --once --quiet --allow-private --db "$scratch/watched.db" http://127.0.0.1:9/feed.xml
 done_testing
