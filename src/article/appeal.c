@@ -58,7 +58,7 @@ static enum appeal class_of(const struct lex_entry *e)
     static const struct str names[APPEAL_COUNT] = {
         STR_INIT("reader"),  STR_INIT("house"),  STR_INIT("call"),    STR_INIT("trade"),
         STR_INIT("bio"),     STR_INIT("credit"), STR_INIT("contact"), STR_INIT("legal"),
-        STR_INIT("network"), STR_INIT("talk"),
+        STR_INIT("network"), STR_INIT("talk"),   STR_INIT("fund"),
     };
     uint32_t i = 0;
 

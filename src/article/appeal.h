@@ -24,6 +24,7 @@ enum appeal {
     APPEAL_LEGAL,   /* "all rights reserved" */
     APPEAL_NETWORK, /* "Facebook" */
     APPEAL_TALK,    /* "let us know" */
+    APPEAL_FUND,    /* "your contribution" */
     APPEAL_COUNT
 };
 

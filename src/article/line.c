@@ -205,6 +205,30 @@ static bool counts_something(const struct folded *f)
     return i < COUNT(nouns) && (f->words == 2 || str_eq(f->word[2], STR("read")));
 }
 
+/* "The bridge at dusk. | © Bo Ek/Getty Images": a line that ends in whose picture it is. */
+static bool ends_in_credit(const struct folded *f)
+{
+    static const struct str ends[] = {
+        STR_INIT("getty images"),  STR_INIT("(getty)"),
+        STR_INIT("image: getty)"), STR_INIT("/getty"),
+        STR_INIT("shutterstock"),  STR_INIT("/afp)"),
+        STR_INIT("/reuters)"),     STR_INIT("/ap photo)"),
+        STR_INIT("/ap)"),          STR_INIT("/dpa"),
+        STR_INIT("/keystone"),     STR_INIT("/imago"),
+        STR_INIT("istockphoto"),   STR_INIT("stock.adobe.com"),
+    };
+    struct str all = join(f, 0, f->words);
+    size_t sign = str_find(all, STR("© "));
+
+    if (f->words < 3 || f->words > 45)
+        return false;
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (str_ends(all, ends[i]))
+            return true;
+    return sign != STR_NPOS && sign > 0 && all.len - sign < 50 &&
+           !str_ends(all, STR("."));
+}
+
 /* "Ann Lee contributed to this report.", "More great Tribune stories", "Contact reporter
  * Bo Ek at bek@post.example": an end that tells. */
 static struct str by_ending(const struct folded *f)
@@ -249,6 +273,8 @@ struct line_sense line_read(struct str line, bool links)
         return (struct line_sense){ str_eq(end, STR("related links")) ? LINE_LINKS
                                                                       : LINE_ALONE,
                                     end, false };
+    if (ends_in_credit(&f))
+        return alone(STR("caption"));
     if (counts_something(&f))
         return alone(STR("page furniture"));
     if (line_is_date(line))

@@ -500,7 +500,7 @@ static void put_appeal(struct row *r, const struct appeals *a)
 static void put_appeals(struct row *r, const struct appeals *a)
 {
     uint32_t plea = a->of[APPEAL_READER] + a->of[APPEAL_HOUSE] + a->of[APPEAL_CALL] +
-                    a->of[APPEAL_NETWORK] + a->of[APPEAL_TALK];
+                    a->of[APPEAL_NETWORK] + a->of[APPEAL_TALK] + a->of[APPEAL_FUND];
 
     put_appeal(r, a);
     put_share(r, plea, a->all);
@@ -673,19 +673,38 @@ int32_t score_of(const uint8_t *features)
     return sum;
 }
 
+/* Rows of a table stand or fall together: each gets what all of them got on average. */
+static void share_rows(const struct blocks *blocks, int32_t *score)
+{
+    for (uint32_t i = 0, end; i < blocks->block.count; i = end) {
+        int64_t sum = score[i];
+
+        end = i + 1;
+        if (blocks->block.at[i].tag != DOM_TR)
+            continue;
+        for (; end < blocks->block.count && blocks->block.at[end].tag == DOM_TR; end++)
+            sum += score[end];
+        for (uint32_t k = i; k < end; k++)
+            score[k] = (int32_t)(sum / (end - i));
+    }
+}
+
 void score_blocks(struct arena *arena, const struct dom *d, const struct places *places,
                   struct str title, struct str description, struct blocks *blocks)
 {
     uint8_t *rows = score_features(arena, d, places, title, description, blocks);
+    int32_t *score = NEW(arena, int32_t, blocks->block.count + 1);
 
+    for (uint32_t i = 0; i < blocks->block.count; i++)
+        if (rows[(size_t)i * SCORE_FEATURES + SCORE_NEAR])
+            score[i] = score_of(rows + (size_t)i * SCORE_FEATURES);
+    share_rows(blocks, score);
     for (uint32_t i = 0; i < blocks->block.count; i++) {
         struct block *b = &blocks->block.at[i];
-        const uint8_t *row = rows + (size_t)i * SCORE_FEATURES;
-        int32_t score = row[SCORE_NEAR] ? score_of(row) : 0;
 
-        if (b->why.len == 0 && score < SURE_TO_CUT)
+        if (b->why.len == 0 && score[i] < SURE_TO_CUT)
             b->why = STR("unlike the article's text");
-        else if (b->why.len > 0 && score > SURE_TO_KEEP && !b->hidden)
+        else if (b->why.len > 0 && score[i] > SURE_TO_KEEP && !b->hidden)
             b->why = (struct str){ NULL, 0 };
     }
 }

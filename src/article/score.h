@@ -15,7 +15,7 @@
 
 #include "article/select.h"
 
-#define SCORE_FEATURES 112
+#define SCORE_FEATURES 113
 #define SCORE_NEAR \
     (SCORE_FEATURES - 1) /* this one: whether the others were filled in */
 #define SCORE_DEPTH 4

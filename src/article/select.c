@@ -1,5 +1,6 @@
 #include "article/select.h"
 
+#include "article/appeal.h"
 #include "article/line.h"
 #include "article/markup.h"
 #include "base/table.h"
@@ -497,12 +498,50 @@ static void cut_last_headings(struct blocks *blocks)
     }
 }
 
+#define LAST_BLOCKS 12 /* of the kept text, where a page speaks for itself */
+
+/* "Telephone: 0123 Fax: 0124 E-mail: desk@post.example": three and more are no news. */
+static bool is_contact(const struct block *b, const struct appeals *a)
+{
+    return a->of[APPEAL_CONTACT] >= 3 && b->words <= 150;
+}
+
+/* Paragraphs at the end that ask for money ("our journalism", "your contribution"), with
+ * the headings between them. */
+static void cut_appeals(struct blocks *blocks)
+{
+    uint32_t pleas = 0, seen = 0, from = blocks->block.count;
+    bool run = true;
+
+    for (uint32_t i = blocks->block.count; i > 0 && seen < LAST_BLOCKS; i--) {
+        struct block *b = &blocks->block.at[i - 1];
+        struct appeals a;
+
+        if (b->why.len > 0)
+            continue;
+        seen++;
+        a = appeals_in(b->text);
+        if (is_contact(b, &a))
+            b->why = STR("contact details");
+        else if (run && (a.of[APPEAL_FUND] > 0 || b->words <= 8)) {
+            pleas += a.of[APPEAL_FUND];
+            if (a.of[APPEAL_FUND] > 0 || is_heading(b))
+                from = i - 1;
+        } else {
+            run = false;
+        }
+    }
+    for (uint32_t i = from; pleas >= 4 && i < blocks->block.count; i++)
+        set_why(&blocks->block.at[i], STR("appeal for support"));
+}
+
 void select_lines(struct arena *arena, struct str title, struct blocks *blocks)
 {
     cut_title(blocks, title);
     cut_by_words(arena, blocks);
     cut_lone_links(blocks);
     cut_repeated(arena, blocks);
+    cut_appeals(blocks);
     cut_last_headings(blocks);
 }
 
