@@ -14,6 +14,10 @@
 #define SAME_PLACE 0.75F
 #define LIKENESS 3.0F /* times the likeness of the sentences */
 #define ENOUGH 3.0F
+/* How alike the sentences of two tellings must be at least. */
+#define LEAST_ALIKE 0.45F
+#define TRIGGER_ALIKE 0.35F   /* where the triggers are one */
+#define SHARED_ALIKE 0.2F     /* and somebody takes part on the same side */
 #define ENOUGH_IN_REPORT 4.0F /* one report tells of several like things */
 #define OTHER_TYPE 1.0F       /* more is needed when the types differ */
 
@@ -110,12 +114,14 @@ static float points(struct desk *d, const struct claim *a, const struct claim *b
     struct sides recipients = { { x->recipient, y->recipient },
                                 { x->recipients, y->recipients } };
     bool trigger = trigger_sense(d, a) == trigger_sense(d, b);
-    float sum = 0;
+    float sum = 0, who, whom, alike;
 
     if (world(x) != world(y) || days_apart(x, y) || near == NEAR_APART ||
         (x->type != y->type && !trigger))
         return -1;
-    sum += side_points(d, a, b, &actors) + side_points(d, a, b, &recipients);
+    who = side_points(d, a, b, &actors);
+    whom = side_points(d, a, b, &recipients);
+    sum += who + whom;
     sum += trigger ? SAME_TRIGGER : 0;
     sum += x->mode.len > 0 && str_eq(x->mode, y->mode) ? SAME_MODE : 0;
     sum += x->day != DATE_NONE && y->day != DATE_NONE ? SAME_DAY : 0;
@@ -123,7 +129,12 @@ static float points(struct desk *d, const struct claim *a, const struct claim *b
     sum -= x->type != y->type ? OTHER_TYPE : 0;
     if (sum + LIKENESS < ENOUGH)
         return sum;
-    return sum + LIKENESS * claims_likeness(d, a, b);
+    alike = claims_likeness(d, a, b);
+    if (alike < (!trigger              ? LEAST_ALIKE
+                 : who > 0 || whom > 0 ? SHARED_ALIKE
+                                       : TRIGGER_ALIKE))
+        return 0;
+    return sum + LIKENESS * alike;
 }
 
 /* The best points with a claim of the bundle; none when any claim speaks against it. */
