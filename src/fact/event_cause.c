@@ -95,12 +95,33 @@ static bool are_police(const struct token *t)
            str_eq(e->field[LEX_AGENTS_STRENGTH], STR("strong"));
 }
 
-static bool names_police(const struct text *text, uint32_t i)
+/* "police commissioner", "police sources": who speaks for them names them, too; a "police
+ * station" does not. */
+static bool are_of_police(const struct token *t)
 {
-    return are_police(&text->token.at[i]) && text->token.at[i].rel != DEPREL_COMPOUND;
+    static const char *const list[] = {
+        "officer", "force",        "chief",          "commissioner", "unit",
+        "patrol",  "official",     "source",         "spokesman",    "spokeswoman",
+        "party",   "team",         "personnel",      "inspector",    "superintendent",
+        "squad",   "spokesperson", "representative", "contingent",   "department",
+    };
+
+    for (size_t i = 0; i < COUNT(list); i++)
+        if (str_eq(t->lemma, str_from(list[i])))
+            return true;
+    return false;
 }
 
-#define BRIDGE_SENTENCES 2 /* "Six men were arrested.  …  The police said …" */
+static bool names_police(const struct text *text, uint32_t i)
+{
+    const struct token *t = &text->token.at[i];
+
+    return are_police(t) &&
+           (t->rel != DEPREL_COMPOUND ||
+            (t->head < text->token.count && are_of_police(&text->token.at[t->head])));
+}
+
+#define BRIDGE_SENTENCES 4 /* "Six men were arrested.  …  The police said …" */
 
 /* The police of the verb's sentence, else those that the report named last before it: a
  * reader takes them for the agent, as he does with "they".  "The police" right behind an

@@ -91,6 +91,13 @@ static bool is_person_noun(const struct token *t)
     return lex_find(&lex_people, t->lower) || (w && w->sense == SENSE_PERSON);
 }
 
+/* "sevaks", "bargirs" */
+static bool is_unknown_noun(const struct token *t)
+{
+    return t->upos == UPOS_NOUN && t->lower.len > 3 && !word_find(t->lower) &&
+           !word_find(t->lemma);
+}
+
 static enum object_class class_by_noun(const struct token *t)
 {
     const struct lex_entry *e = lex_find(&lex_object_classes, t->lemma);
@@ -102,7 +109,9 @@ static enum object_class class_by_noun(const struct token *t)
         return OBJECT_RELIEF;
     if (e)
         return OBJECT_PLACE;
-    return t->upos == UPOS_PROPN || is_person_noun(t) ? OBJECT_PERSON : OBJECT_THING;
+    if (t->upos == UPOS_PROPN || is_person_noun(t))
+        return OBJECT_PERSON;
+    return is_unknown_noun(t) ? OBJECT_UNKNOWN : OBJECT_THING;
 }
 
 enum object_class object_class(const struct facts *facts, uint32_t token)
@@ -143,7 +152,7 @@ bool may_take_part(const struct facts *facts, uint32_t token)
 static bool class_fits(struct str want, enum object_class is)
 {
     if (str_eq(want, STR("person")))
-        return is == OBJECT_PERSON || is == OBJECT_FORCE;
+        return is == OBJECT_PERSON || is == OBJECT_FORCE || is == OBJECT_UNKNOWN;
     if (str_eq(want, STR("force")))
         return is == OBJECT_FORCE;
     if (str_eq(want, STR("place")))
@@ -151,10 +160,10 @@ static bool class_fits(struct str want, enum object_class is)
     if (str_eq(want, STR("money")))
         return is == OBJECT_MONEY;
     if (str_eq(want, STR("crowd")))
-        return is == OBJECT_PERSON;
+        return is == OBJECT_PERSON || is == OBJECT_UNKNOWN;
     if (str_eq(want, STR("relief")))
         return is == OBJECT_RELIEF || is == OBJECT_MONEY;
-    return is == OBJECT_THING || is == OBJECT_RELIEF;
+    return is == OBJECT_THING || is == OBJECT_RELIEF || is == OBJECT_UNKNOWN;
 }
 
 static bool ends_clause(const struct token *t)
@@ -503,7 +512,7 @@ static const char *class_phrase(enum object_class c)
         [OBJECT_NONE] = "none",     [OBJECT_THING] = "a thing",
         [OBJECT_PERSON] = "people", [OBJECT_FORCE] = "armed people",
         [OBJECT_PLACE] = "a place", [OBJECT_MONEY] = "money",
-        [OBJECT_RELIEF] = "relief",
+        [OBJECT_RELIEF] = "relief", [OBJECT_UNKNOWN] = "an unknown noun",
     };
 
     return names[c];

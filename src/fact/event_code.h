@@ -29,7 +29,8 @@ enum object_class {
     OBJECT_FORCE,
     OBJECT_PLACE,
     OBJECT_MONEY,
-    OBJECT_RELIEF
+    OBJECT_RELIEF,
+    OBJECT_UNKNOWN /* a noun that no dictionary has: people as likely as things */
 };
 enum object_class object_class(const struct facts *facts, uint32_t token);
 /* Whether a word may act or be acted upon: a name, a pronoun, a person, group or body. */
