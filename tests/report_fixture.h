@@ -169,18 +169,24 @@ static inline struct finding *fixture_finding(struct fixture *f, uint32_t story,
     return n;
 }
 
+struct fixture_count {
+    enum measure measure;
+    const char *class_name;
+    int64_t low, high;
+    const char *op;
+};
+
 static inline struct finding *fixture_figure(struct fixture *f, enum status status,
-                                             const char *summary, enum measure measure,
-                                             const char *class_name, int64_t low,
-                                             int64_t high, const char *op)
+                                             const char *summary,
+                                             struct fixture_count c)
 {
     struct finding *n = fixture_finding(f, 0, FINDING_FIGURE, status, summary);
 
-    n->figure.measure = measure;
-    n->figure.class_name = str_from(class_name);
-    n->figure.low = n->figure.shown_low = low;
-    n->figure.high = n->figure.shown_high = high;
-    n->figure.op = str_from(op);
+    n->figure.measure = c.measure;
+    n->figure.class_name = str_from(c.class_name);
+    n->figure.low = n->figure.shown_low = c.low;
+    n->figure.high = n->figure.shown_high = c.high;
+    n->figure.op = str_from(c.op);
     return n;
 }
 
@@ -301,40 +307,44 @@ static inline void fixture_tolls(struct fixture *f)
 {
     struct finding *n;
 
-    n = fixture_figure(f, STATUS_SUPERSEDED,
-                       "at least nine people killed, according to the coast guard",
-                       MEASURE_KILLED, "people", 9, COUNT_OPEN, ">=9");
+    n = fixture_figure(
+        f, STATUS_SUPERSEDED,
+        "at least nine people killed, according to the coast guard",
+        (struct fixture_count){ MEASURE_KILLED, "people", 9, COUNT_OPEN, ">=9" });
     n->superseded_by = 1;
     n->figure.as_of = f->monday;
     fixture_count(f, n, 0, "At least nine people", "At least nine", "the coast guard");
     fixture_count(f, n, 1, "At least nine persons", "At least nine", "the coast guard");
-    n = fixture_figure(f, STATUS_DISPUTED, "23 killed, according to the coast guard",
-                       MEASURE_KILLED, "people", 23, 23, "23");
+    n = fixture_figure(
+        f, STATUS_DISPUTED, "23 killed, according to the coast guard",
+        (struct fixture_count){ MEASURE_KILLED, "people", 23, 23, "23" });
     n->figure.as_of = f->monday + 1;
     n->figure.place = STR("Greve");
     fixture_count(f, n, 2, "23 dead", "23", "the coast guard");
     fixture_count(f, n, 2, "41 bodies", "41", "the hospital in Greve");
     n->evidence.at[1].disputes = true;
-    n = fixture_figure(f, STATUS_DISPUTED,
-                       "41 killed, according to the hospital in Greve", MEASURE_KILLED,
-                       "people", 41, 41, "41");
+    n = fixture_figure(
+        f, STATUS_DISPUTED, "41 killed, according to the hospital in Greve",
+        (struct fixture_count){ MEASURE_KILLED, "people", 41, 41, "41" });
     n->figure.as_of = f->monday + 1;
     n->origins = 2;
     fixture_count(f, n, 2, "41 bodies", "41", "the hospital in Greve");
     fixture_count(f, n, 3, "the dead at 41", "41", "hospital officials");
     fixture_against(f, 1, 2);
-    n = fixture_figure(f, STATUS_SINGLE, "three children killed", MEASURE_KILLED,
-                       "civilian", 3, 3, "3");
+    n = fixture_figure(f, STATUS_SINGLE, "three children killed",
+                       (struct fixture_count){ MEASURE_KILLED, "civilian", 3, 3, "3" });
     n->figure.group = STR("child");
     n->figure.subset = true;
     fixture_count(f, n, 0, "Three of the dead", "Three", "the coast guard");
-    n = fixture_figure(f, STATUS_SINGLE, "14 passengers and nine sailors: 23 killed",
-                       MEASURE_KILLED, "people", 23, 23, "23");
+    n = fixture_figure(
+        f, STATUS_SINGLE, "14 passengers and nine sailors: 23 killed",
+        (struct fixture_count){ MEASURE_KILLED, "people", 23, 23, "23" });
     n->figure.derived = true;
     fixture_count(f, n, 3, "14 passengers", "14", "the coast guard")->low = 14;
     fixture_count(f, n, 3, "nine sailors", "nine", "the coast guard")->low = 9;
-    n = fixture_figure(f, STATUS_SINGLE, "61 people killed in 1994", MEASURE_KILLED,
-                       "people", 61, 61, "61");
+    n = fixture_figure(
+        f, STATUS_SINGLE, "61 people killed in 1994",
+        (struct fixture_count){ MEASURE_KILLED, "people", 61, 61, "61" });
     n->figure.background = true;
     fixture_count(f, n, 0, "61 people", "61", NULL);
 }
@@ -343,23 +353,26 @@ static inline void fixture_counts(struct fixture *f)
 {
     struct finding *n;
 
-    n = fixture_figure(f, STATUS_ATTESTED,
-                       "dozens missing, according to the coast guard", MEASURE_MISSING,
-                       "people", 24, 99, "dozens");
+    n = fixture_figure(
+        f, STATUS_ATTESTED, "dozens missing, according to the coast guard",
+        (struct fixture_count){ MEASURE_MISSING, "people", 24, 99, "dozens" });
     n->origins = 2;
     fixture_count(f, n, 0, "Dozens were missing", "Dozens", "the coast guard");
-    n = fixture_figure(f, STATUS_SINGLE, "up to 60 missing", MEASURE_MISSING, "people",
-                       1, 60, "<=60");
+    n = fixture_figure(
+        f, STATUS_SINGLE, "up to 60 missing",
+        (struct fixture_count){ MEASURE_MISSING, "people", 1, 60, "<=60" });
     fixture_count(f, n, 2, "Up to 60 people", "Up to 60", "the coast guard");
-    n = fixture_figure(f, STATUS_SINGLE, "more than 3,000 people searched the shore",
-                       MEASURE_CROWD, "people", 3001, COUNT_OPEN, ">3000");
+    n = fixture_figure(
+        f, STATUS_SINGLE, "more than 3,000 people searched the shore",
+        (struct fixture_count){ MEASURE_CROWD, "people", 3001, COUNT_OPEN, ">3000" });
     fixture_count(f, n, 2, "More than 3,000 people", "More than 3,000", "the mayor");
-    n = fixture_figure(f, STATUS_SINGLE, "about 340 passengers aboard", MEASURE_CROWD,
-                       "civilian", 306, 374, "~340");
+    n = fixture_figure(
+        f, STATUS_SINGLE, "about 340 passengers aboard",
+        (struct fixture_count){ MEASURE_CROWD, "civilian", 306, 374, "~340" });
     n->figure.who = STR("passengers");
     fixture_count(f, n, 0, "about 340 passengers", "about 340", "the coast guard");
-    n = fixture_figure(f, STATUS_SINGLE, "20 to 30 crew questioned", MEASURE_OTHER, "",
-                       20, 30, "20-30");
+    n = fixture_figure(f, STATUS_SINGLE, "20 to 30 crew questioned",
+                       (struct fixture_count){ MEASURE_OTHER, "", 20, 30, "20-30" });
     n->figure.who = STR("crew & staff");
     fixture_count(f, n, 3, "Between 20 and 30 crew & staff", "Between 20 and 30", NULL);
 }

@@ -165,9 +165,8 @@ static uint32_t decide(void *context, const struct coref *c,
 }
 
 /* "(12", "34)", "(5)" of one word, parted by "|" or nothing. */
-static void read_brackets(struct trainer *t, const struct text *text, struct str s,
-                          uint32_t at, uint32_t *open, uint32_t *opened,
-                          uint32_t *chain)
+static void read_brackets(const struct text *text, struct str s, uint32_t at,
+                          uint32_t *open, uint32_t *opened, uint32_t *chain)
 {
     for (size_t i = 0; i < s.len;) {
         bool opens = s.ptr[i] == '(';
@@ -208,7 +207,6 @@ static void read_brackets(struct trainer *t, const struct text *text, struct str
         while (i < s.len && (s.ptr[i] == '|' || s.ptr[i] == '_'))
             i++;
     }
-    (void)t;
 }
 
 static void fail(const char *what, const char *path)
@@ -322,7 +320,7 @@ static const uint32_t *gold_chains(struct trainer *t, const struct text *text,
         while (str_split(&line, '\t', &field))
             continue;
         if (at < text->token.count)
-            read_brackets(t, text, field, at, open, &opened, chain);
+            read_brackets(text, field, at, open, &opened, chain);
         at++;
     }
     if (at != text->token.count)

@@ -133,7 +133,7 @@ static void compute_fresh(struct block *b, const uint32_t *fresh, uint32_t n)
             to_bytes(m->first.in, s->hidden, s->bytes + (size_t)i * m->first.in);
     }
     m->kernel->product(&m->first, n, s->bytes, s->scale, s->z);
-    m->kernel->gate(n, m->width, s->z, m->first.out, &m->first_norm, NULL, s->window);
+    m->kernel->gate(n, m->width, s->z, &m->first_norm, NULL, s->window);
     for (uint32_t i = 0; i < n; i++) {
         const uint8_t *from = s->window + (size_t)i * m->width;
         uint64_t hash = hash_word(b->form[fresh[i]]) | 1;
@@ -192,20 +192,26 @@ static void windows(const struct block *b, uint32_t from, uint32_t end, uint32_t
     }
 }
 
+struct window {
+    const struct kernel_matrix *matrix;
+    const struct kernel_norm *norm;
+    uint32_t gap;
+    bool residual; /* the input is added to the result */
+};
+
 /* A gated window over all words: z = gate(matrix window(in)). */
-static void run_window(struct block *b, const struct kernel_matrix *matrix,
-                       const struct kernel_norm *norm, uint32_t gap, const uint8_t *in,
-                       bool residual, uint8_t *out)
+static void run_window(struct block *b, const struct window *w, const uint8_t *in,
+                       uint8_t *out)
 {
     const struct model *m = b->m;
-    uint32_t width = matrix->out / 2, n;
+    uint32_t width = w->matrix->out / 2, n;
 
     for (uint32_t from = 0; from < b->words; from += n) {
         n = b->words - from < 2 * WINDOW_WORDS ? b->words - from : WINDOW_WORDS;
-        windows(b, from, from + n, gap, in, b->s->window);
-        m->kernel->product(matrix, n, b->s->window, NULL, b->s->z);
-        m->kernel->gate(n, width, b->s->z, matrix->out, norm,
-                        residual ? in + (size_t)from * width : NULL,
+        windows(b, from, from + n, w->gap, in, b->s->window);
+        m->kernel->product(w->matrix, n, b->s->window, NULL, b->s->z);
+        m->kernel->gate(n, width, b->s->z, w->norm,
+                        w->residual ? in + (size_t)from * width : NULL,
                         out + (size_t)from * width);
     }
 }
@@ -217,7 +223,7 @@ static void run_layer(struct block *b, const struct model_layer *l, const uint8_
     float *z = b->s->z;
 
     if (!l->scan) {
-        run_window(b, &l->matrix, &l->norm, l->gap, in, true, out);
+        run_window(b, &(struct window){ &l->matrix, &l->norm, l->gap, true }, in, out);
         return;
     }
     m->kernel->product(&l->matrix, b->words, in, NULL, z);
@@ -324,8 +330,10 @@ static void find_heads(struct block *b, uint32_t first, uint32_t n)
 
     put_heads(b, first, n, columns);
     put_distances(b, first, n, columns, score);
-    m->kernel->arcs(n, columns, m->arc, b->s->links + (size_t)first * m->link.out,
-                    m->link.out, b->s->heads, score);
+    m->kernel->arcs(
+        n, columns, m->arc,
+        (struct kernel_rows){ b->s->links + (size_t)first * m->link.out, m->link.out },
+        b->s->heads, score);
     tree_best(b->arena, n, score, columns, b->s->head + first);
     arena_rewind(b->arena, mark);
 }
@@ -378,7 +386,8 @@ static void find_names(struct block *b, const uint8_t *state)
     const struct model *m = b->m;
     struct model_scratch *s = b->s;
 
-    run_window(b, &m->name_in, &m->name_norm, 1, state, false, s->names);
+    run_window(b, &(struct window){ &m->name_in, &m->name_norm, 1, false }, state,
+               s->names);
     m->kernel->product(&m->name_out, b->words, s->names, NULL, s->z);
     for (uint32_t i = 0; i < b->sentences; i++) {
         uint32_t first = b->first[i], n = b->first[i + 1] - first;

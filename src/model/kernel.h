@@ -33,6 +33,11 @@ struct kernel_norm {
     const float *gain, *bias;
 };
 
+struct kernel_rows {
+    const float *at;
+    size_t step; /* from row to row */
+};
+
 struct kernel {
     const char *name;
     /* y[rows x out] from states x[rows x in]; x_scale: value of a step in each row, or
@@ -40,15 +45,15 @@ struct kernel {
     void (*product)(const struct kernel_matrix *m, size_t rows, const uint8_t *x,
                     const float *x_scale, float *y);
     /* state = norm(a sigmoid(b) + before), z = [a b] two times width; before may be NULL */
-    void (*gate)(size_t rows, size_t width, const float *z, size_t z_row,
-                 const struct kernel_norm *n, const uint8_t *before, uint8_t *state);
+    void (*gate)(size_t rows, size_t width, const float *z, const struct kernel_norm *n,
+                 const uint8_t *before, uint8_t *state);
     /* One sentence through a scan, z[rows x 3 width] is overwritten. */
     void (*scan)(size_t rows, size_t width, float *z, const struct kernel_norm *n,
                  const uint8_t *before, uint8_t *state);
     /* score[rows x columns] += a[rows x depth] b[depth x columns]; columns: a multiple of
-     * KERNEL_LANES, rows of a are a_row apart */
-    void (*arcs)(size_t rows, size_t columns, size_t depth, const float *a,
-                 size_t a_row, const float *b, float *score);
+     * KERNEL_LANES */
+    void (*arcs)(size_t rows, size_t columns, size_t depth, struct kernel_rows a,
+                 const float *b, float *score);
 };
 
 /* Fastest first; NULL where the processor or the compiler has no such thing. */

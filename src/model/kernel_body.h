@@ -176,12 +176,12 @@ INLINE void norm_row(size_t width, const float *x, const struct kernel_norm *n,
     }
 }
 
-static void gate(size_t rows, size_t width, const float *z, size_t z_row,
-                 const struct kernel_norm *n, const uint8_t *before, uint8_t *state)
+static void gate(size_t rows, size_t width, const float *z, const struct kernel_norm *n,
+                 const uint8_t *before, uint8_t *state)
 {
     float y[WIDTH_MAX];
 
-    for (size_t r = 0; r < rows; r++, z += z_row, state += width) {
+    for (size_t r = 0; r < rows; r++, z += 2 * width, state += width) {
         for (size_t i = 0; i < width; i += LANES) {
             lanes v =
                 *(const lanes *)(z + i) * sigmoid(*(const lanes *)(z + width + i));
@@ -229,15 +229,15 @@ static void scan(size_t rows, size_t width, float *z, const struct kernel_norm *
 /* ARC_ROWS rows at once use each vector of b as often. */
 #define ARC_ROWS 4
 
-static void arcs(size_t rows, size_t columns, size_t depth, const float *a,
-                 size_t a_row, const float *b, float *score)
+static void arcs(size_t rows, size_t columns, size_t depth, struct kernel_rows a,
+                 const float *b, float *score)
 {
     for (size_t r = 0; r < rows; r += ARC_ROWS)
         for (size_t j = 0; j < columns; j += LANES) {
             size_t last = rows - r < ARC_ROWS ? rows - r - 1 : ARC_ROWS - 1;
-            const float *a0 = a + r * a_row, *a1 = a0 + (last > 0 ? 1 : 0) * a_row;
-            const float *a2 = a0 + (last > 1 ? 2 : 0) * a_row;
-            const float *a3 = a0 + (last > 2 ? 3 : 0) * a_row;
+            const float *a0 = a.at + r * a.step, *a1 = a0 + (last > 0 ? 1 : 0) * a.step;
+            const float *a2 = a0 + (last > 1 ? 2 : 0) * a.step;
+            const float *a3 = a0 + (last > 2 ? 3 : 0) * a.step;
             float *s = score + r * columns + j;
             lanes s0 = *(const lanes *)s, s1 = s0, s2 = s0, s3 = s0;
 

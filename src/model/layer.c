@@ -20,24 +20,24 @@ void linear_forward(const struct sgemm *g, const struct param *w, const struct p
 
     for (size_t r = 0; b != NULL && r < rows; r++)
         memcpy(y + r * out, b->w, out * sizeof *y);
-    sgemm(g, rows, out, in, (struct operand){ x, in, 1 },
-          (struct operand){ w->use, 1, in }, b != NULL, y, out);
+    sgemm(g, rows, out, in, (struct factors){ { x, in, 1 }, { w->use, 1, in } },
+          (struct result){ y, out, b != NULL });
 }
 
 VECTORISED void linear_backward(const struct sgemm *g, struct param *w, struct param *b,
-                                size_t rows, const float *x, const float *dy, float *dx,
-                                bool add)
+                                size_t rows, const float *x, struct gradient d)
 {
     size_t in = w->columns, out = w->rows;
+    const float *dy = d.dy;
 
-    sgemm(g, out, in, rows, (struct operand){ dy, 1, out },
-          (struct operand){ x, in, 1 }, true, w->grad, in);
+    sgemm(g, out, in, rows, (struct factors){ { dy, 1, out }, { x, in, 1 } },
+          (struct result){ w->grad, in, true });
     for (size_t r = 0; b != NULL && r < rows; r++)
         for (size_t i = 0; i < out; i++)
             b->grad[i] += dy[r * out + i];
-    if (dx != NULL)
-        sgemm(g, rows, in, out, (struct operand){ dy, out, 1 },
-              (struct operand){ w->use, in, 1 }, add, dx, in);
+    if (d.dx != NULL)
+        sgemm(g, rows, in, out, (struct factors){ { dy, out, 1 }, { w->use, in, 1 } },
+              (struct result){ d.dx, in, d.add });
 }
 
 /* e^x by 2^n times a polynomial, good to 2e-7. */
@@ -164,10 +164,10 @@ VECTORISED void norm_forward(size_t rows, const struct param *gain,
 }
 
 VECTORISED void norm_backward(size_t rows, struct param *gain, struct param *bias,
-                              const float *x, const float *scale, const float *dy,
-                              float *dx)
+                              struct normed of, const float *dy, float *dx)
 {
     size_t width = gain->columns;
+    const float *x = of.x;
 
     for (size_t r = 0; r < rows; r++, x += width, dy += width, dx += width) {
         float sum = 0, along = 0;
@@ -182,7 +182,7 @@ VECTORISED void norm_backward(size_t rows, struct param *gain, struct param *bia
         sum /= (float)width;
         along /= (float)width;
         for (size_t i = 0; i < width; i++)
-            dx[i] = (dx[i] - sum - x[i] * along) * scale[r];
+            dx[i] = (dx[i] - sum - x[i] * along) * of.scale[r];
     }
 }
 
@@ -219,10 +219,16 @@ VECTORISED void window_backward(const struct sentences *s, size_t width, uint32_
         }
 }
 
-/* One word's channels from..to, given the state of the word read before it (NULL: none). */
-static inline ALWAYS void scan_word(size_t width, size_t from, size_t to, float *z,
-                                    const float *before, float *c, float *y)
+/* The channels of a word that are read in one direction. */
+struct half {
+    size_t width, from, to;
+};
+
+/* One word's channels, given the state of the word read before it (NULL: none). */
+static inline ALWAYS void scan_word(struct half h, float *z, const float *before,
+                                    float *c, float *y)
 {
+    size_t width = h.width, from = h.from, to = h.to;
     float *f = z + width, *r = z + 2 * width;
 
     sigmoid_row(to - from, f + from, f + from);
@@ -242,24 +248,29 @@ VECTORISED void scan_forward(const struct sentences *s, size_t width, float *z,
         uint32_t first = s->first[i], end = s->first[i + 1];
 
         for (uint32_t t = first; t < end; t++)
-            scan_word(width, 0, half, z + t * 3 * width,
+            scan_word((struct half){ width, 0, half }, z + t * 3 * width,
                       t > first ? c + (t - 1) * width : NULL, c + t * width,
                       y + t * width);
         for (uint32_t t = end; t-- > first;)
-            scan_word(width, half, width, z + t * 3 * width,
+            scan_word((struct half){ width, half, width }, z + t * 3 * width,
                       t + 1 < end ? c + (t + 1) * width : NULL, c + t * width,
                       y + t * width);
     }
 }
 
+struct states {
+    const float *before, *now; /* before: NULL at the first word */
+};
+
 /* carry: the gradient of this word's state by the words read after it; becomes that of
  * the word before. */
-static inline ALWAYS void scan_word_back(size_t width, size_t from, size_t to,
-                                         const float *z, const float *before,
-                                         const float *c, const float *dy, float *carry,
-                                         float *dz)
+static inline ALWAYS void scan_word_back(struct half h, const float *z, struct states s,
+                                         const float *dy, float *carry, float *dz)
 {
-    for (size_t i = from; i < to; i++) {
+    const float *before = s.before, *c = s.now;
+    size_t width = h.width;
+
+    for (size_t i = h.from; i < h.to; i++) {
         float f = z[width + i], r = z[2 * width + i];
         float dc = dy[i] * r + carry[i], old = before ? before[i] : 0;
 
@@ -281,12 +292,14 @@ VECTORISED void scan_backward(const struct sentences *s, size_t width, const flo
 
         memset(carry, 0, width * sizeof *carry);
         for (uint32_t t = end; t-- > first;)
-            scan_word_back(width, 0, half, z + t * 3 * width,
-                           t > first ? c + (t - 1) * width : NULL, c + t * width,
+            scan_word_back((struct half){ width, 0, half }, z + t * 3 * width,
+                           (struct states){ t > first ? c + (t - 1) * width : NULL,
+                                            c + t * width },
                            dy + t * width, carry, dz + t * 3 * width);
         for (uint32_t t = first; t < end; t++)
-            scan_word_back(width, half, width, z + t * 3 * width,
-                           t + 1 < end ? c + (t + 1) * width : NULL, c + t * width,
+            scan_word_back((struct half){ width, half, width }, z + t * 3 * width,
+                           (struct states){ t + 1 < end ? c + (t + 1) * width : NULL,
+                                            c + t * width },
                            dy + t * width, carry, dz + t * 3 * width);
     }
 }

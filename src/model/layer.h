@@ -12,9 +12,14 @@
 /* y[rows x w.rows] = x[rows x w.columns] w^T + b */
 void linear_forward(const struct sgemm *g, const struct param *w, const struct param *b,
                     size_t rows, const float *x, float *y);
-/* dx may be NULL; with add it is added to. */
+/* From the gradient of y to that of x. */
+struct gradient {
+    const float *dy;
+    float *dx; /* may be NULL */
+    bool add;  /* to what dx has */
+};
 void linear_backward(const struct sgemm *g, struct param *w, struct param *b,
-                     size_t rows, const float *x, const float *dy, float *dx, bool add);
+                     size_t rows, const float *x, struct gradient d);
 
 /* y[width] = a sigmoid(b) where z = [a b], two times as wide. */
 void glu_forward(size_t rows, size_t width, const float *z, float *y);
@@ -25,8 +30,12 @@ void glu_backward(size_t rows, size_t width, const float *z, const float *dy,
  * scale[row] is 1 / deviation. */
 void norm_forward(size_t rows, const struct param *gain, const struct param *bias,
                   float *x, float *scale, float *y);
-void norm_backward(size_t rows, struct param *gain, struct param *bias, const float *x,
-                   const float *scale, const float *dy, float *dx);
+/* What norm_forward left. */
+struct normed {
+    const float *x, *scale;
+};
+void norm_backward(size_t rows, struct param *gain, struct param *bias,
+                   struct normed of, const float *dy, float *dx);
 
 /* The sentences of a batch: sentence s has the rows first[s] .. first[s + 1]. */
 struct sentences {

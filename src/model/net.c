@@ -14,7 +14,7 @@ static void constant(struct arena *arena, struct param *p, const char *name,
 {
     struct random none = { 0 };
 
-    param_init(arena, p, name, 1, columns, 0, &none);
+    param_init(arena, p, (struct param_shape){ name, 1, columns, 0 }, &none);
     p->decay = false;
     for (uint32_t i = 0; i < columns; i++)
         p->w[i] = value;
@@ -23,7 +23,8 @@ static void constant(struct arena *arena, struct param *p, const char *name,
 static void weights(struct net *net, struct param *w, struct param *b, const char *name,
                     uint32_t out, uint32_t in)
 {
-    param_init(net->arena, w, name, out, in, spread(in), &net->random);
+    param_init(net->arena, w, (struct param_shape){ name, out, in, spread(in) },
+               &net->random);
     w->integer = true;
     constant(net->arena, b, name, out, 0);
 }
@@ -31,7 +32,8 @@ static void weights(struct net *net, struct param *w, struct param *b, const cha
 static void small(struct net *net, struct param *p, const char *name, uint32_t rows,
                   uint32_t columns)
 {
-    param_init(net->arena, p, name, rows, columns, 0.1f, &net->random);
+    param_init(net->arena, p, (struct param_shape){ name, rows, columns, 0.1f },
+               &net->random);
     p->decay = false;
 }
 
@@ -40,12 +42,18 @@ static void init_params(struct net *net)
     const struct net_shape *s = &net->shape;
     struct arena *a = net->arena;
 
-    param_init_table(a, &net->word, "word", s->words, s->word, 0.1f, &net->random);
+    param_init_table(a, &net->word,
+                     (struct param_shape){ "word", s->words, s->word, 0.1f },
+                     &net->random);
     for (uint32_t i = 0; i < FEATURE_PART_COUNT; i++)
-        param_init_table(a, &net->part[i], "part", feature_part_rows(i), s->part, 0.1f,
-                         &net->random);
-    param_init(a, &net->vector, "vector", s->vector, s->vector_in, spread(s->vector_in),
-               &net->random);
+        param_init_table(
+            a, &net->part[i],
+            (struct param_shape){ "part", feature_part_rows(i), s->part, 0.1f },
+            &net->random);
+    param_init(
+        a, &net->vector,
+        (struct param_shape){ "vector", s->vector, s->vector_in, spread(s->vector_in) },
+        &net->random);
     weights(net, &net->first, &net->first_b, "first", 2 * s->width, NET_INPUT(s));
     constant(a, &net->first_gain, "first gain", s->width, 1);
     constant(a, &net->first_bias, "first bias", s->width, 0);
@@ -211,9 +219,9 @@ static void look_up(struct net *net, const struct net_batch *b)
             memcpy(vector, b->vector[t], s->vector_in * sizeof *vector);
     }
     sgemm(&net->gemm, b->words, s->vector, s->vector_in,
-          (struct operand){ net->vectors, s->vector_in, 1 },
-          (struct operand){ net->vector.use, 1, s->vector_in }, false,
-          net->input + columns - s->vector, columns);
+          (struct factors){ { net->vectors, s->vector_in, 1 },
+                            { net->vector.use, 1, s->vector_in } },
+          (struct result){ net->input + columns - s->vector, columns, false });
 }
 
 static void drop(struct net *net, bool train, float rate, size_t n, float *mask,
@@ -287,9 +295,9 @@ void net_forward(struct net *net, const struct net_batch *b, bool train)
     linear_forward(&net->gemm, &net->link, &net->link_b, b->words, net->top,
                    net->links);
     sgemm(&net->gemm, b->words, TREE_DISTANCES, s->arc,
-          (struct operand){ net->links, NET_LINKS(s), 1 },
-          (struct operand){ net->distance_arc.use, 1, s->arc }, false, net->places,
-          TREE_DISTANCES);
+          (struct factors){ { net->links, NET_LINKS(s), 1 },
+                            { net->distance_arc.use, 1, s->arc } },
+          (struct result){ net->places, TREE_DISTANCES, false });
     names_forward(net, b);
 }
 
@@ -314,8 +322,9 @@ void net_arc_scores(struct net *net, const struct net_batch *b, uint32_t sentenc
 
     gather_heads(net, first, n);
     sgemm(&net->gemm, n, n + 1, arc,
-          (struct operand){ net->links + (size_t)first * columns, columns, 1 },
-          (struct operand){ net->heads, 1, arc }, false, score, n + 1);
+          (struct factors){ { net->links + (size_t)first * columns, columns, 1 },
+                            { net->heads, 1, arc } },
+          (struct result){ score, n + 1, false });
     for (uint32_t i = 0; i < n; i++) {
         const float *place = net->places + (size_t)(first + i) * TREE_DISTANCES;
 

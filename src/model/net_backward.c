@@ -46,10 +46,12 @@ static void arcs_backward(struct net *net, uint32_t first, uint32_t n)
     float *links = net->links + (size_t)first * columns;
     float *d_links = net->d_links + (size_t)first * columns;
 
-    sgemm(&net->gemm, n, arc, n + 1, (struct operand){ net->d_arcs, n + 1, 1 },
-          (struct operand){ net->heads, arc, 1 }, true, d_links, columns);
-    sgemm(&net->gemm, n + 1, arc, n, (struct operand){ net->d_arcs, 1, n + 1 },
-          (struct operand){ links, columns, 1 }, false, net->d_heads, arc);
+    sgemm(&net->gemm, n, arc, n + 1,
+          (struct factors){ { net->d_arcs, n + 1, 1 }, { net->heads, arc, 1 } },
+          (struct result){ d_links, columns, true });
+    sgemm(&net->gemm, n + 1, arc, n,
+          (struct factors){ { net->d_arcs, 1, n + 1 }, { links, columns, 1 } },
+          (struct result){ net->d_heads, arc, false });
     for (uint32_t i = 0; i < arc; i++)
         net->root_arc.grad[i] += net->d_heads[i];
     for (uint32_t j = 0; j < n; j++)
@@ -154,7 +156,7 @@ static void label_loss(struct net *net, const struct net_batch *b, float scale,
         tag_loss(DEPREL_COUNT, net->labels + (size_t)t * DEPREL_COUNT, b->rel[t], scale,
                  net->d_labels + (size_t)t * DEPREL_COUNT, &loss->label);
     linear_backward(&net->gemm, &net->label, &net->label_b, b->words, net->hidden,
-                    net->d_labels, net->d_hidden, false);
+                    (struct gradient){ net->d_labels, net->d_hidden, false });
     for (uint32_t s = 0; s < b->sentences.count; s++)
         labels_backward(net, b, s);
 }
@@ -170,13 +172,13 @@ static void links_loss(struct net *net, const struct net_batch *b, float scale,
     for (uint32_t i = 0; i < b->sentences.count; i++)
         arc_loss(net, b, i, scale, loss);
     sgemm(&net->gemm, TREE_DISTANCES, s->arc, b->words,
-          (struct operand){ net->d_places, 1, TREE_DISTANCES },
-          (struct operand){ net->links, columns, 1 }, true, net->distance_arc.grad,
-          s->arc);
+          (struct factors){ { net->d_places, 1, TREE_DISTANCES },
+                            { net->links, columns, 1 } },
+          (struct result){ net->distance_arc.grad, s->arc, true });
     sgemm(&net->gemm, b->words, s->arc, TREE_DISTANCES,
-          (struct operand){ net->d_places, TREE_DISTANCES, 1 },
-          (struct operand){ net->distance_arc.use, s->arc, 1 }, true, net->d_links,
-          columns);
+          (struct factors){ { net->d_places, TREE_DISTANCES, 1 },
+                            { net->distance_arc.use, s->arc, 1 } },
+          (struct result){ net->d_links, columns, true });
     label_loss(net, b, scale, loss);
 }
 
@@ -206,12 +208,13 @@ static void names_backward(struct net *net, const struct net_batch *b, float *d_
     const struct net_shape *s = &net->shape;
 
     linear_backward(&net->gemm, &net->name_out, &net->name_out_b, b->words,
-                    net->name_state, net->d_z, net->d_b, false);
-    norm_backward(b->words, &net->name_gain, &net->name_bias, net->name_x,
-                  net->name_scale, net->d_b, net->d_window);
+                    net->name_state, (struct gradient){ net->d_z, net->d_b, false });
+    norm_backward(b->words, &net->name_gain, &net->name_bias,
+                  (struct normed){ net->name_x, net->name_scale }, net->d_b,
+                  net->d_window);
     glu_backward(b->words, s->name, net->name_z, net->d_window, net->d_z);
     linear_backward(&net->gemm, &net->name_w, &net->name_b, b->words, net->name_window,
-                    net->d_z, net->d_window, false);
+                    (struct gradient){ net->d_z, net->d_window, false });
     window_backward(&b->sentences, s->width, 1, net->d_window, d_top);
 }
 
@@ -222,17 +225,19 @@ static void layer_backward(struct net *net, struct net_layer *l,
     uint32_t width = net->shape.width;
     size_t n = (size_t)b->words * width;
 
-    norm_backward(b->words, &l->gain, &l->bias, l->x, l->scale, d, net->d_b);
+    norm_backward(b->words, &l->gain, &l->bias, (struct normed){ l->x, l->scale }, d,
+                  net->d_b);
     memcpy(d, net->d_b, n * sizeof *d);
     multiply(n, l->mask, net->d_b);
     if (l->kind == NET_WINDOW) {
         glu_backward(b->words, width, l->z, net->d_b, net->d_z);
-        linear_backward(&net->gemm, &l->w, &l->b, b->words, l->window, net->d_z,
-                        net->d_window, false);
+        linear_backward(&net->gemm, &l->w, &l->b, b->words, l->window,
+                        (struct gradient){ net->d_z, net->d_window, false });
         window_backward(&b->sentences, width, l->gap, net->d_window, d);
     } else {
         scan_backward(&b->sentences, width, l->z, l->c, net->d_b, net->d_z);
-        linear_backward(&net->gemm, &l->w, &l->b, b->words, in, net->d_z, d, true);
+        linear_backward(&net->gemm, &l->w, &l->b, b->words, in,
+                        (struct gradient){ net->d_z, d, true });
     }
 }
 
@@ -258,20 +263,20 @@ static void look_up_backward(struct net *net, const struct net_batch *b)
             add_to_row(&net->part[i], b->part[t][i], d + s->word + i * s->part);
     }
     sgemm(&net->gemm, s->vector, s->vector_in, b->words,
-          (struct operand){ net->d_input + columns - s->vector, 1, columns },
-          (struct operand){ net->vectors, s->vector_in, 1 }, true, net->vector.grad,
-          s->vector_in);
+          (struct factors){ { net->d_input + columns - s->vector, 1, columns },
+                            { net->vectors, s->vector_in, 1 } },
+          (struct result){ net->vector.grad, s->vector_in, true });
 }
 
 static void first_backward(struct net *net, const struct net_batch *b, const float *d)
 {
     const struct net_shape *s = &net->shape;
 
-    norm_backward(b->words, &net->first_gain, &net->first_bias, net->first_x,
-                  net->first_scale, d, net->d_b);
+    norm_backward(b->words, &net->first_gain, &net->first_bias,
+                  (struct normed){ net->first_x, net->first_scale }, d, net->d_b);
     glu_backward(b->words, s->width, net->first_z, net->d_b, net->d_z);
     linear_backward(&net->gemm, &net->first, &net->first_b, b->words, net->input,
-                    net->d_z, net->d_input, false);
+                    (struct gradient){ net->d_z, net->d_input, false });
     multiply((size_t)b->words * NET_INPUT(s), net->input_mask, net->d_input);
     look_up_backward(net, b);
 }
@@ -284,10 +289,10 @@ struct net_loss net_backward(struct net *net, const struct net_batch *b)
 
     tags_loss(net, b, scale, &loss);
     links_loss(net, b, scale, &loss);
-    linear_backward(&net->gemm, &net->tag, &net->tag_b, b->words, net->top, net->d_tags,
-                    d, false);
+    linear_backward(&net->gemm, &net->tag, &net->tag_b, b->words, net->top,
+                    (struct gradient){ net->d_tags, d, false });
     linear_backward(&net->gemm, &net->link, &net->link_b, b->words, net->top,
-                    net->d_links, d, true);
+                    (struct gradient){ net->d_links, d, true });
     names_loss(net, b, scale, &loss);
     names_backward(net, b, d);
     multiply((size_t)b->words * s->width, net->top_mask, d);

@@ -6,30 +6,30 @@
 #define BETA_2 0.98f
 #define EPSILON 1e-8f
 
-void param_init(struct arena *arena, struct param *p, const char *name, uint32_t rows,
-                uint32_t columns, float spread, struct random *random)
+void param_init(struct arena *arena, struct param *p, struct param_shape shape,
+                struct random *random)
 {
-    size_t n = (size_t)rows * columns;
+    size_t n = (size_t)shape.rows * shape.columns;
 
-    *p =
-        (struct param){ .name = name, .rows = rows, .columns = columns, .decay = true };
+    *p = (struct param){
+        .name = shape.name, .rows = shape.rows, .columns = shape.columns, .decay = true
+    };
     p->w = p->use = NEW(arena, float, n);
     p->grad = NEW(arena, float, n);
     p->first = NEW(arena, float, n);
     p->second = NEW(arena, float, n);
     for (size_t i = 0; i < n; i++)
-        p->w[i] = spread * (2 * random_unit(random) - 1);
+        p->w[i] = shape.spread * (2 * random_unit(random) - 1);
 }
 
-void param_init_table(struct arena *arena, struct param *p, const char *name,
-                      uint32_t rows, uint32_t columns, float spread,
+void param_init_table(struct arena *arena, struct param *p, struct param_shape shape,
                       struct random *random)
 {
-    param_init(arena, p, name, rows, columns, spread, random);
+    param_init(arena, p, shape, random);
     p->table = true;
     p->decay = false;
-    p->touched = NEW(arena, uint32_t, rows);
-    p->is_touched = NEW(arena, bool, rows);
+    p->touched = NEW(arena, uint32_t, shape.rows);
+    p->is_touched = NEW(arena, bool, shape.rows);
 }
 
 float *param_row_grad(struct param *p, uint32_t row)

@@ -17,11 +17,14 @@ struct param {
     bool *is_touched;
 };
 
-/* Values drawn evenly from -spread .. spread. */
-void param_init(struct arena *arena, struct param *p, const char *name, uint32_t rows,
-                uint32_t columns, float spread, struct random *random);
-void param_init_table(struct arena *arena, struct param *p, const char *name,
-                      uint32_t rows, uint32_t columns, float spread,
+struct param_shape {
+    const char *name;
+    uint32_t rows, columns;
+    float spread; /* values are drawn evenly from -spread .. spread */
+};
+void param_init(struct arena *arena, struct param *p, struct param_shape shape,
+                struct random *random);
+void param_init_table(struct arena *arena, struct param *p, struct param_shape shape,
                       struct random *random);
 /* The gradient of a row of a table, marked as touched. */
 float *param_row_grad(struct param *p, uint32_t row);

@@ -102,41 +102,42 @@ struct sgemm sgemm_new(struct arena *arena)
     return g;
 }
 
-/* One panel of `have` lines, interleaved; what is missing of `width` is 0. */
-static void pack_panel(const float *from, size_t line, size_t along, size_t have,
-                       size_t k, size_t width, float *restrict out)
+/* One panel of `have` lines, k steps each, interleaved; what is missing of `width` is 0.
+ * x.row leads from line to line, x.column from step to step. */
+static void pack_panel(struct operand x, size_t have, size_t k, size_t width,
+                       float *restrict out)
 {
-    if (along == 1)
+    if (x.column == 1)
         for (size_t j = 0; j < have; j++)
             for (size_t i = 0; i < k; i++)
-                out[i * width + j] = from[j * line + i];
+                out[i * width + j] = x.at[j * x.row + i];
     else
         for (size_t i = 0; i < k; i++)
             for (size_t j = 0; j < have; j++)
-                out[i * width + j] = from[i * along + j * line];
+                out[i * width + j] = x.at[i * x.column + j * x.row];
     for (size_t i = 0; have < width && i < k; i++)
         for (size_t j = have; j < width; j++)
             out[i * width + j] = 0;
 }
 
-/* `count` lines of the operand (rows of A, columns of B), in panels of `width`. */
-static void pack(struct operand x, size_t line, size_t along, size_t count, size_t k,
-                 size_t width, float *out)
+/* `count` lines in panels of `width`; the columns of B are given as lines. */
+static void pack(struct operand x, size_t count, size_t k, size_t width, float *out)
 {
     for (size_t first = 0; first < count; first += width) {
-        size_t have = count - first < width ? count - first : width;
+        struct operand panel = { x.at + first * x.row, x.row, x.column };
 
-        pack_panel(x.at + first * line, line, along, have, k, width, out + first * k);
+        pack_panel(panel, count - first < width ? count - first : width, k, width,
+                   out + first * k);
     }
 }
 
-static void store_tile(const struct sgemm *g, size_t rows, size_t columns, bool add,
-                       float *c, size_t c_row)
+static void store_tile(const struct sgemm *g, size_t rows, size_t columns,
+                       struct result c)
 {
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++)
-            c[i * c_row + j] =
-                g->tile[i * g->columns + j] + (add ? c[i * c_row + j] : 0);
+            c.at[i * c.row + j] =
+                g->tile[i * g->columns + j] + (c.add ? c.at[i * c.row + j] : 0);
 }
 
 static size_t least(size_t a, size_t b)
@@ -156,7 +157,7 @@ static struct operand filled(const struct sgemm *g, struct operand a, size_t row
 
 /* One block of k steps and n columns, which lie packed in g->b. */
 static void block(const struct sgemm *g, size_t m, size_t n, size_t k, struct operand a,
-                  bool add, float *c, size_t c_row)
+                  struct result c)
 {
     for (size_t i = 0; i < m; i += g->rows) {
         size_t rows = least(g->rows, m - i);
@@ -165,30 +166,33 @@ static void block(const struct sgemm *g, size_t m, size_t n, size_t k, struct op
         if (rows < g->rows)
             part = filled(g, part, rows, k);
         for (size_t j = 0; j < n; j += g->columns) {
-            float *to = c + i * c_row + j;
+            struct result to = { c.at + i * c.row + j, c.row, c.add };
 
             if (rows == g->rows && n - j >= g->columns) {
-                g->run(k, part, g->b + j * k, add, to, c_row);
+                g->run(k, part, g->b + j * k, to.add, to.at, to.row);
                 continue;
             }
             g->run(k, part, g->b + j * k, false, g->tile, g->columns);
-            store_tile(g, rows, least(g->columns, n - j), add, to, c_row);
+            store_tile(g, rows, least(g->columns, n - j), to);
         }
     }
 }
 
-void sgemm(const struct sgemm *g, size_t m, size_t n, size_t k, struct operand a,
-           struct operand b, bool add, float *c, size_t c_row)
+void sgemm(const struct sgemm *g, size_t m, size_t n, size_t k, struct factors f,
+           struct result c)
 {
+    struct operand a = f.a, b = f.b;
+
     for (size_t j = 0; j < n; j += SGEMM_COLUMNS)
         for (size_t i = 0; i < k; i += SGEMM_DEPTH) {
             size_t depth = least(SGEMM_DEPTH, k - i),
                    columns = least(SGEMM_COLUMNS, n - j);
             struct operand a_part = { a.at + i * a.column, a.row, a.column };
-            struct operand b_part = { b.at + i * b.row + j * b.column, b.row,
-                                      b.column };
+            struct operand b_part = { b.at + i * b.row + j * b.column, b.column,
+                                      b.row };
 
-            pack(b_part, b.column, b.row, columns, depth, g->columns, g->b);
-            block(g, m, columns, depth, a_part, add || i > 0, c + j, c_row);
+            pack(b_part, columns, depth, g->columns, g->b);
+            block(g, m, columns, depth, a_part,
+                  (struct result){ c.at + j, c.row, c.add || i > 0 });
         }
 }

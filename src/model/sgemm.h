@@ -35,7 +35,18 @@ struct sgemm {
 };
 
 struct sgemm sgemm_new(struct arena *arena);
-void sgemm(const struct sgemm *g, size_t m, size_t n, size_t k, struct operand a,
-           struct operand b, bool add, float *c, size_t c_row);
+
+/* Where a product goes: element (r, c) is at[r * row + c]. */
+struct result {
+    float *at;
+    size_t row;
+    bool add; /* to what is there */
+};
+/* a: m x k, b: k x n */
+struct factors {
+    struct operand a, b;
+};
+void sgemm(const struct sgemm *g, size_t m, size_t n, size_t k, struct factors f,
+           struct result c);
 
 #endif

@@ -273,15 +273,22 @@ static int64_t monotonic_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* A request on its way through redirects. */
+struct errand {
+    struct fetch_request request;
+    int64_t deadline; /* monotonic, milliseconds */
+    size_t limit;     /* bytes of the body */
+    bool ask_robots;
+};
+
 /* Asks once, without following; *next is where a redirect leads. */
-static bool hop(struct fetch *f, struct arena *arena,
-                const struct fetch_request *request, int64_t deadline, size_t limit,
+static bool hop(struct fetch *f, struct arena *arena, const struct errand *e,
                 struct fetch_response *out, struct str *next, struct err *err)
 {
-    struct transfer t = { .fetch = f, .arena = arena, .out = out, .limit = limit };
-    struct str url = arena_str(arena, request->url); /* ends in NUL */
-    struct curl_slist *headers = headers_of(f, request);
-    int64_t left = deadline - monotonic_ms();
+    struct transfer t = { .fetch = f, .arena = arena, .out = out, .limit = e->limit };
+    struct str url = arena_str(arena, e->request.url); /* ends in NUL */
+    struct curl_slist *headers = headers_of(f, &e->request);
+    int64_t left = e->deadline - monotonic_ms();
     const char *location = NULL;
     long status = 0;
     CURLcode code;
@@ -310,8 +317,7 @@ static bool hop(struct fetch *f, struct arena *arena,
 
 /* ---- robots.txt ---- */
 
-static bool follow(struct fetch *f, struct arena *arena, struct fetch_request request,
-                   int64_t deadline, size_t limit, bool ask_robots,
+static bool follow(struct fetch *f, struct arena *arena, struct errand e,
                    struct fetch_response *out, struct err *err);
 
 static size_t place_of(struct str url)
@@ -336,9 +342,11 @@ static void learn(struct fetch *f, struct site *site, struct str url)
     b = buf_new(&arena, SIZE_MAX / 16);
     buf_str(&b, site->origin);
     buf_str(&b, STR("/robots.txt"));
-    ok = follow(f, &arena, (struct fetch_request){ .url = buf_view(&b) },
-                monotonic_ms() + f->options.time_limit, 4 * ROBOTS_LIMIT, false, &r,
-                &err);
+    ok = follow(f, &arena,
+                (struct errand){ .request.url = buf_view(&b),
+                                 .deadline = monotonic_ms() + f->options.time_limit,
+                                 .limit = 4 * ROBOTS_LIMIT },
+                &r, &err);
     site->refused = !ok && err.code == ERR_REFUSED;
     site->unreachable = !ok || r.status >= 500 || r.status == 429;
     if (ok && r.status / 100 == 2)
@@ -369,23 +377,22 @@ static bool is_redirect(uint32_t status)
            status == 308;
 }
 
-static bool follow(struct fetch *f, struct arena *arena, struct fetch_request request,
-                   int64_t deadline, size_t limit, bool ask_robots,
+static bool follow(struct fetch *f, struct arena *arena, struct errand e,
                    struct fetch_response *out, struct err *err)
 {
     struct str next;
 
     for (uint32_t hops = 0; hops <= f->options.redirect_limit; hops++) {
         err->code = ERR_OK;
-        if (!address_is_web(request.url))
+        if (!address_is_web(e.request.url))
             return err_set(err, ERR_REFUSED, -1, "not an http or https address");
-        if (ask_robots && !robots_agree(f, request.url, err))
+        if (e.ask_robots && !robots_agree(f, e.request.url, err))
             return false;
-        if (!hop(f, arena, &request, deadline, limit, out, &next, err))
+        if (!hop(f, arena, &e, out, &next, err))
             return false;
         if (!is_redirect(out->status) || next.len == 0)
             return true;
-        request.url = address_join(arena, request.url, next);
+        e.request.url = address_join(arena, e.request.url, next);
     }
     return err_set(err, ERR_LIMIT, -1, "more than %u redirects",
                    f->options.redirect_limit);
@@ -395,8 +402,12 @@ bool fetch_get(struct fetch *f, struct arena *arena,
                const struct fetch_request *request, struct fetch_response *out,
                struct err *err)
 {
-    return follow(f, arena, *request, monotonic_ms() + f->options.time_limit,
-                  f->options.byte_limit, true, out, err);
+    return follow(f, arena,
+                  (struct errand){ .request = *request,
+                                   .deadline = monotonic_ms() + f->options.time_limit,
+                                   .limit = f->options.byte_limit,
+                                   .ask_robots = true },
+                  out, err);
 }
 
 int64_t fetch_delay(const struct fetch *f, struct str url)

@@ -161,8 +161,8 @@ static enum outcome decode(struct arena *arena, const struct coding *c,
     }
 }
 
-bool coding_undo(struct arena *arena, struct str name, struct str bytes, bool cut_off,
-                 size_t limit, struct str *out, struct err *err)
+bool coding_undo(struct arena *arena, struct str name, struct str bytes,
+                 struct coding_limits limits, struct str *out, struct err *err)
 {
     const struct coding *c = find_coding(name);
 
@@ -174,12 +174,13 @@ bool coding_undo(struct arena *arena, struct str name, struct str bytes, bool cu
                                           "content coding \"%.*s\"", STR_ARG(name));
     if (c->magic.len > 0 ? !str_starts(bytes, c->magic) : is_plain(bytes))
         return true;
-    switch (decode(arena, c, bytes, limit, out)) {
+    switch (decode(arena, c, bytes, limits.bytes, out)) {
     case WHOLE: return true;
     case FULL:
-        return err_set(err, ERR_LIMIT, -1, "more than %zu MB unpacked", limit >> 20);
+        return err_set(err, ERR_LIMIT, -1, "more than %zu MB unpacked",
+                       limits.bytes >> 20);
     case EARLY_END:
-        return (cut_off && out->len > 0) ||
+        return (limits.cut_off && out->len > 0) ||
                err_set(err, ERR_FORMAT, -1, "its %.*s data end early", STR_ARG(name));
     case BAD: break;
     }

@@ -1,6 +1,7 @@
 /* coding.h - content codings of HTTP undone within a limit: gzip, deflate, br, zstd.
  *
- *     coding_undo(arena, STR("gzip"), bytes, false, 16 << 20, &out, &err)
+ *     coding_undo(arena, STR("gzip"), bytes, (struct coding_limits){ 16 << 20 }, &out,
+ *                 &err)
  *
  * A bomb of a thousandfold packed zeros costs no more than the limit.
  */
@@ -11,10 +12,14 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct coding_limits {
+    size_t bytes; /* of what is unpacked */
+    bool cut_off; /* what there is before an early end is given */
+};
+
 /* One coding by its registered name ("x-gzip" too); "identity" and "" give the bytes back.
- * Bytes that don't begin as the coding does are given back as they are.  cut_off: what
- * there is before an early end is given. */
-bool coding_undo(struct arena *arena, struct str name, struct str bytes, bool cut_off,
-                 size_t limit, struct str *out, struct err *err);
+ * Bytes that don't begin as the coding does are given back as they are. */
+bool coding_undo(struct arena *arena, struct str name, struct str bytes,
+                 struct coding_limits limits, struct str *out, struct err *err);
 
 #endif

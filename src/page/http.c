@@ -167,7 +167,8 @@ bool http_body(struct arena *arena, const struct http_response *r, bool cut_off,
     if (r->chunked && !join_chunks(arena, r->body, out) && !cut_off)
         return err_set(err, ERR_FORMAT, -1, "its chunks end early");
     while (count > 0)
-        if (!coding_undo(arena, list[--count], *out, cut_off, limit, out, err))
+        if (!coding_undo(arena, list[--count], *out,
+                         (struct coding_limits){ limit, cut_off }, out, err))
             return false;
     if (out->len > limit)
         return err_set(err, ERR_LIMIT, -1, "more than %zu MB in one page", limit >> 20);

@@ -254,21 +254,19 @@ static bool read_whole(struct source *s, struct arena *arena, size_t hint,
 
 /* A file in hand: one record, or a feed of them. */
 static enum source_step give_whole(struct source *s, struct arena *arena,
-                                   struct str path, struct str bytes,
-                                   enum source_media media, struct source_record *out,
-                                   struct err *err)
+                                   struct source_record whole,
+                                   struct source_record *out, struct err *err)
 {
     const struct str none = { NULL, 0 };
     bool feed = s->options.format == SOURCE_FEED ||
-                (s->options.format == SOURCE_GUESS && feed_looks_like(bytes));
+                (s->options.format == SOURCE_GUESS && feed_looks_like(whole.bytes));
 
-    if (feed && !source_start_feed(s, path, bytes, none, none, err))
-        return source_trouble(path, 0, out);
+    if (feed && !source_start_feed(s, whole.input, whole.bytes, none, none, err))
+        return source_trouble(whole.input, 0, out);
     if (feed)
         return source_next_of_feed(s, arena, out, err);
-    *out = (struct source_record){
-        .input = path, .bytes = bytes, .media = media, .clean = s->options.clean
-    };
+    whole.clean = s->options.clean;
+    *out = whole;
     return SOURCE_RECORD;
 }
 
@@ -285,7 +283,11 @@ static enum source_step next_whole(struct source *s, struct arena *arena,
     s->whole = NULL;
     if (!ok)
         return source_trouble(path, 0, out);
-    return give_whole(s, arena, path, bytes, media_of(s, path, &container), out, err);
+    return give_whole(s, arena,
+                      (struct source_record){ .input = path,
+                                              .bytes = bytes,
+                                              .media = media_of(s, path, &container) },
+                      out, err);
 }
 
 /* ---- inputs ---- */
@@ -351,7 +353,10 @@ static enum source_step next_of_stdin(struct source *s, struct arena *arena,
     s->stream.file = NULL;
     if (!ok)
         return source_trouble(path, 0, out);
-    return give_whole(s, arena, path, bytes, media, out, err);
+    return give_whole(
+        s, arena,
+        (struct source_record){ .input = path, .bytes = bytes, .media = media }, out,
+        err);
 }
 
 static int open_path(struct str path, struct err *err)

@@ -94,6 +94,7 @@ enum back { BACK_NONE, BACK_DIAGONAL, BACK_UP, BACK_LEFT };
 struct grid {
     struct cell *cell;
     uint32_t rows, columns;
+    const struct tellings *a, *b; /* a row each of a, a column each of b */
 };
 
 static struct cell *at(const struct grid *g, uint32_t i, uint32_t j)
@@ -157,18 +158,17 @@ static struct cell *fill(const struct grid *g, uint32_t *row, uint32_t *column)
 
 /* Follows the run back, adds its passages, takes its sentences out of the grid. */
 static void take_run(struct arena *arena, const struct grid *g, uint32_t i, uint32_t j,
-                     const struct tellings *a, const struct tellings *b,
                      struct runs *runs)
 {
-    struct run run = { .from_end = a->at[i - 1].end, .to_end = b->at[j - 1].end };
+    struct run run = { .from_end = g->a->at[i - 1].end, .to_end = g->b->at[j - 1].end };
 
     for (;;) {
         struct cell *c = at(g, i, j);
         bool like = c->likeness > LIKE;
 
         if (like) {
-            run.from_first = a->at[i - 1].first;
-            run.to_first = b->at[j - 1].first;
+            run.from_first = g->a->at[i - 1].first;
+            run.to_first = g->b->at[j - 1].first;
             for (uint32_t k = 1; k <= g->columns; k++)
                 at(g, i, k)->likeness = 0;
             for (uint32_t k = 1; k <= g->rows; k++)
@@ -197,7 +197,9 @@ void runs_find_reworded(struct arena *arena, const struct tellings *a,
                         struct runs *runs)
 {
     struct grid g = { .rows = a->count < SENTENCES_MAX ? a->count : SENTENCES_MAX,
-                      .columns = b->count < SENTENCES_MAX ? b->count : SENTENCES_MAX };
+                      .columns = b->count < SENTENCES_MAX ? b->count : SENTENCES_MAX,
+                      .a = a,
+                      .b = b };
 
     g.cell = NEW(arena, struct cell, (size_t)(g.rows + 1) * (g.columns + 1));
     for (uint32_t i = 0; i < g.rows; i++)
@@ -211,7 +213,7 @@ void runs_find_reworded(struct arena *arena, const struct tellings *a,
         if (best->score < RUN_MIN || best->pairs < PAIRS_MIN)
             break;
         pairs = best->pairs;
-        take_run(arena, &g, row, column, a, b, runs);
+        take_run(arena, &g, row, column, runs);
         runs->at[runs->count - 1].reworded = pairs;
         carry_run(from, to, &runs->at[runs->count - 1]);
     }
