@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "store/sql.h"
 
-#define BATCH_REPORTS 64
+#define BATCH_REPORTS 256
 #define BATCH_MS 30000 /* a reader of slow pages shows what it has */
 #define PACK_BYTES ((size_t)512 << 10)
 #define BATCH_BYTES ((size_t)16 << 20)
@@ -34,16 +34,14 @@ static struct str without_suffix(struct arena *arena, struct str rest, struct st
     return buf_view(&b);
 }
 
-static struct str joined(struct arena *arena, const json_t *list)
+static struct str joined(struct arena *arena, const struct node *list)
 {
     struct buf b = buf_new(arena, (size_t)1 << 20);
 
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *name = json_array_get(list, i);
-
-        if (i > 0)
+    for (const struct node *name = list ? list->child : NULL; name; name = name->next) {
+        if (b.len > 0)
             buf_str(&b, STR("; "));
-        buf_str(&b, (struct str){ json_string_value(name), json_string_length(name) });
+        buf_str(&b, name->text);
     }
     return buf_view(&b);
 }
@@ -55,38 +53,51 @@ static int64_t seconds_of(struct str published)
     return instant_from_iso(published, &t) ? instant_seconds(t) : SQL_NULL;
 }
 
-static bool put_report(struct store *s, const json_t *reading, struct str id)
+static bool put_report(struct store *s, const struct waiting *w,
+                       const struct arrival *arrival)
 {
-    const json_t *published = json_object_get(reading, "published");
-    const json_t *outlet = json_object_get(reading, "outlet");
+    const struct node *reading = w->reading;
+    const struct node *published = tree_get(reading, "published");
+    const struct node *outlet = tree_get(reading, "outlet");
     sqlite3_stmt *q =
         sql(s, "INSERT INTO report(id, input, url, outlet, domain, title, byline, "
                "published, published_from, published_at, language, kind, added_at, "
-               "text) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
+               "text, story, address, article) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,"
+               "?11,?12,?13,?14,?15,?16,?17)");
 
-    sql_bind(q, "sstttttttittis", id, store_member(reading, "input"),
-             store_member(reading, "url"), store_member(outlet, "name"),
-             store_member(outlet, "domain"), store_member(reading, "title"),
-             joined(&s->scratch, json_object_get(reading, "byline")),
-             store_member(published, "value"), store_member(published, "from"),
-             seconds_of(store_member(published, "value")),
-             store_member(reading, "language"), store_member(reading, "kind"),
-             (int64_t)time(NULL), store_member(reading, "text"));
+    sql_bind(q, "sstttttttittisiii", w->id, tree_str(reading, "input"),
+             tree_str(reading, "url"), tree_str(outlet, "name"),
+             tree_str(outlet, "domain"), tree_str(reading, "title"),
+             joined(&s->scratch, tree_get(reading, "byline")),
+             tree_str(published, "value"), tree_str(published, "from"),
+             seconds_of(tree_str(published, "value")), tree_str(reading, "language"),
+             tree_str(reading, "kind"), (int64_t)time(NULL), tree_str(reading, "text"),
+             arrival->story, arrival->version.address, arrival->version.article);
     return sql_run(s, q);
 }
 
 static bool put(struct store *s, const struct waiting *w, int64_t *nr)
 {
-    struct sorted words = {
-        store_member(w->reading, "title"), store_member(w->reading, "text"),
-        store_member(json_object_get(w->reading, "published"), "value"),
-        store_member(w->reading, "kind")
-    };
+    struct sorted words = { tree_str(w->reading, "title"), tree_str(w->reading, "text"),
+                            tree_str(tree_get(w->reading, "published"), "value"),
+                            tree_str(w->reading, "kind") };
+    struct arrival arrival = { .version = store_find_article(
+                                   s, tree_str(w->reading, "url"), &words) };
 
-    if (!put_report(s, w->reading, w->id))
+    if (!store_arrive(s, &words, &arrival) || !put_report(s, w, &arrival))
         return false;
     *nr = sqlite3_last_insert_rowid(s->db);
-    return store_facts(s, *nr, w->reading) && store_sort(s, *nr, &words);
+    return store_settle(s, *nr, &arrival) && store_facts(s, *nr, w->reading);
+}
+
+/* All at once: the index writes what it holds whenever a row of another table changes. */
+static bool index_words(struct store *s, int64_t first)
+{
+    sqlite3_stmt *q = sql(s, "INSERT INTO report_text(rowid, title, text) SELECT nr, "
+                             "title, text FROM report WHERE nr >= ?1");
+
+    sql_bind(q, "i", first);
+    return first == 0 || sql_run(s, q);
 }
 
 /* Readings of reports in a row, on their way into one pack. */
@@ -128,6 +139,7 @@ static int by_publication(const void *a, const void *b)
 bool store_put_waiting(struct store *s)
 {
     struct packing packing = { .count = 0 };
+    int64_t first = 0;
     bool ok = true;
 
     if (s->waiting.count > 1)
@@ -140,15 +152,16 @@ bool store_put_waiting(struct store *s)
         if (store_is_in(s, w->id)) /* another process was faster */
             continue;
         ok = put(s, w, &nr) && add_to_pack(s, &packing, w->rest, nr);
+        if (first == 0 && ok)
+            first = nr;
         s->added = true;
     }
-    return ok && put_pack(s, &packing) && s->err.code == ERR_OK;
+    return ok && put_pack(s, &packing) && index_words(s, first) &&
+           s->err.code == ERR_OK;
 }
 
 void store_drop_waiting(struct store *s)
 {
-    for (uint32_t i = 0; i < s->waiting.count; i++)
-        json_decref(s->waiting.at[i].reading);
     s->waiting.at = NULL;
     s->waiting.count = s->waiting.cap = 0;
     arena_reset(&s->waiting_arena);
@@ -162,58 +175,72 @@ bool store_waits(const struct store *s, struct str id)
     return false;
 }
 
-static bool wait_for_batch(struct store *s, json_t *reading, struct str line,
-                           struct str id, struct err *err)
+static bool full(const struct store *s)
+{
+    return s->waiting.count >= BATCH_REPORTS || s->waiting_bytes >= BATCH_BYTES ||
+           store_clock() - s->begun >= BATCH_MS;
+}
+
+/* The line without its text, which has a column. */
+static struct str without_text(struct arena *arena, struct str line,
+                               const struct node *text)
+{
+    struct buf b = buf_new(arena, line.len);
+
+    buf_str(&b, str_slice(line, 0, text->start));
+    buf_str(&b, STR("\"\""));
+    buf_str(&b, str_after(line, text->end));
+    return buf_view(&b);
+}
+
+static void wait_for_batch(struct store *s, const struct node *reading, struct str line,
+                           struct str id)
 {
     struct arena *arena = &s->waiting_arena;
-    struct str plain = plain_id(id), rest;
-    int64_t second =
-        seconds_of(store_member(json_object_get(reading, "published"), "value"));
+    struct str plain = plain_id(id);
+    struct str rest = without_text(arena, line, tree_get(reading, "text"));
+    int64_t second = seconds_of(tree_str(tree_get(reading, "published"), "value"));
 
-    if (!store_cut(arena, line, &rest))
-        return err_set(err, ERR_FORMAT, -1, "the line has no text member");
     if (s->waiting.count == 0) {
         s->begun = store_clock();
         s->waiting_bytes = 0;
     }
     s->waiting_bytes += line.len;
     *PUSH(arena, &s->waiting) =
-        (struct waiting){ .reading = json_incref(reading),
+        (struct waiting){ .reading = reading,
                           .id = plain,
                           .rest = without_suffix(arena, rest, id, plain),
                           .second = second == SQL_NULL ? INT64_MAX : second };
-    return true;
 }
 
-static bool add(struct store *s, json_t *reading, struct str line,
-                enum store_added *did, struct err *err)
+static const struct node *reading_of(struct arena *arena, struct str line,
+                                     struct err *err)
 {
-    struct str schema = store_member(reading, "schema");
-    struct str id = store_member(reading, "id");
+    const struct node *reading = tree_read(arena, line, err);
 
-    if (!str_eq(schema, STR("corrob.article/1")) || id.len == 0)
-        return err_set(err, ERR_FORMAT, -1, "no line that read wrote");
-    *did = store_has(s, plain_id(id)) ? STORE_KNOWN : STORE_NEW;
-    if (*did == STORE_KNOWN)
-        return sql_ok(s, err);
-    if (!wait_for_batch(s, reading, line, id, err))
-        return false;
-    if (s->waiting.count >= BATCH_REPORTS || s->waiting_bytes >= BATCH_BYTES ||
-        store_clock() - s->begun >= BATCH_MS)
-        return store_flush(s, err);
-    return true;
+    if (!reading || (str_eq(tree_str(reading, "schema"), STR("corrob.article/1")) &&
+                     tree_str(reading, "id").len > 0 && tree_str(reading, "text").ptr))
+        return reading;
+    err_set(err, ERR_FORMAT, -1, "no line that read wrote");
+    return NULL;
 }
 
 bool store_add(struct store *s, struct str line, enum store_added *did, struct err *err)
 {
-    json_error_t e;
-    json_t *reading = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, &e);
-    bool ok;
+    struct arena_mark mark = arena_mark(&s->waiting_arena);
+    const struct node *reading;
 
-    if (!reading)
-        return err_set(err, ERR_FORMAT, e.line, "JSON, column %d: %s", e.column,
-                       e.text);
-    ok = add(s, reading, str_trim(line), did, err);
-    json_decref(reading);
-    return ok;
+    line = arena_str(&s->waiting_arena, str_trim(line));
+    reading = reading_of(&s->waiting_arena, line, err);
+    if (!reading) {
+        arena_rewind(&s->waiting_arena, mark);
+        return false;
+    }
+    *did = store_has(s, plain_id(tree_str(reading, "id"))) ? STORE_KNOWN : STORE_NEW;
+    if (*did == STORE_NEW) {
+        wait_for_batch(s, reading, line, tree_str(reading, "id"));
+        return !full(s) || store_flush(s, err);
+    }
+    arena_rewind(&s->waiting_arena, mark);
+    return sql_ok(s, err);
 }

@@ -11,26 +11,43 @@ struct str store_member(const json_t *object, const char *name)
     return (struct str){ json_string_value(v), json_string_length(v) };
 }
 
-static int64_t number(const json_t *object, const char *name)
-{
-    const json_t *v = json_object_get(object, name);
+/* What facts name by a number. */
+struct entities {
+    const struct node **at;
+    uint32_t count;
+};
 
-    return json_is_integer(v) ? json_integer_value(v) : SQL_NULL;
+static struct entities entities_of(struct arena *arena, const struct node *reading)
+{
+    const struct node *list = tree_get(reading, "entities");
+    struct entities all = { NULL, 0 };
+    uint32_t n = 0;
+
+    for (const struct node *e = list ? list->child : NULL; e; e = e->next)
+        n++;
+    all.at = (const struct node **)arena_take(arena, n + 1, sizeof *all.at);
+    for (const struct node *e = list ? list->child : NULL; e; e = e->next)
+        all.at[all.count++] = e;
+    return all;
 }
 
-/* The entity that a member names by its id, or NULL. */
-static const json_t *entity(const json_t *reading, const json_t *id)
+/* The entity of a number, or NULL. */
+static const struct node *entity(const struct entities *all, const struct node *id)
 {
-    const json_t *all = json_object_get(reading, "entities");
+    int64_t n = tree_i64(id, -1);
 
-    return json_is_integer(id) && json_integer_value(id) >= 0
-               ? json_array_get(all, (size_t)json_integer_value(id))
-               : NULL;
+    return n >= 0 && n < all->count ? all->at[n] : NULL;
 }
 
-static struct str named(const json_t *reading, const json_t *fact, const char *member)
+static struct str named(const struct entities *all, const struct node *fact,
+                        const char *member)
 {
-    return store_member(entity(reading, json_object_get(fact, member)), "name");
+    return tree_str(entity(all, tree_get(fact, member)), "name");
+}
+
+static int64_t number(const struct node *fact, const char *member)
+{
+    return tree_i64(tree_get(fact, member), SQL_NULL);
 }
 
 /* The number of a word that facts repeat; SQL_NULL for an absent one.  Known ones are
@@ -59,60 +76,59 @@ static int64_t word(struct store *s, struct str text)
 }
 
 /* The first of a list of actors: the rest stands in the reading. */
-static struct str first(const json_t *reading, const json_t *fact, const char *member)
+static struct str first(const struct entities *all, const struct node *fact,
+                        const char *member)
 {
-    const json_t *list = json_object_get(fact, member);
+    const struct node *list = tree_get(fact, member);
 
-    return store_member(entity(reading, json_array_get(list, 0)), "name");
+    return tree_str(entity(all, list ? list->child : NULL), "name");
 }
 
 static bool put_figure(struct store *s, int64_t report, int64_t n,
-                       const json_t *reading, const json_t *f)
+                       const struct entities *all, const struct node *f)
 {
+    const struct node *background = tree_get(f, "background");
     sqlite3_stmt *q = sql(s, "INSERT INTO figure VALUES"
                              "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)");
     int64_t w[] = {
-        word(s, store_member(f, "measure")),    word(s, store_member(f, "op")),
-        word(s, store_member(f, "class")),      word(s, store_member(f, "unit")),
-        word(s, named(reading, f, "place")),    word(s, store_member(f, "as_of")),
-        word(s, named(reading, f, "claimant")), word(s, store_member(f, "modality"))
+        word(s, tree_str(f, "measure")),    word(s, tree_str(f, "op")),
+        word(s, tree_str(f, "class")),      word(s, tree_str(f, "unit")),
+        word(s, named(all, f, "place")),    word(s, tree_str(f, "as_of")),
+        word(s, named(all, f, "claimant")), word(s, tree_str(f, "modality"))
     };
 
     sql_bind(q, "iiiiiiiiiiiiiii", report, n, number(f, "start"), number(f, "end"),
              number(f, "low"), number(f, "high"),
-             (int64_t)json_is_true(json_object_get(f, "background")), w[0], w[1], w[2],
+             (int64_t)(background && background->kind == NODE_TRUE), w[0], w[1], w[2],
              w[3], w[4], w[5], w[6], w[7]);
     return sql_run(s, q);
 }
 
-static void bind_place(sqlite3_stmt *q, int column, const json_t *place)
+static void bind_place(sqlite3_stmt *q, int column, const struct node *place)
 {
-    const json_t *lat = json_object_get(place, "lat");
-    const json_t *lon = json_object_get(place, "lon");
+    double lat, lon;
 
-    if (q && json_is_number(lat) && json_is_number(lon)) {
-        sqlite3_bind_double(q, column, json_number_value(lat));
-        sqlite3_bind_double(q, column + 1, json_number_value(lon));
+    if (q && tree_real(tree_get(place, "lat"), &lat) &&
+        tree_real(tree_get(place, "lon"), &lon)) {
+        sqlite3_bind_double(q, column, lat);
+        sqlite3_bind_double(q, column + 1, lon);
     }
 }
 
-static bool put_event(struct store *s, int64_t report, int64_t n, const json_t *reading,
-                      const json_t *e)
+static bool put_event(struct store *s, int64_t report, int64_t n,
+                      const struct entities *all, const struct node *e)
 {
-    const json_t *place = entity(reading, json_object_get(e, "place"));
+    const struct node *place = entity(all, tree_get(e, "place"));
     sqlite3_stmt *q = sql(s, "INSERT INTO event VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,"
                              "?11,?12,?13,?14,?15,?16,?17)");
-    int64_t w[] = { word(s, store_member(e, "type")),
-                    word(s, store_member(e, "mode")),
-                    word(s, store_member(e, "cameo")),
-                    word(s, first(reading, e, "actors")),
-                    word(s, first(reading, e, "recipients")),
-                    word(s, store_member(place, "name")),
-                    word(s, store_member(place, "country")),
-                    word(s, store_member(place, "precision")),
-                    word(s, store_member(e, "time")),
-                    word(s, named(reading, e, "claimant")),
-                    word(s, store_member(e, "modality")) };
+    int64_t w[] = {
+        word(s, tree_str(e, "type")),         word(s, tree_str(e, "mode")),
+        word(s, tree_str(e, "cameo")),        word(s, first(all, e, "actors")),
+        word(s, first(all, e, "recipients")), word(s, tree_str(place, "name")),
+        word(s, tree_str(place, "country")),  word(s, tree_str(place, "precision")),
+        word(s, tree_str(e, "time")),         word(s, named(all, e, "claimant")),
+        word(s, tree_str(e, "modality"))
+    };
 
     sql_bind(q, "iiiiiiiiiiiiiiiii", report, n, number(e, "start"), number(e, "end"),
              SQL_NULL, SQL_NULL, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8],
@@ -122,32 +138,34 @@ static bool put_event(struct store *s, int64_t report, int64_t n, const json_t *
 }
 
 static bool put_statement(struct store *s, int64_t report, int64_t n,
-                          const json_t *reading, const json_t *t)
+                          const struct entities *all, const struct node *t)
 {
     sqlite3_stmt *q = sql(s, "INSERT INTO statement VALUES(?1,?2,?3,?4,?5,?6)");
 
     sql_bind(q, "iiiiii", report, n, number(t, "start"), number(t, "end"),
-             word(s, store_member(t, "form")), word(s, named(reading, t, "speaker")));
+             word(s, tree_str(t, "form")), word(s, named(all, t, "speaker")));
     return sql_run(s, q);
 }
 
-typedef bool put_fact(struct store *s, int64_t report, int64_t n, const json_t *reading,
-                      const json_t *fact);
+typedef bool put_fact(struct store *s, int64_t report, int64_t n,
+                      const struct entities *all, const struct node *fact);
 
-static bool put_all(struct store *s, int64_t report, const json_t *reading,
-                    const char *member, put_fact *put)
+static bool put_all(struct store *s, int64_t report, const struct entities *all,
+                    const struct node *list, put_fact *put)
 {
-    const json_t *list = json_object_get(reading, member);
+    int64_t n = 0;
 
-    for (size_t i = 0; i < json_array_size(list); i++)
-        if (!put(s, report, (int64_t)i, reading, json_array_get(list, i)))
+    for (const struct node *fact = list ? list->child : NULL; fact; fact = fact->next)
+        if (!put(s, report, n++, all, fact))
             return false;
     return true;
 }
 
-bool store_facts(struct store *s, int64_t report, const json_t *reading)
+bool store_facts(struct store *s, int64_t report, const struct node *reading)
 {
-    return put_all(s, report, reading, "figures", put_figure) &&
-           put_all(s, report, reading, "events", put_event) &&
-           put_all(s, report, reading, "statements", put_statement);
+    struct entities all = entities_of(&s->scratch, reading);
+
+    return put_all(s, report, &all, tree_get(reading, "figures"), put_figure) &&
+           put_all(s, report, &all, tree_get(reading, "events"), put_event) &&
+           put_all(s, report, &all, tree_get(reading, "statements"), put_statement);
 }

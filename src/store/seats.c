@@ -42,7 +42,7 @@ static int64_t new_story(struct store *s)
                : 0;
 }
 
-static int64_t make_seat(struct store *s, int64_t gang)
+int64_t store_seat(struct store *s, uint32_t gang)
 {
     int64_t story = seat_of(s, gang);
 
@@ -52,10 +52,12 @@ static int64_t make_seat(struct store *s, int64_t gang)
     return story > 0 && seat(s, gang, story) ? story : 0;
 }
 
+/* With its later versions. */
 static bool move(struct store *s, int64_t report, int64_t story)
 {
     sqlite3_stmt *q =
-        sql(s, "UPDATE report SET story = ?2, origin = NULL WHERE nr = ?1");
+        sql(s, "UPDATE report SET story = ?2, origin = NULL WHERE nr = ?1 "
+               "OR article = ?1");
 
     sql_bind(q, "ii", report, story);
     return sql_run(s, q);
@@ -85,35 +87,41 @@ static bool merge(struct store *s, int64_t story, int64_t other)
     return sql_run(s, q) && leave_to(s, other, story);
 }
 
-static int64_t report_at(struct store *s, int64_t turn, int64_t *story)
+/* A report that leaves its story with others, unless it is a later version: that goes
+ * where the first one goes. */
+static bool leave(struct store *s, const struct corrob_step *step)
 {
-    sqlite3_stmt *q =
-        sql(s, "SELECT nr, story FROM turn JOIN report ON nr = report WHERE n = ?1");
-    int64_t nr = 0;
+    sqlite3_stmt *q = sql(s, "SELECT nr, story FROM turn JOIN report ON nr = report "
+                             "WHERE n = ?1 AND article IS NULL");
+    int64_t report = 0, was = 0, story;
 
-    sql_bind(q, "i", turn);
+    sql_bind(q, "i", (int64_t)step->report);
     while (sql_row(s, q)) {
-        nr = sql_i64(q, 0, 0);
-        *story = sql_i64(q, 1, 0);
+        report = sql_i64(q, 0, 0);
+        was = sql_i64(q, 1, 0);
     }
-    return nr;
+    if (report == 0)
+        return s->err.code == ERR_OK;
+    story = store_seat(s, step->story);
+    store_changed(s, was);
+    store_changed(s, story);
+    return story > 0 && move(s, report, story);
 }
 
 bool store_step(struct store *s, const struct corrob_step *step)
 {
-    int64_t story = make_seat(s, step->story), was = 0, report;
+    int64_t story, other;
 
-    if (story == 0)
-        return false;
-    if (step->kind == CORROB_MERGED) {
-        was = seat_of(s, step->other);
-        return was == 0 || was == story || merge(s, story, was);
-    }
-    report = report_at(s, step->report, &was);
-    store_changed(s, story);
-    if (was > 0)
-        store_changed(s, was);
-    return report > 0 && move(s, report, story);
+    if (step->kind == CORROB_SPLIT)
+        return leave(s, step);
+    if (step->kind != CORROB_MERGED)
+        return true;
+    story = seat_of(s, step->story);
+    other = seat_of(s, step->other);
+    /* A gang of later versions alone sits nowhere. */
+    if (other == 0 || story == other)
+        return true;
+    return story == 0 ? seat(s, step->story, other) : merge(s, story, other);
 }
 
 /* ---- all gangs anew ---- */
@@ -247,7 +255,8 @@ static bool renew(struct store *s, int64_t story)
     sqlite3_stmt *q = sql(
         s,
         "UPDATE story SET change = ?2, (reports, first_at, last_at) = "
-        "(SELECT count(*), min(published_at), coalesce(max(published_at), "
+        "(SELECT count(*) - count(article), min(published_at), "
+        "coalesce(max(published_at), "
         "max(added_at), 0) "
         "FROM report WHERE story = ?1), "
         "title = coalesce((SELECT title FROM report WHERE story = ?1 AND title IS NOT "

@@ -190,19 +190,27 @@ static bool put_turn(struct store *s, int64_t n, int64_t report)
     return sql_run(s, q);
 }
 
-bool store_sort(struct store *s, int64_t report, const struct sorted *words)
+bool store_arrive(struct store *s, const struct sorted *words, struct arrival *out)
 {
-    struct corrob_step step[CORROB_STEPS_MAX];
-    uint32_t number;
-    size_t steps;
-
-    if (!ready(s) || !put_in(s, words, &number) || !put_turn(s, number, report))
+    if (!ready(s) || !put_in(s, words, &out->number))
         return false;
-    steps = corrob_sorter_steps(s->sorter, step, CORROB_STEPS_MAX);
-    for (size_t i = 0; i < steps && i < CORROB_STEPS_MAX; i++)
-        if (!store_step(s, &step[i]))
-            return false;
-    return true;
+    out->steps = corrob_sorter_steps(s->sorter, out->step, CORROB_STEPS_MAX);
+    if (out->steps > CORROB_STEPS_MAX)
+        out->steps = CORROB_STEPS_MAX;
+    /* A later version stands where the first one does. */
+    out->story =
+        out->version.story > 0 ? out->version.story : store_seat(s, out->step[0].story);
+    store_changed(s, out->story);
+    return out->story > 0;
+}
+
+bool store_settle(struct store *s, int64_t report, const struct arrival *arrival)
+{
+    bool ok = put_turn(s, arrival->number, report);
+
+    for (size_t i = 1; ok && i < arrival->steps; i++)
+        ok = store_step(s, &arrival->step[i]);
+    return ok;
 }
 
 /* ---- all anew ---- */
@@ -216,8 +224,28 @@ static bool put_turns(struct store *s, const struct seated *all, uint32_t count)
     return ok;
 }
 
+/* Versions of an article are in the gang of the first. */
+static void find_gangs(struct store *s, struct arena *arena, struct seated *all,
+                       uint32_t count)
+{
+    int64_t last = 0;
+    uint32_t *turn;
+
+    for (uint32_t i = 0; i < count; i++)
+        last = all[i].report > last ? all[i].report : last;
+    turn = NEW(arena, uint32_t, (size_t)last + 1);
+    for (uint32_t i = 0; i < count; i++)
+        turn[all[i].report] = i;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t of =
+            all[i].article > 0 && all[i].article <= last ? turn[all[i].article] : i;
+
+        all[i].gang = corrob_sorter_story(s->sorter, of);
+    }
+}
+
 /* Sorts the reports in the order of a statement's rows: nr, story, title, text,
- * published, kind. */
+ * published, kind, article. */
 static bool sort_rows(struct store *s, sqlite3_stmt *q)
 {
     ARRAY(struct seated) all = { 0 };
@@ -234,20 +262,21 @@ static bool sort_rows(struct store *s, sqlite3_stmt *q)
         struct sorted r = { sql_str(&text, q, 2), sql_str(&text, q, 3),
                             sql_str(&text, q, 4), sql_str(&text, q, 5) };
 
-        *PUSH(&arena, &all) = (struct seated){ sql_i64(q, 0, 0), sql_i64(q, 1, 0), 0 };
+        *PUSH(&arena, &all) =
+            (struct seated){ sql_i64(q, 0, 0), sql_i64(q, 1, 0), sql_i64(q, 6, 0), 0 };
         ok = put_in(s, &r, &number);
         arena_reset(&text);
     }
     sql_end(q);
-    for (uint32_t i = 0; ok && i < all.count; i++)
-        all.at[i].gang = corrob_sorter_story(s->sorter, i);
+    find_gangs(s, &arena, all.at, ok ? all.count : 0);
     ok = ok && put_turns(s, all.at, all.count) && store_reseat(s, all.at, all.count);
     arena_release(&text);
     arena_release(&arena);
     return ok;
 }
 
-#define SORTED_COLUMNS "r.nr, r.story, r.title, r.text, r.published, r.kind FROM "
+#define SORTED_COLUMNS \
+    "r.nr, r.story, r.title, r.text, r.published, r.kind, r.article FROM "
 
 bool store_sort_turns(struct store *s, bool by_publication)
 {

@@ -20,14 +20,15 @@
 #include "base/table.h"
 #include "corrob.h"
 #include "store/store.h"
+#include "store/tree.h"
 
 #define SQL_STATEMENTS 160
 #define PACK_REPORTS 32    /* whose readings are packed together, at most */
 #define SQL_NULL INT64_MIN /* an integer that is bound as NULL */
 
-/* A report that waits for its batch; strings lie in its JSON and in waiting_arena. */
+/* A report that waits for its batch, in waiting_arena. */
 struct waiting {
-    json_t *reading;
+    const struct node *reading;
     struct str id, rest; /* rest: its line without the text */
     int64_t second;      /* of publication; INT64_MAX: not known */
 };
@@ -125,9 +126,27 @@ struct sorted {
     struct str title, text, published, kind;
 };
 
-/* sort.c: gives a report that was just put in its story; the stories that this changed
- * are brought up to date by store_renew, once a transaction. */
-bool store_sort(struct store *s, int64_t report, const struct sorted *words);
+/* article.c: whether a report is a later version of one that is in. */
+struct version {
+    int64_t address; /* a hash; SQL_NULL: leads to no article */
+    int64_t article; /* the first of its versions; SQL_NULL: it is none */
+    int64_t story;   /* of that one; 0 */
+};
+struct version store_find_article(struct store *s, struct str url,
+                                  const struct sorted *words);
+
+/* sort.c: a report that is on its way in: its story, and what it changes in others. */
+struct arrival {
+    struct version version;
+    int64_t story;
+    uint32_t number; /* of the sorter */
+    struct corrob_step step[CORROB_STEPS_MAX];
+    size_t steps;
+};
+/* The sorter takes it; then, once it has its row, the rest of its steps are made.  The
+ * stories that this changed are brought up to date by store_renew, once a transaction. */
+bool store_arrive(struct store *s, const struct sorted *words, struct arrival *out);
+bool store_settle(struct store *s, int64_t report, const struct arrival *arrival);
 bool store_renew(struct store *s);
 /* Sorts all reports anew, in the order of turns or by publication; stories keep their
  * numbers where they can. */
@@ -138,13 +157,16 @@ bool store_tidy(struct store *s);
 bool store_keep_sorter(struct store *s, bool now);
 void store_drop_sorter(struct store *s);
 
-/* seats.c: the sorter's gangs as stories.  `step`: what the report's arrival changed. */
+/* seats.c: the sorter's gangs as stories.  The story of a gang, 0 on failure. */
+int64_t store_seat(struct store *s, uint32_t gang);
+/* A step that is no arrival. */
 bool store_step(struct store *s, const struct corrob_step *step);
 /* Marks a story as changed in this transaction. */
 void store_changed(struct store *s, int64_t story);
 /* A report of the sorter and its gang. */
 struct seated {
     int64_t report, story; /* the story that it was in */
+    int64_t article;       /* the first of its versions; 0: itself */
     uint32_t gang;
 };
 /* All reports have new gangs: stories keep their numbers where most of their reports
@@ -152,7 +174,7 @@ struct seated {
 bool store_reseat(struct store *s, struct seated *all, uint32_t count);
 
 /* facts.c: the rows of figure, event and statement of one reading. */
-bool store_facts(struct store *s, int64_t report, const json_t *reading);
+bool store_facts(struct store *s, int64_t report, const struct node *reading);
 
 /* review.c: a report's line with what was decided on its facts, for the comparison. */
 struct str store_reviewed(struct arena *arena, struct store *s, struct str id,

@@ -47,7 +47,7 @@ enum store_added {
 };
 
 /* Adds one report: a line of corrob_read (corrob.article/1).  Reports wait in memory,
- * unseen by all but store_has, until they are 64, or half a minute has passed, or
+ * unseen by all but store_has, until they are 256, or half a minute has passed, or
  * store_flush is called; then they go in by publication, in one transaction.  When that
  * fails, none of them is in. */
 bool store_add(struct store *s, struct str line, enum store_added *did,
@@ -133,6 +133,10 @@ struct store_reports store_reports(struct arena *arena, struct store *s, int64_t
 bool store_report(struct arena *arena, struct store *s, struct str id,
                   struct store_report *out);
 struct str store_text(struct arena *arena, struct store *s, struct str id);
+/* All versions of the article that a report is one of, oldest first; none when it is the
+ * only one.  What changed between them stands in the story's situation. */
+struct store_reports store_versions(struct arena *arena, struct store *s,
+                                    struct str id);
 
 /* Words, "phrases", AND OR NOT, prefix*, title:word as in FTS5; newest report first.
  * What FTS5 can't read as a query is taken as plain words.  before: nr of the last row

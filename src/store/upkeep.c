@@ -66,7 +66,8 @@ static void check_rules(struct store *s, struct checking *c)
     } rule[] = {
         { "SELECT count(*) FROM report WHERE story IS NULL",
           "reports that are in no story" },
-        { "SELECT count(*) FROM story s WHERE reports <> (SELECT count(*) FROM report "
+        { "SELECT count(*) FROM story s WHERE reports <> (SELECT count(*) - "
+          "count(article) FROM report "
           "r "
           "WHERE r.story = s.nr)",
           "stories that count their reports wrongly" },

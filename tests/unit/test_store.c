@@ -262,6 +262,53 @@ static void test_migration(struct fixture *f)
     f->s = now;
 }
 
+/* A later version stands with the first one, whatever was rewritten. */
+static void test_versions(struct fixture *f)
+{
+    static const char
+        first[] =
+            "{\"schema\":\"corrob.article/1\",\"id\":\"00000000000000a1\",\"url\":"
+            "\"https://www.post.example/ferry?utm_source=x\",\"title\":\"Ferry sinks "
+            "off Ombrel\",\"published\":{\"value\":\"2031-05-01T08:00:00Z\"},"
+            "\"text\":\"A ferry sank off Ombrel. Nobody was hurt.\"}",
+        second[] =
+            "{\"schema\":\"corrob.article/1\",\"id\":\"00000000000000a2\","
+            "\"url\":\"http://post.example/ferry/#top\",\"title\":\"Parliament "
+            "votes on budget of the navy\",\"published\":{\"value\":\"2031-05-09"
+            "T08:00:00Z\"},\"text\":\"Deputies met for the budget.\\n\\nNobody was "
+            "hurt.\"}",
+        other[] = "{\"schema\":\"corrob.article/1\",\"id\":\"00000000000000a3\","
+                  "\"url\":\"http://post.example/ferry\",\"title\":\"Live: football\","
+                  "\"published\":{\"value\":\"2031-05-09T08:00:00Z\"},\"text\":\"The "
+                  "match began at three.\"}";
+    const char *lines[] = { first, second, other };
+    struct store_report a, b, c;
+    struct store_story story;
+    enum store_added did;
+
+    for (int i = 0; i < 3; i++)
+        CHECK(store_add(f->s, str_from(lines[i]), &did, &f->err) &&
+                  store_flush(f->s, &f->err),
+              "%s", f->err.detail);
+    CHECK(store_report(&f->arena, f->s, STR("00000000000000a1"), &a) &&
+              store_report(&f->arena, f->s, STR("00000000000000a2"), &b) &&
+              store_report(&f->arena, f->s, STR("00000000000000a3"), &c),
+          "not in");
+    CHECK(a.story == b.story, "story %d and %d", (int)a.story, (int)b.story);
+    CHECK(c.story != a.story, "one address, nothing shared");
+    CHECK(store_versions(&f->arena, f->s, STR("00000000000000a2")).row.count == 2,
+          "two");
+    CHECK(store_versions(&f->arena, f->s, STR("00000000000000a3")).row.count == 0,
+          "one");
+    CHECK(store_story(&f->arena, f->s, a.story, &story) && story.reports == 1,
+          "story %d: %d reports", (int)a.story, (int)story.reports);
+    CHECK(store_sort_anew(f->s, &f->err), "%s", f->err.detail);
+    CHECK(store_report(&f->arena, f->s, STR("00000000000000a2"), &b) &&
+              a.story == b.story,
+          "after sorting anew %d", (int)b.story);
+    CHECK(store_check(f->s, NULL, NULL, &f->err), "%s", f->err.detail);
+}
+
 int main(void)
 {
     struct fixture f = { .folder = "/tmp/corrob-store-XXXXXX" };
@@ -286,6 +333,7 @@ int main(void)
     test_refusals(&f);
     test_upkeep(&f);
     test_migration(&f);
+    test_versions(&f);
     store_close(f.s);
     arena_release(&f.arena);
     for (const char *name = "abc"; *name; name++) {
