@@ -82,7 +82,7 @@ static void question(struct visit *v, struct markup *m, const struct store_confl
     markup_close(m);
     markup_open(m, "div");
     markup_open(m, "h2");
-    markup_text(m, c->about);
+    say_capital(m, c->about);
     SAY(m, " ");
     say_status(m, STR("disputed"));
     markup_close(m);

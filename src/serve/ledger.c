@@ -200,8 +200,6 @@ static void entry(struct markup *m, const struct ledger *l, const struct entry *
 
 static struct str verdict(const struct scope *s)
 {
-    if (s->unsure)
-        return STR("not asserted");
     if (s->disputed)
         return STR("conflict");
     if (s->agreed)
@@ -229,6 +227,8 @@ static void scope_head(struct markup *m, const struct scope *s)
         SAY(m, "earlier, told as background; ");
     if (s->subset)
         SAY(m, "part of another figure; ");
+    if (s->unsure)
+        SAY(m, "not asserted; ");
     markup_text(m, verdict(s));
     markup_close(m);
     markup_close(m);
@@ -348,11 +348,12 @@ static json_t *row_json(const struct scope *s)
                       json_object_get(e->finding, "status"), "figure",
                       json_object_get(e->finding, "figure"), "evidence", e->evidence));
     }
-    return json_pack("{s:s% s:s% s:s% s:b s:b s:s% s:o}", "measure", s->measure.ptr,
+    return json_pack("{s:s% s:s% s:s% s:b s:b s:b s:s% s:o}", "measure", s->measure.ptr,
                      s->measure.len, "class", s->counted.ptr ? s->counted.ptr : "",
                      s->counted.len, "place", s->place.ptr ? s->place.ptr : "",
                      s->place.len, "background", s->background, "subset", s->subset,
-                     "verdict", said.ptr, said.len, "entries", entries);
+                     "asserted", !s->unsure, "verdict", said.ptr, said.len, "entries",
+                     entries);
 }
 
 void page_ledger(struct visit *v)

@@ -7,6 +7,7 @@
 #define WIDTH 1100
 #define PLACES 300
 #define UNKNOWN 60
+#define LISTED 40 /* rows of a table; pins are all drawn */
 
 /* How far around its point a place may lie, kilometres; 0: a country, no pin at all. */
 static double radius_of(struct str precision)
@@ -133,11 +134,14 @@ static void table(struct markup *m, const char *label, const struct store_places
     open_scroll(m, label, "list");
     say_heads(m, columns, COUNT(columns));
     markup_open(m, "tbody");
-    for (uint32_t i = 0; i < all->row.count; i++)
+    for (uint32_t i = 0; i < all->row.count && i < LISTED; i++)
         row(m, &all->row.at[i]);
     markup_close(m);
     markup_close(m);
     markup_close(m);
+    if (all->row.count > LISTED)
+        markup_leaf(m, "p", "note",
+                    STR("Those with the most events; the JSON twin has more."));
 }
 
 static json_t *to_json(const struct store_places *all)

@@ -35,7 +35,7 @@ static void drift_cell(struct markup *m, const struct store_source *s)
         SAY(m, "too few");
     else
         markup_format(m, "%+lld %%%s", (long long)percent,
-                      percent > DRIFT || percent < -DRIFT ? " look" : "");
+                      percent > DRIFT || percent < -DRIFT ? ", look at it" : "");
     markup_close(m);
 }
 

@@ -367,8 +367,8 @@ static void caption(struct markup *m, const struct chart *c, struct str measure,
                     struct str counted)
 {
     markup_open(m, "figcaption");
-    markup_format(m, "%.*s, %.*s: who said how many, as of which day. ",
-                  STR_ARG(measure), STR_ARG(counted));
+    say_capital(m, measure);
+    markup_format(m, ", %.*s: who said how many, as of which day. ", STR_ARG(counted));
     markup_open(m, "span");
     markup_attr(m, "class", STR("m"));
     SAY(m, "Hollow: superseded. Ringed: disputed. ");
@@ -394,8 +394,13 @@ void ledger_steps(struct visit *v, struct markup *m, const json_t *findings,
         return;
     place_labels(c);
     markup_open(m, "figure");
-    markup_attr(m, "class", STR("steps"));
+    markup_attr(m, "class", STR("climb"));
     caption(m, c, measure, counted);
+    markup_open(m, "div");
+    markup_attr(m, "class", STR("scroll"));
+    markup_attr(m, "tabindex", STR("0"));
+    markup_attr(m, "role", STR("group"));
+    markup_attr_format(m, "aria-label", "Chart %u", number + 1);
     markup_open(m, "svg");
     markup_attr_format(m, "viewBox", "0 0 %d %d", WIDTH, HEIGHT);
     markup_attr(m, "role", STR("img"));
@@ -406,6 +411,7 @@ void ledger_steps(struct visit *v, struct markup *m, const json_t *findings,
         line(v, m, c, i);
     for (uint32_t i = 0; i < c->voices; i++)
         name_beside(m, &c->voice[i]);
+    markup_close(m);
     markup_close(m);
     markup_close(m);
 }

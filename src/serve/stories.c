@@ -143,7 +143,7 @@ static void conflict_cell(struct markup *m, const struct store_story *s)
         markup_close(m);
     } else {
         markup_leaf(m, "span", "u",
-                    s->conflicts < 0 ? STR("not compared yet") : STR("none"));
+                    s->conflicts < 0 ? STR("not compared yet") : STR("no conflict"));
     }
     markup_close(m);
 }
@@ -172,7 +172,9 @@ static void row(struct visit *v, struct markup *m, const struct store_story *s)
     markup_close(m);
     markup_open(m, "td");
     markup_attr(m, "class", STR("when"));
-    say_time(m, s->last_at, true);
+    if (s->first_at == 0)
+        SAY(m, "no date; added ");
+    say_time(m, s->last_at, s->first_at > 0);
     if (s->first_at > 0 && s->first_at / 86400 != s->last_at / 86400) {
         markup_open(m, "span");
         markup_attr(m, "class", STR("sc"));

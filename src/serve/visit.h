@@ -94,6 +94,8 @@ void say_day(struct markup *m, struct str iso);
 void say_interval(struct markup *m, int64_t low, int64_t high);
 /* "1 report", "14 reports" */
 void say_count(struct markup *m, int64_t n, const char *what);
+/* "displaced, people" -> "Displaced, people" */
+void say_capital(struct markup *m, struct str s);
 /* 3000 -> "3,000" */
 void say_number(struct markup *m, int64_t n);
 /* The mark and word of a standing. */

@@ -45,6 +45,16 @@ void say_day(struct markup *m, struct str iso)
     markup_close(m);
 }
 
+void say_capital(struct markup *m, struct str s)
+{
+    char first = s.len > 0 ? ascii_upper(s.ptr[0]) : '\0';
+
+    if (s.len == 0)
+        return;
+    markup_text(m, (struct str){ &first, 1 });
+    markup_text(m, str_after(s, 1));
+}
+
 void say_number(struct markup *m, int64_t n)
 {
     char digits[24], words[32];

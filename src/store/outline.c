@@ -261,6 +261,47 @@ static struct str about(struct arena *arena, const json_t *finding)
     return buf_view(&b);
 }
 
+/* The first evidence that denies a finding, or NULL. */
+static const json_t *denial(const json_t *finding)
+{
+    const json_t *list = json_object_get(finding, "evidence");
+
+    if (!is(finding, "status", "disputed"))
+        return NULL;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (is(json_array_get(list, i), "stance", "disputes"))
+            return json_array_get(list, i);
+    return NULL;
+}
+
+static bool has_rival(const json_t *finding)
+{
+    return json_array_size(json_object_get(finding, "against")) > 0 ||
+           denial(finding) != NULL;
+}
+
+/* Who says that it is not so. */
+static void put_denial(struct arena *arena, struct json *j, const json_t *finding)
+{
+    const json_t *e = denial(finding);
+    struct buf words = buf_new(arena, SIDES_MAX);
+
+    if (!e)
+        return;
+    buf_str(&words, STR("denied: "));
+    buf_str(&words, store_member(e, "quote"));
+    json_open(j, '{');
+    json_member(j, "finding", store_member(finding, "id"));
+    json_member(j, "summary", buf_view(&words));
+    json_member(j, "claimant", store_member(e, "claimant"));
+    json_member(j, "report", store_member(e, "report"));
+    json_key(j, "start");
+    json_i64(j, number(e, "start", 0));
+    json_key(j, "end");
+    json_i64(j, number(e, "end", 0));
+    json_close(j, '}');
+}
+
 static bool put_question(struct store *s, int64_t story, struct sides *x, uint32_t root,
                          int64_t *gap)
 {
@@ -277,6 +318,7 @@ static bool put_question(struct store *s, int64_t story, struct sides *x, uint32
         if (root_of(x, i) == root) {
             weigh(&q, json_array_get(x->findings, i));
             put_side(&j, json_array_get(x->findings, i));
+            put_denial(&s->scratch, &j, json_array_get(x->findings, i));
         }
     json_close(&j, ']');
     q.widest = q.last_low - q.first_high;
@@ -286,11 +328,6 @@ static bool put_question(struct store *s, int64_t story, struct sides *x, uint32
              figure && q.high != ENDLESS ? q.high : SQL_NULL, figure ? *gap : SQL_NULL,
              q.since, q.until, buf_view(&b));
     return sql_run(s, row);
-}
-
-static bool has_rival(const json_t *finding)
-{
-    return json_array_size(json_object_get(finding, "against")) > 0;
 }
 
 /* Questions with at least two sides; how many, and the widest gap. */
@@ -348,14 +385,14 @@ static bool put_outline(struct store *s, int64_t nr, int64_t change,
         return false;
     q = sql(s,
             "UPDATE story SET compared = ?2, origins = ?3, findings = ?4, conflicts = "
-            "?5, gap = ?6, toll = ?7, toll_low = ?8, toll_high = ?9, steps = ?10 "
-            "WHERE nr = ?1");
-    sql_bind(q, "iiiiiitiit", nr, change,
+            "?5, gap = ?6, toll = ?7, toll_low = ?8, toll_high = ?9, steps = ?10, "
+            "title = coalesce(?11, title) WHERE nr = ?1");
+    sql_bind(q, "iiiiiitiitt", nr, change,
              (int64_t)json_array_size(json_object_get(story, "origins")),
              (int64_t)json_array_size(findings), conflicts, gap,
              str_from(toll.found ? toll.measure : ""), toll.found ? toll.low : SQL_NULL,
              toll.found && toll.high != ENDLESS ? toll.high : SQL_NULL,
-             buf_view(&steps));
+             buf_view(&steps), store_member(story, "title"));
     return sql_run(s, q);
 }
 

@@ -58,6 +58,10 @@ const screens = {
   "conflicts, by age": "conflicts?order=age",
   sources: "sources",
   map: "map",
+  review: "review",
+  "review, a fact": `review?report=${side.report}&kind=figure&start=${side.start}&end=${side.end}`,
+  reviews: "reviews",
+  alerts: "alerts",
   help: "help",
   missing: "nothing-here",
 };
@@ -124,12 +128,71 @@ await page.waitForURL(/q=dam/);
 check((await page.locator("mark").count()) > 0, "hits are marked");
 await page.keyboard.press("?");
 
+// Review: one key each; what is decided shows in the ledger, and is taken back.
+async function settled(action) {
+  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), action()]);
+}
+await page.goto(address + "review");
+const waiting = async () => (await json("review.json")).waiting;
+const before = await waiting();
+await settled(() => page.keyboard.press("a"));
+check((await waiting()) === before - 1, "a accepts");
+await settled(() => page.keyboard.press("r"));
+check((await waiting()) === before - 2, "r rejects");
+await settled(() => page.keyboard.press("u"));
+check((await waiting()) === before - 1, "u takes back");
+await settled(() => page.keyboard.press("s"));
+check((await page.locator(".candidate mark").count()) === 1 && page.url().includes("after="), "s skips");
+await page.goto(address + `review?report=${side.report}&kind=figure&start=${side.start}&end=${side.end}`);
+await page.keyboard.press("e");
+await page.fill("input[name=low]", "4321");
+await page.fill("input[name=high]", "4321");
+await settled(() => page.keyboard.press("Enter"));
+await page.goto(address + `ledger/${story}`);
+check((await page.locator(".hand", { hasText: "edited by desk, read as" }).count()) > 0, "the ledger tells the edit");
+check((await page.locator("#by-hand").innerText()).includes("4,321"), "the ledger lists the decision");
+await page.goto(address + `conflicts?story=${story}`);
+check((await page.locator("#by-hand").count()) === 1, "the conflicts tell the edit");
+await page.goto(address + "reviews");
+check((await page.locator("tbody tr").count()) === 4, "the log has four rows");
+await page.evaluate(axe);
+check((await page.evaluate((tags) => window.axe.run({ runOnly: tags }), rules)).violations.length === 0, "the log, filled: axe-core");
+await page.goto(address + `ledger/${story}`);
+await settled(() => page.locator("#by-hand form button").first().click());
+check((await page.locator(".hand", { hasText: "edited" }).count()) === 0, "the ledger takes it back");
+
 // Without JavaScript the whole way is there by links: list, ledger, sentence.
 const bare = await browser.newContext({ javaScriptEnabled: false });
 const plain = await bare.newPage();
 await plain.goto(address + `ledger/${conflict.story}`);
 await plain.locator(".entry a").first().click();
 check((await plain.locator("#claim").count()) === 1, "the sentence is marked without script");
+await plain.goto(address + "review");
+const open = (await json("review.json")).waiting;
+await plain.locator("button[value=reject]").click();
+await plain.waitForLoadState();
+check((await json("review.json")).waiting === open - 1, "a plain button rejects");
+await plain.locator("button[value=undo]").click();
+await plain.waitForLoadState();
+check((await json("review.json")).waiting === open, "a plain button takes back");
+await plain.goto(address + "alerts");
+await plain.selectOption("select[name=kind]", "toll");
+await plain.selectOption("select[name=measure]", "killed");
+await plain.fill("input[name=least]", "60");
+await plain.locator("button", { hasText: "Keep the rule" }).click();
+await plain.waitForLoadState();
+check((await plain.locator("tbody", { hasText: "60 or more killed" }).count()) === 1, "a rule is kept");
+await plain.locator("button", { hasText: "End" }).click();
+await plain.waitForLoadState();
+check((await json("alerts.json")).rules[0].ended, "a rule is ended");
+await plain.goto(address + "search?q=dam");
+await plain.fill("input[name=name]", "Dams");
+await plain.locator("button", { hasText: "Keep" }).click();
+await plain.goto(address + "search");
+await plain.locator(".kept a", { hasText: "Dams" }).click();
+check((await plain.locator("mark").count()) > 0, "a kept search is run");
+await plain.goto(address + "search");
+await plain.locator(".kept button").first().click();
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
