@@ -199,22 +199,34 @@ static void take_from_joined(struct reading *r, struct draft *d)
     }
 }
 
-/* What befalls people without anybody's will: a burst dam, a storm, a fire. */
-static bool is_hazard(const struct token *t)
+static bool is_hazard_word(struct str word)
 {
-    return t->upos == UPOS_NOUN &&
-           str_in(t->lemma,
-                  "dam|flood|floodwater|storm|earthquake|quake|landslide|avalanche|"
-                  "hurricane|typhoon|cyclone|tornado|fire|blaze|wildfire|wave|"
-                  "tsunami|lightning|drought|heatwave|volcano|eruption|mudslide|"
-                  "bridge|building|roof|wall|levee|embankment|river|train|bus|ferry|"
-                  "virus|disease|epidemic|famine|crane|tree|cable|lift|water");
+    return str_in_fold(word,
+                       "dam|flood|floodwater|storm|earthquake|quake|landslide|"
+                       "avalanche|hurricane|typhoon|cyclone|tornado|fire|blaze|"
+                       "wildfire|wave|tsunami|lightning|drought|heatwave|volcano|"
+                       "eruption|mudslide|bridge|building|roof|wall|levee|embankment|"
+                       "river|train|bus|ferry|virus|disease|epidemic|famine|crane|tree|"
+                       "cable|lift|water");
+}
+
+/* What befalls people without anybody's will: a burst dam, a storm, "Hurricane Ada". */
+static bool is_hazard(const struct text *text, uint32_t i)
+{
+    const struct token *t = &text->token.at[i];
+
+    if (t->upos == UPOS_NOUN)
+        return is_hazard_word(t->lemma);
+    return t->upos == UPOS_PROPN &&
+           (is_hazard_word(t->lower) ||
+            (i > tree_sentence(text, i).first && t[-1].upos == UPOS_PROPN &&
+             str_in(t[-1].lower, "hurricane|typhoon|cyclone|storm|volcano|mount")));
 }
 
 bool event_things_act(const struct reading *r, const struct draft *d)
 {
     for (uint32_t i = 0; i < d->sides.actors; i++)
-        if (!is_hazard(&r->text->token.at[d->sides.actor[i]]))
+        if (!is_hazard(r->text, d->sides.actor[i]))
             return false;
     return d->sides.actors > 0;
 }

@@ -16,8 +16,8 @@
 #define ENOUGH 3.0F
 /* How alike the sentences of two tellings must be at least. */
 #define LEAST_ALIKE 0.45F
-#define TRIGGER_ALIKE 0.35F   /* where the triggers are one */
-#define SHARED_ALIKE 0.2F     /* and somebody takes part on the same side */
+#define TRIGGER_ALIKE 0.35F   /* with one trigger, or a group in both */
+#define SHARED_ALIKE 0.2F     /* with one trigger and one group, or a name */
 #define ENOUGH_IN_REPORT 4.0F /* one report tells of several like things */
 #define OTHER_TYPE 1.0F       /* more is needed when the types differ */
 
@@ -106,6 +106,20 @@ static float side_points(const struct desk *d, const struct claim *a,
     return named && !group ? -OTHER_NAMED : -OTHER_GROUP;
 }
 
+/* How alike the sentences must be, by what else the tellings share. */
+static float least_alike(bool trigger, bool one_day, float who, float whom)
+{
+    bool named = who >= SAME_NAMED || whom >= SAME_NAMED;
+
+    if ((who >= SAME_NAMED && whom >= SAME_NAMED) || (named && one_day))
+        return 0;
+    if (named)
+        return SHARED_ALIKE;
+    if (trigger && (who > 0 || whom > 0))
+        return SHARED_ALIKE;
+    return trigger || who > 0 || whom > 0 ? TRIGGER_ALIKE : LEAST_ALIKE;
+}
+
 static float points(struct desk *d, const struct claim *a, const struct claim *b)
 {
     const struct event *x = a->event, *y = b->event;
@@ -114,6 +128,9 @@ static float points(struct desk *d, const struct claim *a, const struct claim *b
     struct sides recipients = { { x->recipient, y->recipient },
                                 { x->recipients, y->recipients } };
     bool trigger = trigger_sense(d, a) == trigger_sense(d, b);
+    bool one_day =
+        x->day != DATE_NONE && y->day != DATE_NONE; /* not apart: see below */
+    bool mode = x->mode.len > 0 && str_eq(x->mode, y->mode);
     float sum = 0, who, whom, alike;
 
     if (world(x) != world(y) || days_apart(x, y) || near == NEAR_APART ||
@@ -123,16 +140,14 @@ static float points(struct desk *d, const struct claim *a, const struct claim *b
     whom = side_points(d, a, b, &recipients);
     sum += who + whom;
     sum += trigger ? SAME_TRIGGER : 0;
-    sum += x->mode.len > 0 && str_eq(x->mode, y->mode) ? SAME_MODE : 0;
-    sum += x->day != DATE_NONE && y->day != DATE_NONE ? SAME_DAY : 0;
+    sum += mode ? SAME_MODE : 0;
+    sum += one_day ? SAME_DAY : 0;
     sum += near == NEAR_SAME ? SAME_PLACE : 0;
     sum -= x->type != y->type ? OTHER_TYPE : 0;
     if (sum + LIKENESS < ENOUGH)
         return sum;
     alike = claims_likeness(d, a, b);
-    if (alike < (!trigger              ? LEAST_ALIKE
-                 : who > 0 || whom > 0 ? SHARED_ALIKE
-                                       : TRIGGER_ALIKE))
+    if (alike < least_alike(trigger, one_day, who, whom))
         return 0;
     return sum + LIKENESS * alike;
 }
