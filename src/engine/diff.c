@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/engine.h"
-#include "engine/pool.h"
+#include "engine/gather.h"
 #include "export/member.h"
 #include "report/json_situation.h"
 
@@ -13,36 +13,23 @@
 struct job {
     struct corrob *c;
     struct arena arena;
-    ARRAY(struct reading *) reading;
+    struct gathered sources;
     json_t *before, *after;
 };
-
-static enum pool_take keep(void *context, struct reading *r)
-{
-    struct job *job = context;
-
-    engine_progress(job->c);
-    if (!r->ok) {
-        engine_trouble(job->c, &r->record, &r->err);
-        return POOL_GO_ON;
-    }
-    *PUSH(&job->arena, &job->reading) = r;
-    return POOL_KEPT;
-}
 
 /* The situation of the reports that were out by the end of a day.  A report without a
  * date is taken as the oldest. */
 static json_t *situation_by(struct job *job, int32_t day)
 {
     const struct facts **facts =
-        NEW(&job->arena, const struct facts *, job->reading.count + 1);
-    struct str *id = NEW(&job->arena, struct str, job->reading.count + 1);
+        NEW(&job->arena, const struct facts *, job->sources.at.count + 1);
+    struct str *id = NEW(&job->arena, struct str, job->sources.at.count + 1);
     struct buf out = buf_new(&job->arena, OUTPUT_MAX);
     struct situation s;
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < job->reading.count; i++) {
-        struct reading *r = job->reading.at[i];
+    for (uint32_t i = 0; i < job->sources.at.count; i++) {
+        struct reading *r = job->sources.at.at[i];
         const struct instant *p = &r->article.published;
 
         if (p->precision >= INSTANT_DAY && p->day > day)
@@ -71,11 +58,10 @@ static bool read_days(struct job *job, const char *const *inputs, size_t count,
                       const char *from, const char *to)
 {
     struct corrob *c = job->c;
-    struct pool_job pool = { &c->tools, c->threads, NULL, keep, job };
     int32_t first, last;
 
     if (!day_of(c, from, &first) || !day_of(c, to, &last) ||
-        !pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err))
+        !gather(&job->sources, inputs, count))
         return false;
     job->before = situation_by(job, first);
     job->after = job->before ? situation_by(job, last) : NULL;
@@ -132,13 +118,11 @@ enum corrob_status corrob_diff(struct corrob *c, const char *const *inputs,
         return CORROB_FAILED;
     }
     arena_init(&job.arena, SIZE_MAX);
+    job.sources = (struct gathered){ .c = c, .arena = &job.arena };
     ok = run(&job, inputs, count, from, to, &found);
     json_decref(job.before);
     json_decref(job.after);
-    for (uint32_t i = 0; i < job.reading.count; i++) {
-        reading_release(job.reading.at[i]);
-        free(job.reading.at[i]);
-    }
+    gather_release(&job.sources);
     arena_release(&job.arena);
     status = engine_done(c, ok);
     return status == CORROB_OK && found ? CORROB_FOUND : status;

@@ -1,6 +1,7 @@
 #include "fact/event.h"
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "fact/actor.h"
 #include "fact/actor_code.h"
 #include "fact/event_clause.h"
@@ -514,18 +515,6 @@ static bool may_code(const struct text *text, uint32_t i)
            t->rel != DEPREL_COMPOUND;
 }
 
-static void sort_by_start(struct facts *f)
-{
-    for (uint32_t i = 1; i < f->event.count; i++) {
-        struct event e = f->event.at[i];
-        uint32_t k = i;
-
-        for (; k > 0 && f->event.at[k - 1].start > e.start; k--)
-            f->event.at[k] = f->event.at[k - 1];
-        f->event.at[k] = e;
-    }
-}
-
 void events_read(struct arena *arena, const struct fact_tools *tools,
                  struct facts *facts)
 {
@@ -548,6 +537,6 @@ void events_read(struct arena *arena, const struct fact_tools *tools,
             if (may_name_event(facts, i) && !r.used[i])
                 read_noun(&r, i);
     }
-    sort_by_start(facts);
+    SORT_BY(&facts->event, start);
     events_find_contexts(arena, facts);
 }

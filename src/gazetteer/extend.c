@@ -6,27 +6,12 @@
 
 #include "base/io.h"
 #include "base/table.h"
+#include "gazetteer/geonames.h"
 #include "gazetteer/names.h"
 
-#define PLACE_COLUMNS 19
 #define NAME_COLUMNS 4 /* the first ones; later ones tell of dates and styles */
 #define CODE_MAX 96
 #define FIGURE_MAX 40
-
-enum column {
-    ID,
-    NAME,
-    ASCII,
-    OTHERS,
-    LAT,
-    LON,
-    CLASS,
-    FEATURE,
-    COUNTRY,
-    REGION = 10,
-    COUNTY,
-    PEOPLE = 14
-};
 
 struct known {
     uint32_t geonames, place;
@@ -58,7 +43,7 @@ static uint32_t split(struct str line, struct str *f, uint32_t max)
 
     while (n < max && str_split(&rest, '\t', &f[n]))
         n++;
-    if (rest.len > 0 && n == max && max == PLACE_COLUMNS)
+    if (rest.len > 0 && n == max && max == GEONAMES_PLACE_COLUMNS)
         n++; /* more columns than there may be */
     return n;
 }
@@ -119,12 +104,14 @@ static struct str code_of(char *code, const struct str *f, bool county)
 {
     int n;
 
-    if (f[COUNTRY].len == 0 || f[REGION].len == 0 || (county && f[COUNTY].len == 0))
+    if (f[GEONAMES_COUNTRY].len == 0 || f[GEONAMES_ADMIN1].len == 0 ||
+        (county && f[GEONAMES_ADMIN2].len == 0))
         return STR("");
-    n = county ? snprintf(code, CODE_MAX, "%.*s.%.*s.%.*s", STR_ARG(f[COUNTRY]),
-                          STR_ARG(f[REGION]), STR_ARG(f[COUNTY]))
-               : snprintf(code, CODE_MAX, "%.*s.%.*s", STR_ARG(f[COUNTRY]),
-                          STR_ARG(f[REGION]));
+    n = county
+            ? snprintf(code, CODE_MAX, "%.*s.%.*s.%.*s", STR_ARG(f[GEONAMES_COUNTRY]),
+                       STR_ARG(f[GEONAMES_ADMIN1]), STR_ARG(f[GEONAMES_ADMIN2]))
+            : snprintf(code, CODE_MAX, "%.*s.%.*s", STR_ARG(f[GEONAMES_COUNTRY]),
+                       STR_ARG(f[GEONAMES_ADMIN1]));
     return (struct str){ code, n > 0 && n < CODE_MAX ? (size_t)n : 0 };
 }
 
@@ -138,10 +125,10 @@ static void learn_code(struct maker *m, struct table *table, struct str code,
 /* What a row that both have tells of the codes of its region and district. */
 static void learn_codes(struct maker *m, const struct str *f)
 {
-    const struct known *k = find_known(m, id_of(f[ID]));
+    const struct known *k = find_known(m, id_of(f[GEONAMES_ID]));
     char code[CODE_MAX];
 
-    if (!k || *f[CLASS].ptr != 'P')
+    if (!k || *f[GEONAMES_CLASS].ptr != 'P')
         return;
     learn_code(m, &m->region, code_of(code, f, false),
                gazetteer_place(m->base, k->place)->region);
@@ -206,9 +193,9 @@ static void keep_names(struct maker *m)
 
 static enum gazetteer_kind kind_of(const struct str *f)
 {
-    struct str feature = f[FEATURE];
+    struct str feature = f[GEONAMES_FEATURE];
 
-    switch (f[CLASS].len ? *f[CLASS].ptr : '\0') {
+    switch (f[GEONAMES_CLASS].len ? *f[GEONAMES_CLASS].ptr : '\0') {
     case 'P': return str_eq(feature, STR("PPLX")) ? GAZETTEER_SECTION : GAZETTEER_TOWN;
     case 'A': return GAZETTEER_COUNTY;
     case 'H':
@@ -238,10 +225,10 @@ static bool is_gone(struct str feature)
 
 static bool add_place(struct maker *m, const struct str *f, int64_t line)
 {
-    const uint32_t *country = table_find(&m->country, f[COUNTRY]);
+    const uint32_t *country = table_find(&m->country, f[GEONAMES_COUNTRY]);
     char code[CODE_MAX];
-    double people = number(f[PEOPLE]);
-    struct str rest = f[OTHERS], one;
+    double people = number(f[GEONAMES_PEOPLE]);
+    struct str rest = f[GEONAMES_OTHERS], one;
     struct gazetteer_place *p;
     uint32_t place = m->base->places - m->base->own + m->added.count;
 
@@ -249,16 +236,17 @@ static bool add_place(struct maker *m, const struct str *f, int64_t line)
         return err_set(m->err, ERR_LIMIT, line, "%s: more than 16 million places",
                        m->e->places);
     p = PUSH(m->arena, &m->added);
-    *p = (struct gazetteer_place){ .lat = (float)number(f[LAT]),
-                                   .lon = (float)number(f[LON]),
-                                   .geonames = id_of(f[ID]),
+    *p = (struct gazetteer_place){ .lat = (float)number(f[GEONAMES_LAT]),
+                                   .lon = (float)number(f[GEONAMES_LON]),
+                                   .geonames = id_of(f[GEONAMES_ID]),
                                    .country = country ? (uint8_t)(*country - 1) : 255,
                                    .kind = (uint8_t)kind_of(f),
                                    .rank = gazetteer_rank(people) };
     p->region = index_in(&m->region, code_of(code, f, false));
     p->county = index_in(&m->county, code_of(code, f, true));
-    gazetteer_name_add(m->arena, &m->name, f[NAME], place, p->rank, FORM_MAIN);
-    gazetteer_name_add(m->arena, &m->name, f[ASCII], place, p->rank, FORM_MAIN);
+    gazetteer_name_add(m->arena, &m->name, f[GEONAMES_NAME], place, p->rank, FORM_MAIN);
+    gazetteer_name_add(m->arena, &m->name, f[GEONAMES_ASCII], place, p->rank,
+                       FORM_MAIN);
     while (!m->e->names && rest.len > 0 && str_split(&rest, ',', &one))
         gazetteer_name_add(m->arena, &m->name, one, place, p->rank, FORM_OTHER);
     return true;
@@ -268,12 +256,12 @@ static bool add_place(struct maker *m, const struct str *f, int64_t line)
 static bool row_fits(const struct str *f, uint32_t columns, int64_t line,
                      struct err *why)
 {
-    if (columns != PLACE_COLUMNS)
-        return err_set(why, ERR_FORMAT, -1,
-                       "line %lld has %s than the %u columns of GeoNames' dump",
-                       (long long)line, columns < PLACE_COLUMNS ? "less" : "more",
-                       PLACE_COLUMNS);
-    return id_of(f[ID]) != 0 ||
+    if (columns != GEONAMES_PLACE_COLUMNS)
+        return err_set(
+            why, ERR_FORMAT, -1,
+            "line %lld has %s than the %u columns of GeoNames' dump", (long long)line,
+            columns < GEONAMES_PLACE_COLUMNS ? "less" : "more", GEONAMES_PLACE_COLUMNS);
+    return id_of(f[GEONAMES_ID]) != 0 ||
            err_set(why, ERR_FORMAT, -1, "line %lld does not begin with a GeoNames id",
                    (long long)line);
 }
@@ -289,20 +277,20 @@ static void pass_over(struct maker *m, const struct err *why)
 /* One pass over the file of places: codes first, places then. */
 static bool read_places(struct maker *m, struct str file, bool codes)
 {
-    struct str line, f[PLACE_COLUMNS];
+    struct str line, f[GEONAMES_PLACE_COLUMNS];
     struct err why;
 
     for (int64_t number = 1; str_split(&file, '\n', &line); number++) {
         if (line.len == 0 || *line.ptr == '#')
             continue;
-        if (!row_fits(f, split(line, f, PLACE_COLUMNS), number, &why)) {
+        if (!row_fits(f, split(line, f, GEONAMES_PLACE_COLUMNS), number, &why)) {
             if (codes)
                 pass_over(m, &why);
         } else if (codes) {
             learn_codes(m, f);
-        } else if (find_known(m, id_of(f[ID]))) {
+        } else if (find_known(m, id_of(f[GEONAMES_ID]))) {
             m->e->known++;
-        } else if (!is_gone(f[FEATURE]) && !add_place(m, f, number)) {
+        } else if (!is_gone(f[GEONAMES_FEATURE]) && !add_place(m, f, number)) {
             return false;
         }
     }

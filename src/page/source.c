@@ -298,9 +298,9 @@ static bool looks_like_jsonl(struct source *s)
     struct stream *t = &s->stream;
     struct str head;
 
-    while (!t->at_end && t->len < 4096)
+    while (!t->at_end && t->in.len < 4096)
         source_read_more(s, t);
-    head = str_trim((struct str){ t->buf, t->len });
+    head = str_trim((struct str){ t->in.buf, t->in.len });
     if (head.len < 2 || head.ptr[0] != '{')
         return false;
     head = str_trim(str_after(head, 1));
@@ -313,16 +313,16 @@ static bool rest_of_stdin(struct source *s, struct arena *arena, struct str *out
 {
     struct stream *t = &s->stream;
 
-    while (!t->at_end && t->len <= s->options.record_limit)
+    while (!t->at_end && t->in.len <= s->options.record_limit)
         source_read_more(s, t);
     if (t->damaged)
         return source_gz_failed(t->file, err);
-    if (t->len > s->options.record_limit)
+    if (t->in.len > s->options.record_limit)
         return err_set(err, ERR_LIMIT, -1, "more than %zu MB in one report",
                        s->options.record_limit >> 20);
-    if (t->len == 0)
+    if (t->in.len == 0)
         return err_set(err, ERR_EMPTY, -1, "no bytes");
-    *out = arena_str(arena, (struct str){ t->buf, t->len });
+    *out = arena_str(arena, (struct str){ t->in.buf, t->in.len });
     return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "net/feed.h"
 #include "net/fetch.h"
+#include "page/inflow.h"
 #include "page/source.h"
 #include "page/warc.h"
 
@@ -22,10 +23,9 @@ struct stream {
     gzFile file;
     struct str path;
     enum source_media media;
-    char *buf;
-    size_t start, len, cap; /* what is not given out yet: buf[start .. len) */
-    size_t scanned;         /* from start on, up to here no record ends */
-    int64_t number;         /* of the record last given */
+    struct inflow in;
+    size_t scanned; /* from in.start on, up to here no record ends */
+    int64_t number; /* of the record last given */
     bool at_end, damaged, any;
     bool skipping; /* inside a record longer than the limit */
 };

@@ -22,12 +22,12 @@ bool source_gz_failed(gzFile file, struct err *err)
                    STR_ARG(words));
 }
 
-/* Where the record that begins at t->start ends, and *next where the one after it
+/* Where the record that begins at t->in.start ends, and *next where the one after it
  * begins; false when more bytes are needed to tell. */
 static bool find_end(struct stream *t, size_t *end, size_t *next)
 {
     struct str mark = t->media == SOURCE_IS_JSON ? STR("\n") : STR("\n# newdoc");
-    struct str rest = { t->buf + t->scanned, t->len - t->scanned };
+    struct str rest = { t->in.buf + t->scanned, t->in.len - t->scanned };
     size_t at = str_find(rest, mark);
 
     if (at != STR_NPOS) {
@@ -36,47 +36,26 @@ static bool find_end(struct stream *t, size_t *end, size_t *next)
         return true;
     }
     if (t->at_end) {
-        *end = *next = t->len;
+        *end = *next = t->in.len;
         return true;
     }
-    t->scanned = t->len >= t->start + mark.len ? t->len - mark.len + 1 : t->start;
+    t->scanned =
+        t->in.len >= t->in.start + mark.len ? t->in.len - mark.len + 1 : t->in.start;
     return false;
-}
-
-/* Room for another chunk behind what is buffered. */
-static void make_room(struct source *s, struct stream *t)
-{
-    size_t used = t->len - t->start;
-
-    if (t->start > 0) {
-        memmove(t->buf, t->buf + t->start, used);
-        t->scanned -= t->start;
-        t->start = 0;
-        t->len = used;
-    }
-    if (t->cap - t->len < CHUNK) {
-        size_t cap = t->cap ? t->cap * 2 : 2 * CHUNK;
-        char *grown = NEW(s->arena, char, cap);
-
-        if (used > 0)
-            memcpy(grown, t->buf, used);
-        t->buf = grown;
-        t->cap = cap;
-    }
 }
 
 void source_read_more(struct source *s, struct stream *t)
 {
     int n;
 
-    if (t->len - t->start > s->options.record_limit) { /* skip it in pieces */
+    if (t->in.len - t->in.start > s->options.record_limit) { /* skip it in pieces */
         t->skipping = true;
-        t->start = t->scanned = t->len;
+        t->in.start = t->scanned = t->in.len;
     }
-    make_room(s, t);
-    n = gzread(t->file, t->buf + t->len, CHUNK);
+    t->scanned -= inflow_room(s->arena, &t->in, CHUNK);
+    n = gzread(t->file, t->in.buf + t->in.len, CHUNK);
     if (n > 0)
-        t->len += (size_t)n;
+        t->in.len += (size_t)n;
     else
         t->at_end = true;
     t->damaged = n < 0 || (n == 0 && source_cut_off(t->file));
@@ -110,12 +89,12 @@ static bool take_record(struct source *s, struct stream *t, struct str *record,
 
     while (!find_end(t, &end, &next))
         source_read_more(s, t);
-    if (t->start == t->len && t->at_end && !t->skipping)
+    if (t->in.start == t->in.len && t->at_end && !t->skipping)
         return false;
-    *record = (struct str){ t->buf + t->start, end - t->start };
+    *record = (struct str){ t->in.buf + t->in.start, end - t->in.start };
     *too_long = t->skipping || record->len > s->options.record_limit;
     t->skipping = false;
-    t->start = t->scanned = next;
+    t->in.start = t->scanned = next;
     t->number++;
     return true;
 }
@@ -135,7 +114,7 @@ enum source_step source_next_of_stream(struct source *s, struct arena *arena,
                     s->options.record_limit >> 20);
             return source_trouble(t->path, t->number, out);
         }
-        if (t->damaged && t->start == t->len) /* cut off in its middle */
+        if (t->damaged && t->in.start == t->in.len) /* cut off in its middle */
             break;
         if (str_trim(record).len == 0)
             continue;
@@ -158,7 +137,8 @@ void source_start_stream(struct source *s, gzFile file, struct str path,
 {
     struct stream *t = &s->stream;
 
-    *t = (struct stream){
-        .file = file, .path = path, .media = media, .buf = t->buf, .cap = t->cap
-    };
+    *t = (struct stream){ .file = file,
+                          .path = path,
+                          .media = media,
+                          .in = { .buf = t->in.buf, .cap = t->in.cap } };
 }

@@ -1,6 +1,7 @@
 #include "page/warc.h"
 
 #include "page/http.h"
+#include "page/inflow.h"
 #include "page/page.h"
 
 #define CHUNK ((size_t)1 << 16)
@@ -11,13 +12,12 @@ struct warc {
     struct arena *arena;
     struct unpack *unpack;
     size_t limit;
-    char *buf;
-    size_t start, len, cap; /* buf[start .. len) is not used yet */
-    int64_t offset;         /* of the member, or the byte, at start */
-    size_t turn;            /* where in buf the next member begins; 0: not yet read */
+    struct inflow in;
+    int64_t offset; /* of the member, or the byte, at in.start */
+    size_t turn;    /* where in in.buf the next member begins; 0: not yet read */
     int64_t turn_offset;
     bool plain_offsets; /* the file isn't packed: offsets count its bytes */
-    bool broken;        /* bytes were lost behind buf[len) */
+    bool broken;        /* bytes were lost behind what is in hand */
     bool seeking;       /* damage was told; the next record is being looked for */
     bool any;
     uint64_t skipped;
@@ -53,29 +53,11 @@ uint64_t warc_skipped(const struct warc *w)
 
 /* ---- the buffer ---- */
 
-static struct str in_hand(const struct warc *w)
-{
-    return (struct str){ w->buf ? w->buf + w->start : NULL, w->len - w->start };
-}
-
 static void make_room(struct warc *w)
 {
-    size_t used = w->len - w->start;
+    size_t moved = inflow_room(w->arena, &w->in, CHUNK);
 
-    if (w->start > 0 && used > 0)
-        memmove(w->buf, w->buf + w->start, used);
-    w->turn = w->turn > w->start ? w->turn - w->start : 0;
-    w->start = 0;
-    w->len = used;
-    if (w->cap - w->len < CHUNK) {
-        size_t cap = w->cap ? w->cap * 2 : 4 * CHUNK;
-        char *grown = NEW(w->arena, char, cap);
-
-        if (used > 0)
-            memcpy(grown, w->buf, used);
-        w->buf = grown;
-        w->cap = cap;
-    }
+    w->turn = w->turn > moved ? w->turn - moved : 0;
 }
 
 /* More bytes behind those in hand; false at the end of the file and at a gap. */
@@ -86,25 +68,25 @@ static bool fill(struct warc *w)
     if (w->broken)
         return false;
     make_room(w);
-    n = unpack_read(w->unpack, w->buf + w->len, w->cap - w->len);
+    n = unpack_read(w->unpack, w->in.buf + w->in.len, w->in.cap - w->in.len);
     if (n == 0) {
         w->broken = unpack_gap(w->unpack);
         return false;
     }
     w->plain_offsets = unpack_is_plain(w->unpack);
-    if (w->len == 0) {
+    if (w->in.len == 0) {
         w->offset = unpack_offset(w->unpack);
     } else if (!w->plain_offsets && unpack_offset(w->unpack) > w->offset && !w->turn) {
-        w->turn = w->len;
+        w->turn = w->in.len;
         w->turn_offset = unpack_offset(w->unpack);
     }
-    w->len += n;
+    w->in.len += n;
     return true;
 }
 
 static bool have(struct warc *w, size_t wanted)
 {
-    while (w->len - w->start < wanted)
+    while (w->in.len - w->in.start < wanted)
         if (!fill(w))
             return false;
     return true;
@@ -113,10 +95,10 @@ static bool have(struct warc *w, size_t wanted)
 /* Takes n bytes in hand off the front. */
 static void use(struct warc *w, size_t n)
 {
-    w->start += n;
+    w->in.start += n;
     if (w->plain_offsets)
         w->offset += (int64_t)n;
-    if (w->turn > 0 && w->start >= w->turn) {
+    if (w->turn > 0 && w->in.start >= w->turn) {
         w->offset = w->turn_offset;
         w->turn = 0;
     }
@@ -126,7 +108,7 @@ static void use(struct warc *w, size_t n)
 static bool pass_over(struct warc *w, int64_t n)
 {
     for (;;) {
-        size_t there = w->len - w->start;
+        size_t there = w->in.len - w->in.start;
 
         if ((int64_t)there >= n) {
             use(w, (size_t)n);
@@ -176,7 +158,7 @@ static size_t find_record(struct str s)
 /* Past the line ends between records. */
 static void pass_blanks(struct warc *w)
 {
-    while (have(w, 1) && ascii_is_space(w->buf[w->start]))
+    while (have(w, 1) && ascii_is_space(w->in.buf[w->in.start]))
         use(w, 1);
 }
 
@@ -185,10 +167,10 @@ static void pass_blanks(struct warc *w)
 static bool seek_record(struct warc *w)
 {
     have(w, VERSION_LINE);
-    if (at_record(in_hand(w)))
+    if (at_record(inflow_view(&w->in)))
         return true;
     for (;;) {
-        struct str s = in_hand(w);
+        struct str s = inflow_view(&w->in);
         size_t at = find_record(s);
 
         if (at != STR_NPOS) {
@@ -272,7 +254,7 @@ static size_t head_length(struct warc *w)
     size_t seen = 0;
 
     for (;;) {
-        struct str s = in_hand(w);
+        struct str s = inflow_view(&w->in);
 
         for (; seen + 1 < s.len; seen++)
             if (s.ptr[seen] == '\n' && (s.ptr[seen + 1] == '\n' ||
@@ -298,7 +280,7 @@ static size_t true_length(struct warc *w, size_t head, size_t length)
     size_t at;
 
     have(w, head + length + 64);
-    s = in_hand(w);
+    s = inflow_view(&w->in);
     behind = str_trim(str_after(s, head + length));
     if (behind.len == 0 || at_record(behind))
         return length;
@@ -319,7 +301,7 @@ static enum warc_step take_block(struct warc *w, size_t head, size_t length,
         return damaged(w, out, err, "a record is cut off");
     }
     length = true_length(w, head, length);
-    s = in_hand(w);
+    s = inflow_view(&w->in);
     read_head(str_slice(s, 0, head), &h);
     *out = (struct warc_record){ .offset = w->offset,
                                  .type = h.type,
@@ -367,7 +349,7 @@ static enum warc_step take_record(struct warc *w, struct warc_record *out,
         use(w, 5);
         return damaged(w, out, err, "the head of a record has no end");
     }
-    read_head(str_slice(in_hand(w), 0, head), &h);
+    read_head(str_slice(inflow_view(&w->in), 0, head), &h);
     if (h.length < 0) {
         use(w, 5);
         return damaged(w, out, err, "a record doesn't tell its length");
@@ -383,7 +365,7 @@ static enum warc_step go_on(struct warc *w, struct warc_record *out, struct err 
     bool told = w->seeking;
 
     if (w->broken) { /* what is in hand belongs to nothing */
-        w->start = w->len = 0;
+        w->in.start = w->in.len = 0;
         w->broken = w->seeking = false;
         return told ? WARC_END : damaged(w, out, err, "damaged gzip data");
     }
@@ -402,9 +384,9 @@ enum warc_step warc_next(struct warc *w, struct warc_record *out, struct err *er
         if (!w->seeking)
             pass_blanks(w);
         have(w, w->seeking ? 0 : VERSION_LINE);
-        if (!w->seeking && at_record(in_hand(w)))
+        if (!w->seeking && at_record(inflow_view(&w->in)))
             step = take_record(w, out, err);
-        else if (w->seeking || w->len > w->start || w->broken)
+        else if (w->seeking || w->in.len > w->in.start || w->broken)
             step = go_on(w, out, err);
         else
             break;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/sort.h"
 #include "model/names.h"
 
 static enum entity_type type_of_label(uint8_t label)
@@ -260,18 +261,6 @@ static void fill_gaps(struct labels *l)
     }
 }
 
-static void sort_spans(struct names *names)
-{
-    for (uint32_t i = 1; i < names->span.count; i++) {
-        struct name_span s = names->span.at[i];
-        uint32_t k = i;
-
-        for (; k > 0 && names->span.at[k - 1].first > s.first; k--)
-            names->span.at[k] = names->span.at[k - 1];
-        names->span.at[k] = s;
-    }
-}
-
 void names_read(struct arena *arena, const struct text *text,
                 const struct word *const *words, const uint8_t *label,
                 struct names *names)
@@ -283,6 +272,6 @@ void names_read(struct arena *arena, const struct text *text,
     read_labels(l, label);
     note_forms(l);
     fill_gaps(l);
-    sort_spans(names);
+    SORT_BY(&names->span, first);
     name_find_roles(&finder);
 }

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/json.h"
+#include "base/sort.h"
 #include "base/str.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -59,6 +60,25 @@ static void check_budget(void)
     CHECK(take_until_spent(0) == 0, "nothing");
     CHECK(take_until_spent(10200) == 10 || take_until_spent(10200) == 9, "ten pieces");
     CHECK(take_until_spent(1 << 20) > 900, "a megabyte");
+}
+
+static void check_sort(void)
+{
+    struct pair {
+        char name;
+        uint32_t key;
+    } pair[] = { { 'a', 3 }, { 'b', 1 }, { 'c', 3 }, { 'd', 2 }, { 'e', 1 } };
+    struct {
+        struct pair *at;
+        uint32_t count;
+    } all = { pair, COUNT(pair) }, none = { NULL, 0 };
+    char order[COUNT(pair)];
+
+    SORT_BY(&all, key);
+    SORT_BY(&none, key);
+    for (size_t i = 0; i < COUNT(pair); i++)
+        order[i] = pair[i].name;
+    CHECK(memcmp(order, "bedac", 5) == 0, "%.5s", order);
 }
 
 static void check_str(void)
@@ -235,6 +255,7 @@ int main(void)
 {
     check_arena();
     check_budget();
+    check_sort();
     check_str();
     check_buf();
     check_utf8();

@@ -1,0 +1,24 @@
+/* geonames.h - the columns of GeoNames' dumps of places. */
+#ifndef CORROB_GAZETTEER_GEONAMES_H
+#define CORROB_GAZETTEER_GEONAMES_H
+
+enum geonames_column {
+    GEONAMES_ID,
+    GEONAMES_NAME,
+    GEONAMES_ASCII,
+    GEONAMES_OTHERS, /* names, parted by commas */
+    GEONAMES_LAT,
+    GEONAMES_LON,
+    GEONAMES_CLASS,
+    GEONAMES_FEATURE,
+    GEONAMES_COUNTRY,
+    GEONAMES_CC2,
+    GEONAMES_ADMIN1,
+    GEONAMES_ADMIN2,
+    GEONAMES_ADMIN3,
+    GEONAMES_ADMIN4,
+    GEONAMES_PEOPLE,
+    GEONAMES_PLACE_COLUMNS = 19
+};
+
+#endif
