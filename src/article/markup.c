@@ -224,7 +224,19 @@ static void by_prefix(struct markup_sense *m, struct str word)
         }
 }
 
-static void by_entry(struct markup_sense *m, const struct lex_entry *e, bool edge)
+/* Whether only generic words stand before word i, or from word `behind` on. */
+static bool at_edge(const struct class_words *c, uint32_t i, uint32_t behind)
+{
+    while (i > 0 && is_generic(c->word[i - 1]))
+        i--;
+    while (behind < c->words && is_generic(c->word[behind]))
+        behind++;
+    return i == 0 || behind == c->words;
+}
+
+/* e: of words i .. behind of a class. */
+static void by_entry(struct markup_sense *m, const struct lex_entry *e,
+                     const struct class_words *c, uint32_t i, uint32_t behind)
 {
     struct str sense = e->field[LEX_MARKUP_SENSE];
 
@@ -235,20 +247,10 @@ static void by_entry(struct markup_sense *m, const struct lex_entry *e, bool edg
     } else if (str_eq(sense, STR("cut")) && m->cut < MARKUP_STRONG) {
         m->cut = MARKUP_STRONG;
         m->why = e->field[LEX_MARKUP_WHY];
-    } else if (edge && m->cut < MARKUP_WEAK) {
+    } else if (m->cut < MARKUP_WEAK && at_edge(c, i, behind)) {
         m->cut = MARKUP_WEAK;
         m->why = e->field[LEX_MARKUP_WHY];
     }
-}
-
-/* Whether only generic words stand before word i, or from word `behind` on. */
-static bool at_edge(const struct class_words *c, uint32_t i, uint32_t behind)
-{
-    while (i > 0 && is_generic(c->word[i - 1]))
-        i--;
-    while (behind < c->words && is_generic(c->word[behind]))
-        behind++;
-    return i == 0 || behind == c->words;
 }
 
 static void by_class(struct markup_sense *m, struct str name)
@@ -266,7 +268,7 @@ static void by_class(struct markup_sense *m, struct str name)
             by_prefix(m, c.word[i]);
             continue;
         }
-        by_entry(m, e, at_edge(&c, i, i + used));
+        by_entry(m, e, &c, i, i + used);
         i += used - 1;
     }
     if (m->cut != before.cut || m->body != before.body || m->lead != before.lead)
@@ -315,6 +317,22 @@ static void by_names(struct arena *arena, struct markup_memory *memory,
     m->lead |= names->lead;
 }
 
+/* id="comment-950013", id="div-comment-12", id="li-comment-3": WordPress and Drupal number
+ * their readers' comments so, and there may be far more of them than text. */
+static void by_number(struct markup_sense *m, struct str id)
+{
+    size_t at = str_find(id, STR("comment"));
+
+    if (at != 0 && !str_starts(id, STR("div-")) && !str_starts(id, STR("li-")))
+        return;
+    id = at == STR_NPOS ? id : str_after(id, at + STR("comment").len);
+    if (at == STR_NPOS || id.len < 2 || (*id.ptr != '-' && *id.ptr != '_') ||
+        !ascii_is_digit(id.ptr[1]))
+        return;
+    m->cut = MARKUP_PROVEN;
+    m->why = STR("comments");
+}
+
 static void by_key(struct arena *arena, struct markup_memory *memory,
                    struct markup_sense *m, const struct dom_attr *a)
 {
@@ -327,8 +345,8 @@ static void by_key(struct arena *arena, struct markup_memory *memory,
         m->cut = MARKUP_CERTAIN;
         m->why = STR("placeholder");
         break;
+    case DOM_KEY_ID: by_number(m, a->value); /* fall through */
     case DOM_KEY_CLASS:
-    case DOM_KEY_ID:
     case DOM_KEY_DATA_TESTID:
     case DOM_KEY_DATA_COMPONENT: by_names(arena, memory, m, a->value); break;
     default: break;
@@ -356,6 +374,7 @@ struct markup_sense markup_read(struct arena *arena, struct markup_memory *memor
         (n->tag == DOM_TR || n->tag == DOM_TD || n->tag == DOM_TH))
         m.cut = MARKUP_NONE; /* "player" of a table of results */
     if (n->tag == DOM_ARTICLE || n->tag == DOM_MAIN) /* class="post has-comments ..." */
-        m.cut = m.cut > MARKUP_WEAK && !m.hidden ? MARKUP_WEAK : m.cut;
+        m.cut = m.cut > MARKUP_WEAK && m.cut < MARKUP_PROVEN && !m.hidden ? MARKUP_WEAK
+                                                                          : m.cut;
     return m;
 }

@@ -14,7 +14,13 @@
 #include "article/dom.h"
 #include "base/table.h"
 
-enum markup_sign { MARKUP_NONE, MARKUP_WEAK, MARKUP_STRONG, MARKUP_CERTAIN };
+enum markup_sign {
+    MARKUP_NONE,
+    MARKUP_WEAK,
+    MARKUP_STRONG,
+    MARKUP_CERTAIN,
+    MARKUP_PROVEN, /* believed whatever share of the page's text it has */
+};
 
 struct markup_sense {
     enum markup_sign cut; /* how sure it is that this is no article text */

@@ -152,6 +152,11 @@ static uint32_t parent_of(const struct scorer *s, uint32_t node)
     return s->d->node.at[node].parent;
 }
 
+static uint8_t sign_of(const struct markup_sense *sense)
+{
+    return (uint8_t)(sense->cut > MARKUP_CERTAIN ? MARKUP_CERTAIN : sense->cut);
+}
+
 static void inherit(struct scorer *s)
 {
     for (uint32_t i = 0; i < s->d->node.count; i++) {
@@ -162,8 +167,7 @@ static void inherit(struct scorer *s)
         if (s->d->node.at[i].tag == DOM_TEXT)
             continue;
         p->tags = around->tags | bit_of(s->d->node.at[i].tag);
-        p->sign =
-            around->sign > (uint8_t)sense->cut ? around->sign : (uint8_t)sense->cut;
+        p->sign = around->sign > sign_of(sense) ? around->sign : sign_of(sense);
         p->body = around->body || sense->body;
         p->lead = sense->lead;
     }
@@ -579,8 +583,8 @@ static void put_element(struct row *r, const struct scorer *s, uint32_t i)
     put_share(r, a->kept, a->chars);
     put_size(r, a->blocks);
     put(r, own->sign);
-    put(r, (uint64_t)s->places->at[b->node].sense.cut);
-    put(r, (uint64_t)s->places->at[up].sense.cut);
+    put(r, sign_of(&s->places->at[b->node].sense));
+    put(r, sign_of(&s->places->at[up].sense));
     put(r, own->body);
     put(r, own->lead + 2u * parent->lead);
     for (uint32_t bit = IN_ASIDE; bit <= IN_NAV; bit <<= 1)

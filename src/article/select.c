@@ -176,6 +176,7 @@ static bool believed(const struct markup_sense *sense, int64_t prose, int64_t al
     case MARKUP_CERTAIN:
         most = second ? (sense->hidden ? 0 : 15) : sense->hidden ? 40 : 60;
         break;
+    case MARKUP_PROVEN: return true;
     }
     return prose * 100 < all * most;
 }

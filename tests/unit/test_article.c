@@ -142,9 +142,9 @@ static void check_places(void)
 int main(int argc, char **argv)
 {
     static const char *const pages[] = {
-        "wordpress", "old",       "front",   "script",  "live",  "liveblog",
-        "amp",       "shortened", "paywall", "tables",  "glued", "bodies",
-        "visible",   "appeal",    "section", "roundup",
+        "wordpress", "old",       "front",    "script",  "live",    "liveblog",
+        "amp",       "shortened", "paywall",  "tables",  "glued",   "bodies",
+        "visible",   "appeal",    "comments", "section", "roundup",
     };
     bool update = argc > 1 && strcmp(argv[1], "update") == 0;
 
