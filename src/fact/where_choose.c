@@ -26,11 +26,20 @@
 #define CERTAIN_RANK 134  /* a town of 110,000 */
 #define SEAT_RANKS 24     /* the region has no more than eight times its people */
 
+#define REGION_SLOTS 256 /* a text names few of the world's 4,000 regions */
+
+struct region {
+    uint16_t number;
+    double weight;
+    struct region *next;
+};
+
 struct chooser {
     struct places *p;
-    double *country, *region; /* weight of evidence */
+    double *country; /* weight of evidence */
     double countries, regions;
-    bool settled; /* second round: others count by their choice alone */
+    struct region **region; /* by the last bits of its number */
+    bool settled;           /* second round: others count by their choice alone */
 };
 
 static const struct gazetteer_place *place_of(const struct chooser *c,
@@ -164,6 +173,30 @@ static double weight_of(const struct chooser *c, const struct toponym *t)
     return t->supported ? n : place->rank >= CERTAIN_RANK ? 0.5 * n : 0.1 * n;
 }
 
+static double region_weight(const struct chooser *c, uint16_t number)
+{
+    const struct region *r = c->region[number % REGION_SLOTS];
+
+    while (r && r->number != number)
+        r = r->next;
+    return r ? r->weight : 0;
+}
+
+/* Its entry, made anew where it has none. */
+static struct region *region_at(struct chooser *c, uint16_t number)
+{
+    struct region **slot = &c->region[number % REGION_SLOTS], *r = *slot;
+
+    while (r && r->number != number)
+        r = r->next;
+    if (!r) {
+        r = NEW(c->p->arena, struct region, 1);
+        *r = (struct region){ .number = number, .next = *slot };
+        *slot = r;
+    }
+    return r;
+}
+
 static void add_evidence(struct chooser *c, const struct toponym *t, double sign)
 {
     const struct gazetteer_place *place = chosen_place(c->p, t);
@@ -174,7 +207,7 @@ static void add_evidence(struct chooser *c, const struct toponym *t, double sign
     c->country[place->country] += w;
     c->countries += w;
     if (place->region != GAZETTEER_NONE) {
-        c->region[place->region] += w;
+        region_at(c, place->region)->weight += w;
         c->regions += w;
     }
 }
@@ -244,7 +277,7 @@ static void choose(struct chooser *c, struct toponym *t)
         if (place->country != 255)
             here += SAME_COUNTRY * share(c->country[place->country], c->countries);
         if (place->region != GAZETTEER_NONE && place->kind != GAZETTEER_REGION)
-            here += SAME_REGION * share(c->region[place->region], c->regions);
+            here += SAME_REGION * share(region_weight(c, place->region), c->regions);
         if (place->kind != GAZETTEER_COUNTRY && place->kind != GAZETTEER_REGION)
             here += NEAR * near_others(c, t, place);
         score = prior_of(c, t, i) + here;
@@ -294,9 +327,9 @@ void toponyms_choose(struct places *p)
 
     for (uint32_t i = 0; p->facts->trace && i < p->toponym.count; i++)
         p->toponym.at[i].scores = NEW(p->arena, double, p->toponym.at[i].hits + 1);
-    mark = arena_mark(p->arena); /* the tables are half a megabyte */
+    mark = arena_mark(p->arena);
     c.country = NEW(p->arena, double, 256);
-    c.region = NEW(p->arena, double, GAZETTEER_NONE);
+    c.region = NEW(p->arena, struct region *, REGION_SLOTS);
     use_domain(&c);
     use_containers(&c);
     for (uint32_t i = 0; i < p->toponym.count; i++) {
