@@ -81,6 +81,14 @@ void buf_printf(struct buf *b, const char *format, ...)
     b->len += (size_t)n;
 }
 
+void buf_drain(struct buf *b)
+{
+    if (!b->drain || b->len == 0)
+        return;
+    b->drain(b->context, buf_view(b));
+    b->len = 0;
+}
+
 void buf_clear(struct buf *b)
 {
     b->len = 0;

@@ -19,6 +19,8 @@ struct buf {
     struct arena *arena;
     char *ptr;
     size_t len, cap, max;
+    void (*drain)(void *context, struct str piece); /* NULL: all is kept */
+    void *context;
 };
 
 struct buf buf_new(struct arena *arena, size_t max);
@@ -29,6 +31,9 @@ void buf_code(struct buf *b, uint32_t code_point);
 void buf_u64(struct buf *b, uint64_t n);
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* At a place where the text may be parted: hands what stands here to b->drain, where one
+ * was set, and goes on empty.  For output that would not fit in memory. */
+void buf_drain(struct buf *b);
 /* Keeps the memory. */
 void buf_clear(struct buf *b);
 

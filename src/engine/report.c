@@ -16,6 +16,7 @@ struct job {
     ARRAY(const struct facts *) report;
     ARRAY(struct failed_input) failed;
     struct str *id;
+    bool written; /* all of the output so far */
 };
 
 static enum pool_take take_report(void *context, struct reading *r)
@@ -58,18 +59,30 @@ static struct situation compare(struct job *job)
     return s;
 }
 
+/* Puts a piece of the output out; after one that couldn't be written, none. */
+static void put_piece(void *context, struct str piece)
+{
+    struct job *job = context;
+
+    job->written = job->written && engine_put(job->c, piece);
+}
+
 static bool write_out(struct job *job, const struct situation *s,
                       enum output_format format)
 {
     struct buf out = buf_new(&job->arena, OUTPUT_MAX);
 
+    job->written = true;
+    out.drain = put_piece;
+    out.context = job;
     if (format == OUTPUT_JSON)
         json_situation(&job->arena, &out, s, job->id);
     else if (format == OUTPUT_MARKDOWN)
         report_markdown(&out, s);
     else
         report_html(&out, s);
-    return engine_put(job->c, buf_view(&out));
+    buf_drain(&out);
+    return job->written;
 }
 
 /* Compares what was read and writes it in each format. */

@@ -206,8 +206,10 @@ void report_html(struct buf *out, const struct situation *s)
     if (s->story.count == 0)
         RAW(out,
             "<p class=\"note\">No report was read, so there is nothing to tell.</p>\n");
-    for (uint32_t i = 0; i < s->story.count; i++)
+    for (uint32_t i = 0; i < s->story.count; i++) {
         html_story(&h, view.order[i], i + 1);
+        buf_drain(out);
+    }
     RAW(out, "</main>\n</div>\n<footer><p>Made by corrob from the reports named in the "
              "Sources sections. It says who reports what; it does not judge what is "
              "true.</p></footer>\n</body>\n</html>\n");

@@ -400,12 +400,15 @@ void json_situation(struct arena *arena, struct buf *out, const struct situation
     for (uint32_t i = 0; i < s->reports; i++) {
         w.index[i] = utf8_index_of(arena, s->report[i]->text->article->text);
         json_article(arena, &j, s->report[i], id[i]);
+        buf_drain(out);
     }
     json_close(&j, ']');
     json_key(&j, "stories");
     json_open(&j, '[');
-    for (uint32_t i = 0; i < s->story.count; i++)
+    for (uint32_t i = 0; i < s->story.count; i++) {
         put_story(&w, &s->story.at[i]);
+        buf_drain(out);
+    }
     json_close(&j, ']');
     json_close(&j, '}');
     buf_char(out, '\n');

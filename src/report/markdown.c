@@ -137,7 +137,9 @@ void report_markdown(struct buf *out, const struct situation *s)
     head(&m);
     legend(out);
     failed(out, s);
-    for (uint32_t i = 0; i < s->story.count; i++)
+    for (uint32_t i = 0; i < s->story.count; i++) {
         story_part(&m, view.order[i], i + 1);
+        buf_drain(out);
+    }
     notes(&m);
 }

@@ -188,7 +188,7 @@ void desk_find_conflicts(struct desk *d)
             if (d->bundle.at[i].kind == FINDING_FIGURE &&
                 d->bundle.at[k].kind == FINDING_FIGURE &&
                 conflict(d, &d->bundle.at[i], &d->bundle.at[k])) {
-                *PUSH(d->arena, &d->bundle.at[i].against) = k;
-                *PUSH(d->arena, &d->bundle.at[k].against) = i;
+                *PUSH(&d->scratch, &d->bundle.at[i].against) = k;
+                *PUSH(&d->scratch, &d->bundle.at[k].against) = i;
             }
 }

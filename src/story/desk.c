@@ -56,13 +56,13 @@ float claims_likeness(struct desk *d, const struct claim *a, const struct claim 
 
 struct bundle *desk_bundle(struct desk *d, uint32_t claim)
 {
-    struct bundle *b = PUSH(d->arena, &d->bundle);
+    struct bundle *b = PUSH(&d->scratch, &d->bundle);
     const struct claim *c = &d->claim.at[claim];
 
     b->kind = c->kind;
     b->low = c->low;
     b->high = c->high;
     b->superseded_by = FACT_NONE;
-    *PUSH(d->arena, &b->claim) = claim;
+    *PUSH(&d->scratch, &b->claim) = claim;
     return b;
 }

@@ -34,7 +34,7 @@ static void add_event(struct desk *d, uint32_t report, uint32_t fact)
     c.event = e;
     c.denies = denies(e);
     c.place = party_at(&d->parties, report, e->place);
-    *PUSH(d->arena, &d->claim) = c;
+    *PUSH(&d->scratch, &d->claim) = c;
 }
 
 static int world(const struct event *e)
@@ -191,7 +191,7 @@ static void bundle_event(struct desk *d, uint32_t claim)
     if (found == FACT_NONE)
         desk_bundle(d, claim);
     else
-        *PUSH(d->arena, &d->bundle.at[found].claim) = claim;
+        *PUSH(&d->scratch, &d->bundle.at[found].claim) = claim;
 }
 
 void desk_add_events(struct desk *d)

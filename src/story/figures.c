@@ -140,7 +140,7 @@ static void add_figure(struct desk *d, uint32_t report, uint32_t fact)
     set_back(d, &c);
     if (c.given % DAY_SECONDS == 0 && c.given > 0)
         c.given += d->version[report]; /* a day alone tells no order */
-    *PUSH(d->arena, &d->claim) = c;
+    *PUSH(&d->scratch, &d->claim) = c;
 }
 
 /* ---- about the same thing ---- */
@@ -311,7 +311,7 @@ static void bundle_claim(struct desk *d, uint32_t claim)
         return;
     }
     b = &d->bundle.at[at];
-    *PUSH(d->arena, &b->claim) = claim;
+    *PUSH(&d->scratch, &b->claim) = claim;
     if (!c->denies)
         narrow(b, c->low, c->high);
 }
@@ -494,7 +494,7 @@ static struct bundle *sum_bundle(struct desk *d, const struct claim *part, int64
             narrow(&d->bundle.at[i], low, high);
             return &d->bundle.at[i];
         }
-    b = PUSH(d->arena, &d->bundle);
+    b = PUSH(&d->scratch, &d->bundle);
     *b = (struct bundle){ .kind = FINDING_FIGURE,
                           .low = low,
                           .high = high,
@@ -518,7 +518,7 @@ static void add_sums(struct desk *d)
         sum_up(d, part, parts, &low, &high);
         b = sum_bundle(d, &d->claim.at[i], low, high);
         for (uint32_t k = 0; k < parts; k++)
-            *PUSH(d->arena, &b->claim) = part[k];
+            *PUSH(&d->scratch, &b->claim) = part[k];
     }
 }
 

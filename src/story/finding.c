@@ -62,35 +62,33 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* The id is made of what the finding rests on: same input, same id. */
-static struct str finding_id(struct arena *arena, const struct situation *s,
-                             const struct finding *f, uint32_t again)
+static struct str finding_id(struct desk *d, const struct finding *f, uint32_t again)
 {
     const struct evidence *e = &f->evidence.at[0];
-    struct buf key = buf_new(arena, 256), id = buf_new(arena, ID_BYTES);
+    struct buf key = buf_new(&d->scratch, 256), id = buf_new(&d->scratch, ID_BYTES);
     uint64_t hash;
 
-    buf_str(&key, s->report[e->report]->text->article->page->id);
+    buf_str(&key, d->situation->report[e->report]->text->article->page->id);
     buf_printf(&key, "/%u/%u/%u/%u/%u", f->kind, e->fact, e->start, f->figure.derived,
                again);
     hash = str_hash(buf_view(&key));
     buf_printf(&id, "%012llx", (unsigned long long)(hash >> 16));
-    return buf_view(&id);
+    return arena_str(d->arena, buf_view(&id));
 }
 
 /* Ids are unique in the story: a clash takes the next number. */
-static void name_findings(struct arena *arena, const struct situation *s,
-                          struct story *story)
+static void name_findings(struct desk *d)
 {
     struct table taken = { .count = 0 };
 
-    for (uint32_t i = 0; i < story->findings.count; i++) {
-        struct finding *f = &story->findings.at[i];
+    for (uint32_t i = 0; i < d->story->findings.count; i++) {
+        struct finding *f = &d->story->findings.at[i];
         uint32_t again = 0;
 
         do
-            f->id = finding_id(arena, s, f, again++);
-        while (*table_put(arena, &taken, f->id) != 0);
-        *table_put(arena, &taken, f->id) = 1;
+            f->id = finding_id(d, f, again++);
+        while (*table_put(&d->scratch, &taken, f->id) != 0);
+        *table_put(&d->scratch, &taken, f->id) = 1;
     }
 }
 
@@ -109,9 +107,11 @@ static void write_findings(struct desk *d)
     qsort(order, n, sizeof *order, by_weight);
     for (uint32_t i = 0; i < n; i++)
         place[order[i].bundle] = i;
+    story->findings.at = NEW(d->arena, struct finding, n + 1);
+    story->findings.count = story->findings.cap = n;
     for (uint32_t i = 0; i < n; i++) {
         const struct bundle *b = &d->bundle.at[order[i].bundle];
-        struct finding *f = PUSH(d->arena, &story->findings);
+        struct finding *f = &story->findings.at[i];
 
         *f = *order[i].finding;
         for (uint32_t k = 0; k < b->against.count; k++)
@@ -148,6 +148,6 @@ void story_find_findings(struct arena *arena, const struct vocabulary *vocabular
     desk_add_statements(&d);
     write_findings(&d);
     story_list_parties(arena, &d.parties, story);
-    name_findings(arena, situation, story);
+    name_findings(&d);
     arena_release(&d.scratch);
 }

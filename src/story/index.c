@@ -196,9 +196,12 @@ uint32_t index_find(const struct sorter *s, const struct view *view,
         struct touched *e = &x->touched[x->order[k]];
         struct ranked r = { e->report - 1, e->sum };
 
+        e->report = 0;
+        /* Time only makes it less: most need no look at the report itself. */
+        if (n == CANDIDATES && r.weight < best[n - 1].weight)
+            continue;
         r.weight *= nearness(view, &sorter_slip(s, r.id)->view);
         n = keep_best(best, n, r);
-        e->report = 0;
     }
     for (uint32_t i = 0; i < n; i++)
         out[i] = (struct candidate){ best[i].id, 0 };

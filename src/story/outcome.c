@@ -186,20 +186,20 @@ static struct str event_words(struct arena *arena, struct str text,
 
 /* What a summary quotes: an event's clause, or its sentence when the clause is but a
  * word or two; the sentence of a figure that counts no people. */
-static struct str clause_of(const struct desk *d, const struct claim *c)
+static struct str clause_of(struct desk *d, const struct claim *c)
 {
     const struct text *t = desk_facts(d, c->report)->text;
     struct str clause = { NULL, 0 };
     uint32_t blanks = 0;
 
     if (c->kind == FINDING_EVENT)
-        clause = event_words(d->arena, t->article->text, &c->event->clause);
+        clause = event_words(&d->scratch, t->article->text, &c->event->clause);
     for (size_t i = 0; i < clause.len; i++)
         blanks += clause.ptr[i] == ' ';
     if (c->kind == FINDING_STATEMENT || blanks >= CLAUSE_BLANKS ||
         t->sentence.count == 0)
         return clause;
-    return one_line(d->arena, t->article->text, t->sentence.at[c->sentence].start,
+    return one_line(&d->scratch, t->article->text, t->sentence.at[c->sentence].start,
                     t->sentence.at[c->sentence].end);
 }
 
@@ -247,8 +247,11 @@ static void add_evidence(struct desk *d, const struct bundle *b, struct finding 
 {
     bool stated = false;
 
+    f->evidence.at = NEW(d->arena, struct evidence, b->claim.count);
+    f->evidence.cap = b->claim.count;
     for (uint32_t i = 0; i < b->claim.count; i++) {
-        *PUSH(d->arena, &f->evidence) = evidence_of(d, &d->claim.at[b->claim.at[i]]);
+        f->evidence.at[f->evidence.count++] =
+            evidence_of(d, &d->claim.at[b->claim.at[i]]);
         stated |= !d->claim.at[b->claim.at[i]].denies;
     }
     for (uint32_t i = 0; i < f->evidence.count; i++)
@@ -306,7 +309,8 @@ struct finding finding_from_bundle(struct desk *d, const struct bundle *b)
     else
         f.statement = write_statement(d, c);
     f.summary = clause_of(d, c);
-    f.summary = finding_summary(d->arena, &f, sole_claimant(d, b));
+    f.summary =
+        arena_str(d->arena, finding_summary(&d->scratch, &f, sole_claimant(d, b)));
     add_evidence(d, b, &f);
     tell_by_hand(d, &f);
     return f;

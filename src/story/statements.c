@@ -17,7 +17,7 @@ static void add_statement(struct desk *d, uint32_t report, uint32_t fact)
         desk_claim(d, FINDING_STATEMENT, report, fact, s->speaker, s->start);
 
     c.statement = s;
-    *PUSH(d->arena, &d->claim) = c;
+    *PUSH(&d->scratch, &d->claim) = c;
 }
 
 static bool same_statement(struct desk *d, const struct claim *a, const struct claim *b)
@@ -42,7 +42,7 @@ static void bundle_statement(struct desk *d, uint32_t claim, uint32_t first)
     for (uint32_t i = first; i < d->bundle.count; i++)
         if (same_statement(d, &d->claim.at[d->bundle.at[i].claim.at[0]],
                            &d->claim.at[claim])) {
-            *PUSH(d->arena, &d->bundle.at[i].claim) = claim;
+            *PUSH(&d->scratch, &d->bundle.at[i].claim) = claim;
             return;
         }
     desk_bundle(d, claim);

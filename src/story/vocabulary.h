@@ -14,7 +14,7 @@
 
 #include "base/arena.h"
 
-#define TERMS_MAX ((uint32_t)1 << 21)
+#define TERMS_MAX ((uint32_t)1 << 20)
 
 struct term {
     uint32_t key;
