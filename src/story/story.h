@@ -34,7 +34,8 @@ struct evidence {
     bool disputes;
     struct str claimant; /* who the report names; absent: the outlet's own voice */
     uint32_t fact;       /* index in that report's figure, event or statement array */
-    struct str by_hand;  /* "edited by Ana, read as 58 killed, people"; absent: as read */
+    struct str
+        by_hand; /* "edited by Ana, read as 58 killed, people"; absent: as read */
 };
 
 /* What a finding says, names written out. Fields that don't apply are absent. */
