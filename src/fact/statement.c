@@ -5,6 +5,7 @@
 #include "fact/actor.h"
 #include "fact/statement_cue.h"
 #include "text/dateline.h"
+#include "text/word.h"
 
 #define ANTECEDENT_WORDS 8 /* of the phrase before ", which says" */
 #define TO_THAT 14         /* tokens between a cue and its "that" or its quotation */
@@ -174,12 +175,40 @@ static uint32_t speaker_of(struct reader *r, const struct speech *s)
                             s->source_end - s->source);
 }
 
+/* Acts that put something into words. */
+#define WORDED_ACTS                                                                  \
+    "statement|report|review|study|survey|poll|inquiry|investigation|consultation|"  \
+    "ruling|judgment|judgement|verdict|testimony|analysis|assessment|research|call|" \
+    "announcement|declaration|filing|proposal|tweet|speech|briefing|audit|probe|"    \
+    "broadcast|publication|advertisement|campaign|reading|finding|count|census|"     \
+    "estimate|forecast|opposition|leadership|administration|government|police"
+
+/* "The crash showed that …", "the vote means": no one speaks in an act, a time or an
+ * amount, but in a report or a poll. */
+static bool is_mute(const struct reader *r, const struct speech *s)
+{
+    const struct word *w;
+
+    for (uint32_t i = s->source; i < s->source_end; i++) {
+        uint32_t up = token_at(r, i)->head;
+
+        if (up != TOKEN_NONE && up >= s->source && up < s->source_end)
+            continue;
+        if (token_at(r, i)->upos != UPOS_NOUN)
+            return false;
+        w = word_find(token_at(r, i)->lemma);
+        return w && (w->sense == SENSE_ACT || w->sense == SENSE_TIME) &&
+               !str_in(token_at(r, i)->lemma, WORDED_ACTS);
+    }
+    return false;
+}
+
 static void finish(struct reader *r, struct draft *d, const struct speech *s)
 {
     struct statement *out;
     uint32_t speaker;
 
-    if (d->parts.count == 0)
+    if (d->parts.count == 0 || (!d->quoted && is_mute(r, s)))
         return;
     speaker = speaker_of(r, s);
     out = PUSH(r->arena, &r->facts->statement);

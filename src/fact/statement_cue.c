@@ -419,6 +419,19 @@ static bool find_source(const struct reader *r, struct speech *s)
     return true;
 }
 
+/* "The crash claimed nine lives", "the group claimed victory": taken, not said. */
+static bool takes(const struct reader *r, uint32_t i)
+{
+    if (!is_any(r, i, "claim|claims|claimed|claiming"))
+        return false;
+    for (uint32_t k = i + 1; k < r->end && k <= i + 5; k++)
+        if (is_any(r, k, "life|lives|victim|victims|victory|credit|asylum"))
+            return true;
+        else if (token_at(r, k)->upos == UPOS_VERB || is_any(r, k, "that|,"))
+            return false;
+    return false;
+}
+
 static bool read_verb(struct reader *r, uint32_t i, uint32_t *used)
 {
     struct str word[CUE_WORDS];
@@ -431,7 +444,7 @@ static bool read_verb(struct reader *r, uint32_t i, uint32_t *used)
     e = lex_longest(&lex_reporting, word, n, used);
     if (!e && (e = verb_entry(&lex_reporting, word[0])))
         *used = 1;
-    if (!e || !looks_verbal(r, i))
+    if (!e || !looks_verbal(r, i) || takes(r, i))
         return false;
     s.cue_end = i + *used;
     s.gerund = str_ends(token_at(r, i)->lower, STR("ing"));
