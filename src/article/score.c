@@ -7,8 +7,9 @@
 #include "base/utf8.h"
 
 /* How sure the score must be to overrule the rules, in thousandths of log odds. */
-#define SURE_TO_CUT (-600)
-#define SURE_TO_KEEP 800
+#define SURE_TO_CUT (-1000)
+#define SURE_TO_KEEP 1000
+#define VERY_SURE (-2000)
 
 /* Blocks from the first or last kept paragraph. */
 #define NEAR 20
@@ -693,6 +694,65 @@ static void share_rows(const struct blocks *blocks, int32_t *score)
     }
 }
 
+/* The scores of headings of one tag under one element. */
+struct headings {
+    int64_t sum;
+    uint32_t count;
+};
+
+static uint32_t *headings_of(struct arena *arena, struct table *t, const struct dom *d,
+                             const struct block *b)
+{
+    uint32_t key[2] = { d->node.at[b->node].parent, (uint32_t)b->tag }, *known;
+    struct str name = { (const char *)key, sizeof key };
+
+    known = table_find(t, name);
+    return known ? known : table_put(arena, t, arena_str(arena, name));
+}
+
+/* Headings beside each other stand or fall together, too: all of a list of five things. */
+static void share_headings(struct arena *arena, const struct dom *d,
+                           const struct blocks *blocks, int32_t *score)
+{
+    ARRAY(struct headings) all = { 0 };
+    struct table t = { 0 };
+
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        const struct block *b = &blocks->block.at[i];
+        uint32_t *known;
+
+        if (score[i] == 0 || b->tag < DOM_H2 || b->tag > DOM_H6)
+            continue;
+        known = headings_of(arena, &t, d, b);
+        if (*known == 0) {
+            PUSH(arena, &all);
+            *known = all.count;
+        }
+        all.at[*known - 1].sum += score[i];
+        all.at[*known - 1].count++;
+    }
+    for (uint32_t i = 0; i < blocks->block.count; i++) {
+        const struct block *b = &blocks->block.at[i];
+        const struct headings *h;
+
+        if (score[i] == 0 || b->tag < DOM_H2 || b->tag > DOM_H6)
+            continue;
+        h = &all.at[*headings_of(arena, &t, d, b) - 1];
+        score[i] = (int32_t)(h->sum / h->count);
+    }
+}
+
+/* "Nobody fell ill.": a short sentence right behind a paragraph, which says nothing of the
+ * page or to the reader. */
+static bool goes_on(const struct dom *d, const struct block *before,
+                    const struct block *b)
+{
+    return b->tag == DOM_P && b->sentence && b->links == 0 && b->words <= 12 &&
+           kept_prose(before) && before->tag == DOM_P &&
+           d->node.at[before->node].parent == d->node.at[b->node].parent &&
+           !strchr("([*-", *b->text.ptr) && appeals_in(b->text).words == 0;
+}
+
 void score_blocks(struct arena *arena, const struct dom *d, const struct places *places,
                   struct str title, struct str description, struct blocks *blocks)
 {
@@ -703,10 +763,13 @@ void score_blocks(struct arena *arena, const struct dom *d, const struct places 
         if (rows[(size_t)i * SCORE_FEATURES + SCORE_NEAR])
             score[i] = score_of(rows + (size_t)i * SCORE_FEATURES);
     share_rows(blocks, score);
+    share_headings(arena, d, blocks, score);
     for (uint32_t i = 0; i < blocks->block.count; i++) {
         struct block *b = &blocks->block.at[i];
+        bool on = b->why.len == 0 && score[i] < SURE_TO_CUT && i > 0 &&
+                  score[i] > VERY_SURE && goes_on(d, b - 1, b);
 
-        if (b->why.len == 0 && score[i] < SURE_TO_CUT)
+        if (b->why.len == 0 && score[i] < SURE_TO_CUT && !on)
             b->why = STR("unlike the article's text");
         else if (b->why.len > 0 && score[i] > SURE_TO_KEEP && !b->hidden)
             b->why = (struct str){ NULL, 0 };

@@ -524,10 +524,9 @@ static void cut_appeals(struct blocks *blocks)
         a = appeals_in(b->text);
         if (is_contact(b, &a))
             b->why = STR("contact details");
-        else if (run && (a.of[APPEAL_FUND] > 0 || b->words <= 8)) {
+        else if (run && (a.of[APPEAL_FUND] > 0 || is_heading(b))) {
             pleas += a.of[APPEAL_FUND];
-            if (a.of[APPEAL_FUND] > 0 || is_heading(b))
-                from = i - 1;
+            from = i - 1;
         } else {
             run = false;
         }
