@@ -3,10 +3,12 @@
 #include <stdlib.h>
 
 #include "fact/actor.h"
+#include "fact/attribution_count.h"
 #include "fact/statement_cue.h"
 #include "text/dateline.h"
 #include "text/word.h"
 
+#define BODY_FAR 2         /* sentences back to the body that "it" speaks of */
 #define ANTECEDENT_WORDS 8 /* of the phrase before ", which says" */
 #define TO_THAT 14         /* tokens between a cue and its "that" or its quotation */
 #define SCARE_WORDS 4      /* a quotation this short is somebody's word, not speech */
@@ -165,14 +167,59 @@ static uint32_t antecedent_of(struct reader *r, const struct speech *s)
                : FACT_NONE;
 }
 
+/* A body that speaks as "it": one thing, with a voice, no person. */
+static bool is_body(const struct reader *r, uint32_t actor)
+{
+    const struct actor *a;
+
+    if (actor == FACT_NONE)
+        return false;
+    a = &r->facts->actor.at[actor];
+    return a->type != ENTITY_PERSON && actor_has_voice(a);
+}
+
+static bool is_place(const struct reader *r, uint32_t actor)
+{
+    return actor != FACT_NONE && r->facts->actor.at[actor].type == ENTITY_PLACE;
+}
+
+/* ", it said": where coreference finds nobody, the body that was the subject last. */
+static uint32_t last_body(struct reader *r, uint32_t sentence)
+{
+    for (uint32_t n = 1; n <= BODY_FAR && n <= sentence; n++) {
+        const struct sentence *s = sentence_at(r, sentence - n);
+
+        for (uint32_t i = s->first; i < s->first + s->tokens; i++) {
+            const struct token *t = token_at(r, i);
+            uint32_t actor;
+
+            if (t->rel != DEPREL_NSUBJ || (t->xpos != XPOS_NN && t->xpos != XPOS_NNP))
+                continue;
+            actor = actor_for_head(r->arena, r->facts, i);
+            if (is_body(r, actor))
+                return actor;
+        }
+    }
+    return FACT_NONE;
+}
+
 static uint32_t speaker_of(struct reader *r, const struct speech *s)
 {
+    uint32_t actor;
+
     if (s->source_end <= s->source)
         return FACT_NONE;
     if (is_relative(r, s))
         return antecedent_of(r, s);
-    return actor_for_phrase(r->arena, r->tools, r->facts, s->source,
-                            s->source_end - s->source);
+    actor = actor_for_phrase(r->arena, r->tools, r->facts, s->source,
+                             s->source_end - s->source);
+    if (s->source_end == s->source + 1 && is_any(r, s->source, "it") &&
+        !is_body(r, actor) && !is_place(r, actor)) {
+        uint32_t body = last_body(r, s->sentence);
+
+        return body == FACT_NONE ? actor : body;
+    }
+    return actor;
 }
 
 /* Acts that put something into words. */
