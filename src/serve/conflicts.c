@@ -138,12 +138,12 @@ static void as_json(struct visit *v, const struct store_conflicts *found, uint32
 
 static void not_compared(struct visit *v, struct markup *m)
 {
-    struct store_counts n = store_counts(v->store);
+    int64_t waiting = store_uncompared(v->store);
 
-    if (n.compared < n.stories) {
+    if (waiting > 0) {
         markup_open(m, "p");
         markup_attr(m, "class", STR("note"));
-        say_number(m, n.stories - n.compared);
+        say_number(m, waiting);
         SAY(m, " stories are not compared yet; their conflicts come as the comparison "
                "goes on.");
         markup_close(m);

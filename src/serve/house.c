@@ -1,6 +1,8 @@
 #include "serve/house.h"
 
+#include <stdlib.h>
 #include <sys/random.h>
+#include <time.h>
 
 /* data/serve, data/report: made by tools/embed. */
 extern const char report_css[];
@@ -56,6 +58,8 @@ bool house_open(struct house *h, const struct serve_options *options, struct err
 
 void house_close(struct house *h)
 {
+    for (unsigned i = 0; i < KEPT; i++)
+        free(h->kept[i].body);
     for (unsigned i = 0; i < DESKS_MAX; i++) {
         if (!h->desk[i].store)
             continue;
@@ -108,6 +112,56 @@ void house_take_back(struct house *h, struct desk *d)
     pthread_mutex_lock(&h->lock);
     d->lent = false;
     pthread_cond_signal(&h->free_desk);
+    pthread_mutex_unlock(&h->lock);
+}
+
+static int64_t seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec;
+}
+
+bool house_recall(struct house *h, struct str uri, int64_t change, struct buf *out)
+{
+    bool found = false;
+
+    pthread_mutex_lock(&h->lock);
+    for (unsigned i = 0; i < KEPT && !found; i++) {
+        const struct kept *k = &h->kept[i];
+
+        found = k->body && str_eq(uri, str_from(k->uri)) && k->change == change &&
+                seconds() - k->made_at < KEPT_SECONDS;
+        if (found)
+            buf_str(out, (struct str){ k->body, k->len });
+    }
+    pthread_mutex_unlock(&h->lock);
+    return found;
+}
+
+/* Takes the place of the same address, else of the oldest. */
+void house_keep(struct house *h, struct str uri, int64_t change, struct str body)
+{
+    struct kept *k = &h->kept[0];
+    char *copy = uri.len < sizeof k->uri ? malloc(body.len + 1) : NULL;
+
+    if (!copy)
+        return;
+    memcpy(copy, body.ptr, body.len);
+    pthread_mutex_lock(&h->lock);
+    for (unsigned i = 1; i < KEPT; i++)
+        if (h->kept[i].made_at < k->made_at)
+            k = &h->kept[i];
+    for (unsigned i = 0; i < KEPT; i++)
+        if (h->kept[i].body && str_eq(uri, str_from(h->kept[i].uri)))
+            k = &h->kept[i];
+    free(k->body);
+    snprintf(k->uri, sizeof k->uri, "%.*s", STR_ARG(uri));
+    k->body = copy;
+    k->len = body.len;
+    k->change = change;
+    k->made_at = seconds();
     pthread_mutex_unlock(&h->lock);
 }
 

@@ -10,6 +10,8 @@
 #define DESKS_MAX 16
 #define SECRET_HEX 33 /* 128 bits, and a NUL */
 #define ASSETS 8
+#define KEPT 8
+#define KEPT_SECONDS 60
 
 struct asset {
     const char *name;    /* "workbench.css" */
@@ -25,6 +27,14 @@ struct desk {
     bool lent;
 };
 
+/* An answer that took long to make, kept for the next who asks. */
+struct kept {
+    char uri[256];
+    char *body;
+    size_t len;
+    int64_t change, made_at; /* store_change; seconds, monotonic */
+};
+
 struct house {
     struct serve_options options;
     char db[4096], listen[64], token[128], address[128];
@@ -32,6 +42,7 @@ struct house {
     struct asset asset[ASSETS];
     unsigned assets;
     struct desk desk[DESKS_MAX];
+    struct kept kept[KEPT];
     unsigned port;
     pthread_mutex_t lock;
     pthread_cond_t free_desk;
@@ -43,6 +54,10 @@ void house_close(struct house *h);
 struct desk *house_lend(struct house *h, struct err *err);
 void house_take_back(struct house *h, struct desk *desk);
 const struct asset *house_find_asset(const struct house *h, struct str address);
+/* The answer that is kept for an address while the store has not changed, at most a minute:
+ * added to *out.  False: there is none. */
+bool house_recall(struct house *h, struct str uri, int64_t change, struct buf *out);
+void house_keep(struct house *h, struct str uri, int64_t change, struct str body);
 /* Whether a Host header names this server: a page elsewhere must not reach it through a
  * name of its own that resolves to 127.0.0.1. */
 bool house_is_host(const struct house *h, struct str host);

@@ -6,10 +6,13 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "serve/house.h"
 
 #define THREADS 4
+#define PACKED_FROM 4096 /* bytes: shorter answers are sent as they are */
+#define ETAG_LEN 18      /* "0123456789abcdef" and its quotes */
 #define CONNECTIONS 256
 #define CONNECTIONS_OF_ONE 128
 #define TIMEOUT_SECONDS 30
@@ -66,25 +69,75 @@ static void headers(struct MHD_Response *response, const struct answer *a)
         MHD_add_response_header(response, "Set-Cookie", a->cookie);
 }
 
+/* Whether the answer is long, of words, and goes to who unpacks gzip. */
+static bool is_to_pack(struct MHD_Connection *c, const struct answer *a)
+{
+    struct str takes =
+        str_from(MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Accept-Encoding"));
+
+    return a->status == MHD_HTTP_OK && a->body.len > PACKED_FROM &&
+           str_find_fold(takes, STR("gzip")) != STR_NPOS &&
+           (str_starts(str_from(a->type), STR("text/")) ||
+            str_starts(str_from(a->type), STR("application/json")));
+}
+
+/* A tenth of the bytes, for a millisecond or two.  0: it can't be packed. */
+static size_t pack(struct str body, char *out, size_t room)
+{
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)body.ptr,
+                   .avail_in = (uInt)body.len,
+                   .next_out = (Bytef *)out,
+                   .avail_out = (uInt)room };
+    bool ok;
+
+    if (body.len > UINT32_MAX / 2 ||
+        deflateInit2(&z, 3, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return 0;
+    ok = deflate(&z, Z_FINISH) == Z_STREAM_END;
+    deflateEnd(&z);
+    return ok ? z.total_out : 0;
+}
+
+/* The body as it is sent; *etag gets a suffix where it is packed. */
+static struct MHD_Response *response_of(struct MHD_Connection *c,
+                                        const struct answer *a, struct str body,
+                                        char *etag)
+{
+    char *copy = malloc(body.len + 1);
+    struct MHD_Response *response;
+    size_t len = 0;
+
+    if (!copy)
+        return NULL;
+    if (is_to_pack(c, a) && body.len > 0)
+        len = pack(body, copy, body.len);
+    if (len == 0 && body.len > 0)
+        memcpy(copy, body.ptr, body.len);
+    response = MHD_create_response_from_buffer(len > 0 ? len : body.len, copy,
+                                               MHD_RESPMEM_MUST_FREE);
+    if (response && len > 0) {
+        MHD_add_response_header(response, "Content-Encoding", "gzip");
+        memcpy(etag + ETAG_LEN - 1, "-gz\"", sizeof "-gz\"");
+    }
+    if (response)
+        MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    return response;
+}
+
 static enum MHD_Result queue(struct MHD_Connection *c, struct answer *a)
 {
     const char *seen = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
     struct str body = buf_view(&a->body);
     struct MHD_Response *response;
     enum MHD_Result queued;
-    char etag[24], *copy;
+    char etag[ETAG_LEN + 8];
 
     snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)str_hash(body));
-    if (a->status == MHD_HTTP_OK && seen && strcmp(seen, etag) == 0) {
+    if (a->status == MHD_HTTP_OK && seen && strncmp(seen, etag, ETAG_LEN - 1) == 0) {
         a->status = MHD_HTTP_NOT_MODIFIED;
         body = (struct str){ NULL, 0 };
     }
-    copy = malloc(body.len + 1);
-    if (!copy)
-        return MHD_NO;
-    if (body.len > 0)
-        memcpy(copy, body.ptr, body.len);
-    response = MHD_create_response_from_buffer(body.len, copy, MHD_RESPMEM_MUST_FREE);
+    response = response_of(c, a, body, etag);
     if (!response)
         return MHD_NO;
     headers(response, a);
@@ -224,6 +277,23 @@ static struct str name_of(struct arena *arena, struct MHD_Connection *c)
                : (struct str){ NULL, 0 };
 }
 
+/* Pages over all reports are made once a minute, or when a story changed. */
+static void answer_or_recall(struct serve *s, struct visit *v)
+{
+    bool whole = str_eq(v->request.path, STR("/sources")) ||
+                 str_eq(v->request.path, STR("/map"));
+    int64_t change = whole ? store_change(v->store) : 0;
+
+    if (whole && !v->request.post &&
+        house_recall(&s->house, v->request.uri, change, &v->answer.body)) {
+        visit_type(v);
+        return;
+    }
+    visit_answer(v);
+    if (whole && v->answer.status == MHD_HTTP_OK)
+        house_keep(&s->house, v->request.uri, change, buf_view(&v->answer.body));
+}
+
 static enum MHD_Result answer_page(struct serve *s, struct MHD_Connection *c,
                                    struct incoming *in, const struct request *r)
 {
@@ -237,7 +307,7 @@ static enum MHD_Result answer_page(struct serve *s, struct MHD_Connection *c,
     v.store = desk->store;
     v.who = name_of(&in->arena, c);
     v.answer.body = buf_new(&desk->arena, BODY_MAX);
-    visit_answer(&v);
+    answer_or_recall(s, &v);
     queued = queue(c, &v.answer);
     house_take_back(&s->house, desk);
     return queued;

@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-#define COUNTED 1000       /* tolls that wait are counted so far */
+#define COUNTED 200        /* tolls that wait are counted so far */
 #define MOST 1000000000000 /* people: more than there are */
 #define ADDRESS_MAX 2048
 

@@ -42,13 +42,18 @@ static const struct route *find(struct str path)
     return NULL;
 }
 
+void visit_type(struct visit *v)
+{
+    v->answer.status = 200;
+    v->answer.type = v->request.json ? "application/json; charset=utf-8"
+                                     : "text/html; charset=utf-8";
+}
+
 void visit_answer(struct visit *v)
 {
     const struct route *route = find(v->request.path);
 
-    v->answer.status = 200;
-    v->answer.type = v->request.json ? "application/json; charset=utf-8"
-                                     : "text/html; charset=utf-8";
+    visit_type(v);
     if (route && (!v->request.post || route->takes_forms))
         route->answer(v);
     else

@@ -42,6 +42,8 @@ page page_stories, page_story, page_ledger, page_report, page_search, page_confl
 
 /* Finds the page of a request and lets it answer; 404 when there is none. */
 void visit_answer(struct visit *v);
+/* Status and media type of a page that is there. */
+void visit_type(struct visit *v);
 void visit_missing(struct visit *v, const char *what);
 void visit_failed(struct visit *v);
 /* What was asked can't be done, and why. */

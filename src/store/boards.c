@@ -60,8 +60,9 @@ struct store_sources store_sources(struct arena *arena, struct store *s, uint32_
         s,
         "SELECT coalesce(outlet, domain, ''), substr(min(published), 1, 10), "
         "substr(max(published), 1, 10), count(*), count(published), "
-        "avg(length(text)), avg(CASE WHEN age <= 20 THEN length(text) END), "
-        "count(origin), sum(lead) FROM (SELECT outlet, domain, published, text, "
+        "avg(size), avg(CASE WHEN age <= 20 THEN size END), "
+        "count(origin), sum(lead) FROM (SELECT outlet, domain, published, length(text) "
+        "AS size, "
         "origin, "
         "row_number() OVER (PARTITION BY outlet ORDER BY published_at DESC) AS age, "
         "origin IS NOT NULL AND row_number() OVER (PARTITION BY story, origin ORDER BY "

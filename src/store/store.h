@@ -197,6 +197,8 @@ struct store_counts {
     int64_t reports, stories, compared, conflicts, text_bytes, file_bytes;
 };
 struct store_counts store_counts(struct store *s);
+/* Stories that wait to be compared; quickly, where store_counts reads every text. */
+int64_t store_uncompared(struct store *s);
 /* Grows with every change: the same number, the same store. */
 int64_t store_change(struct store *s);
 

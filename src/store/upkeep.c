@@ -24,6 +24,12 @@ struct store_counts store_counts(struct store *s)
     };
 }
 
+int64_t store_uncompared(struct store *s)
+{
+    return count(s, "SELECT count(*) FROM story WHERE compared < change AND "
+                    "merged_into IS NULL");
+}
+
 struct checking {
     void (*tell)(void *context, const char *line);
     void *context;

@@ -83,12 +83,13 @@ for (const [name, path] of Object.entries(screens)) {
   await page.setViewportSize(desk);
   await page.emulateMedia({ colorScheme: "light" });
   let weight = 0;
+  // As sent: bytes of the bodies, packed where they were.
   const count = async (r) => {
-    weight += (await r.body().catch(() => "")).length;
+    weight += (await r.sizes().catch(() => ({ responseBodySize: 0 }))).responseBodySize;
   };
-  page.on("response", count);
+  page.on("requestfinished", count);
   await page.goto(address + path, { waitUntil: "load" });
-  page.off("response", count);
+  page.off("requestfinished", count);
   await page.evaluate(axe);
   for (const [look, { colorScheme, size }] of Object.entries(looks)) {
     if (without[name] && colorScheme === "dark") continue; // colours are not measured there

@@ -334,6 +334,11 @@ static void test_etag(struct fixture *f)
         return;
     snprintf(more, sizeof more, "If-None-Match: %.18s\r\n", page.ptr + at + 6);
     CHECK(is(ask(f, "GET /stories.json", more), "304"), "sent again");
+    page = ask(f, "GET /help", "Accept-Encoding: gzip, br\r\n");
+    CHECK(has(page, "Content-Encoding: gzip") && has(page, "\r\n\r\n\x1f\x8b") &&
+              has(page, "-gz\"") && page.len < 4000,
+          "not packed");
+    CHECK(!has(ask(f, "GET /help", ""), "Content-Encoding"), "packed unasked");
 }
 
 static void test_doors(struct fixture *f)
