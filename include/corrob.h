@@ -120,7 +120,8 @@ CORROB_API enum corrob_status corrob_report(struct corrob *c, const char *const 
 /* The same over reports that were read before: `lines` are lines that corrob_read wrote
  * (JSON Lines with a "text" will do, too), kept by a caller who wants stories compared
  * anew without the pages that they came from.  The reports keep their ids.  Each format
- * is written whole, one on_output each, in their order; NULL: options.format alone. */
+ * comes in pieces, in their order; where there are several, an on_output of no bytes ends
+ * each.  NULL: options.format alone. */
 CORROB_API enum corrob_status corrob_report_lines(struct corrob *c, const char *lines,
                                                   size_t len,
                                                   const char *const *formats,

@@ -97,7 +97,8 @@ static bool finish(struct job *job, const enum output_format *format, size_t for
     name_reports(job);
     s = compare(job);
     for (size_t i = 0; i < formats; i++)
-        if (!write_out(job, &s, format[i]))
+        if (!write_out(job, &s, format[i]) ||
+            (formats > 1 && !engine_put(job->c, STR(""))))
             return false;
     return true;
 }

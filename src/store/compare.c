@@ -4,12 +4,16 @@
 #include "store/sql.h"
 
 #define OUTPUT_MAX ((size_t)1 << 30)
+#define FORMATS 2
 
 static bool on_output(void *context, const char *bytes, size_t len)
 {
     struct store *s = context;
 
-    buf_str(&s->output[s->outputs++], (struct str){ bytes, len });
+    if (len == 0) /* the end of a format */
+        s->outputs++;
+    else if (s->outputs < FORMATS)
+        buf_str(&s->output[s->outputs], (struct str){ bytes, len });
     return true;
 }
 
@@ -43,7 +47,8 @@ bool store_compare_lines(struct arena *arena, struct store *s, struct str lines,
                          struct str policy, struct str *json, struct str *html)
 {
     static const char *const formats[] = { "json", "html" };
-    struct buf out[2] = { buf_new(arena, OUTPUT_MAX), buf_new(arena, OUTPUT_MAX) };
+    struct buf out[FORMATS] = { buf_new(arena, OUTPUT_MAX),
+                                buf_new(arena, OUTPUT_MAX) };
     enum corrob_status did;
 
     if (!engine(s, policy, &s->err))

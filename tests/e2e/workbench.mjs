@@ -136,6 +136,8 @@ async function settled(action) {
 await page.goto(address + "review");
 const waiting = async () => (await json("review.json")).waiting;
 const before = await waiting();
+const newest = async () => ((await json("reviews.json")).reviews[0] || { nr: 0 }).nr;
+const logged = await newest();
 await settled(() => page.keyboard.press("a"));
 check((await waiting()) === before - 1, "a accepts");
 await settled(() => page.keyboard.press("r"));
@@ -155,7 +157,7 @@ check((await page.locator("#by-hand").innerText()).includes("4,321"), "the ledge
 await page.goto(address + `conflicts?story=${story}`);
 check((await page.locator("#by-hand").count()) === 1, "the conflicts tell the edit");
 await page.goto(address + "reviews");
-check((await page.locator("tbody tr").count()) === 4, "the log has four rows");
+check((await newest()) === logged + 4 && (await page.locator("tbody tr").count()) >= 4, "the log has four rows more");
 await page.evaluate(axe);
 check((await page.evaluate((tags) => window.axe.run({ runOnly: tags }), rules)).violations.length === 0, "the log, filled: axe-core");
 await page.goto(address + `ledger/${story}`);
