@@ -29,9 +29,9 @@
 #include "base/err.h"
 #include "base/io.h"
 #include "base/str.h"
+#include "lex/lex_index.h"
 
 #define COLUMNS 12
-#define FIRST_BITS 13
 #define FILE_LIMIT ((size_t)64 << 20)
 #define KEY_WORDS 12       /* of a row's key as written */
 #define ROW_ENTRIES 10000u /* that one row may stand for */
@@ -399,35 +399,31 @@ static void put_slots(FILE *out, struct arena *arena, const struct file *f,
 {
     uint32_t *slot = NEW(arena, uint32_t, slots);
 
-    for (uint32_t i = 0; i < f->row.count; i += same_after(f, i) + 1) {
-        uint32_t at = (uint32_t)str_hash(f->row.at[i].field[0]) & (slots - 1);
-
-        while (slot[at])
-            at = (at + 1) & (slots - 1);
-        slot[at] = i + 1;
-    }
+    for (uint32_t i = 0; i < f->row.count; i += same_after(f, i) + 1)
+        lex_put_slot(slot, slots, f->row.at[i].field[0], i);
     fprintf(out, "static const uint32_t slots_%.*s[] = {", STR_ARG(f->name));
     for (uint32_t i = 0; i < slots; i++)
         fprintf(out, "%u,%s", slot[i], i % 16 == 15 ? "\n" : "");
     fputs("};\n", out);
 }
 
-static void put_first_words(FILE *out, struct arena *arena, const struct file *f)
+static void put_bits(FILE *out, const char *what, struct str name, const uint64_t *bits)
 {
-    uint64_t *bits = NEW(arena, uint64_t, (1u << FIRST_BITS) / 64);
-
-    for (uint32_t i = 0; i < f->row.count; i++) {
-        struct str rest = f->row.at[i].field[0], word = rest;
-        uint64_t bit;
-
-        str_split(&rest, ' ', &word);
-        bit = str_hash(word) >> (64 - FIRST_BITS);
-        bits[bit / 64] |= (uint64_t)1 << (bit % 64);
-    }
-    fprintf(out, "static const uint64_t first_%.*s[] = {", STR_ARG(f->name));
-    for (uint32_t i = 0; i < (1u << FIRST_BITS) / 64; i++)
+    fprintf(out, "static const uint64_t %s_%.*s[] = {", what, STR_ARG(name));
+    for (uint32_t i = 0; i < LEX_BIT_WORDS; i++)
         fprintf(out, "0x%llxu,%s", (unsigned long long)bits[i], i % 8 == 7 ? "\n" : "");
     fputs("};\n", out);
+}
+
+static void put_beginnings(FILE *out, struct arena *arena, const struct file *f)
+{
+    uint64_t *first = NEW(arena, uint64_t, LEX_BIT_WORDS);
+    uint64_t *longer = NEW(arena, uint64_t, LEX_BIT_WORDS);
+
+    for (uint32_t i = 0; i < f->row.count; i++)
+        lex_put_bits(first, longer, f->row.at[i].field[0]);
+    put_bits(out, "first", f->name, first);
+    put_bits(out, "longer", f->name, longer);
 }
 
 static void put_table(FILE *header, FILE *out, struct arena *arena,
@@ -452,12 +448,12 @@ static void put_table(FILE *header, FILE *out, struct arena *arena,
     fputs("};\n", header);
     put_rows(out, f);
     put_slots(out, arena, f, slots);
-    put_first_words(out, arena, f);
+    put_beginnings(out, arena, f);
     fprintf(out,
             "const struct lex_table lex_%.*s = { \"%.*s.tsv\", entries_%.*s, %u, "
-            "slots_%.*s, %u, %u, first_%.*s };\n",
+            "slots_%.*s, %u, %u, first_%.*s, longer_%.*s };\n",
             STR_ARG(f->name), STR_ARG(f->name), STR_ARG(f->name), f->row.count,
-            STR_ARG(f->name), slots, max_words, STR_ARG(f->name));
+            STR_ARG(f->name), slots, max_words, STR_ARG(f->name), STR_ARG(f->name));
 }
 
 static FILE *create(const char *folder, const char *name)

@@ -24,12 +24,18 @@ static bool next_word(const char **list, struct str *word)
 
 bool str_in(struct str s, const char *list)
 {
-    struct str word;
+    for (;;) {
+        size_t n = 0;
 
-    while (next_word(&list, &word))
-        if (str_eq(s, word))
+        while (n < s.len && list[n] == s.ptr[n] && list[n] != '|' && list[n] != '\0')
+            n++;
+        if (n == s.len && (list[n] == '|' || list[n] == '\0'))
             return true;
-    return false;
+        while (list[n] != '|')
+            if (list[n++] == '\0')
+                return false;
+        list += n + 1;
+    }
 }
 
 bool str_in_fold(struct str s, const char *list)

@@ -25,10 +25,10 @@ struct lex_table {
     const char *name; /* "verbs.tsv" */
     const struct lex_entry *entry;
     uint32_t entries;
-    const uint32_t *slot;  /* 0: empty, else 1 + index of the first entry of a key */
-    uint32_t slots;        /* a power of two */
-    uint32_t max_words;    /* of the longest key */
-    const uint64_t *first; /* bits: hashes of first words of keys, 2^13 of them */
+    const uint32_t *slot;           /* the first entry of each key: lex_index.h */
+    uint32_t slots;                 /* a power of two */
+    uint32_t max_words;             /* of the longest key */
+    const uint64_t *first, *longer; /* bits of first words; of what goes on to a key */
 };
 
 /* The first entry with this key, or NULL. */

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#define FIRST_BITS 13
+#include "lex/lex_index.h"
+
 #define ENTRIES_MAX 1000000
 #define WORDS_MAX 12 /* of a key; as many as a phrase is looked through */
 #define KEY_BYTES 150
@@ -83,7 +84,8 @@ static int by_key(const void *a, const void *b)
 static void index_entries(struct arena *arena, struct lex_table *t,
                           const struct lex_entry *entry, uint32_t entries)
 {
-    uint64_t *first = NEW(arena, uint64_t, (1u << FIRST_BITS) / 64);
+    uint64_t *first = NEW(arena, uint64_t, LEX_BIT_WORDS);
+    uint64_t *longer = NEW(arena, uint64_t, LEX_BIT_WORDS);
     uint32_t *slot;
 
     t->slots = 16;
@@ -91,16 +93,8 @@ static void index_entries(struct arena *arena, struct lex_table *t,
         t->slots *= 2;
     slot = NEW(arena, uint32_t, t->slots);
     for (uint32_t i = 0; i < entries; i++) {
-        struct str rest = entry[i].key, word;
-        uint32_t at = (uint32_t)str_hash(entry[i].key) & (t->slots - 1);
-        uint64_t bit;
-
-        while (slot[at])
-            at = (at + 1) & (t->slots - 1);
-        slot[at] = i + 1;
-        str_split(&rest, ' ', &word);
-        bit = str_hash(word) >> (64 - FIRST_BITS);
-        first[bit / 64] |= (uint64_t)1 << (bit % 64);
+        lex_put_slot(slot, t->slots, entry[i].key, i);
+        lex_put_bits(first, longer, entry[i].key);
         if (words_in(entry[i].key) > t->max_words)
             t->max_words = words_in(entry[i].key);
     }
@@ -109,6 +103,7 @@ static void index_entries(struct arena *arena, struct lex_table *t,
     t->entries = entries;
     t->slot = slot;
     t->first = first;
+    t->longer = longer;
 }
 
 static bool read_row(struct arena *arena, struct str line, uint32_t number,

@@ -69,35 +69,31 @@ struct model_scratch *model_scratch_new(struct arena *arena, const struct model 
     return s;
 }
 
+/* Index of the first of the greatest.  Eight at once find how great, then where. */
 static uint32_t greatest(const float *x, uint32_t n)
 {
-    uint32_t best = 0;
+    float most[8], top = x[0];
+    uint32_t i = 0;
 
-    for (uint32_t i = 1; i < n; i++)
-        if (x[i] > x[best])
-            best = i;
-    return best;
+    for (uint32_t k = 0; k < 8; k++)
+        most[k] = x[0];
+    for (; i + 8 <= n; i += 8)
+        for (uint32_t k = 0; k < 8; k++)
+            most[k] = x[i + k] > most[k] ? x[i + k] : most[k];
+    for (; i < n; i++)
+        most[0] = x[i] > most[0] ? x[i] : most[0];
+    for (uint32_t k = 0; k < 8; k++)
+        top = most[k] > top ? most[k] : top;
+    for (i = 0; i < n; i++)
+        if (x[i] >= top)
+            return i;
+    return 0;
 }
 
-/* Any numbers as bytes around KERNEL_ZERO; returns what a step of a byte is worth. */
-static float to_bytes(uint32_t n, const float *x, uint8_t *out)
+static float *put_row(const struct model *m, const struct model_table *t, uint32_t row,
+                      float *to)
 {
-    float most = 1e-6f, scale;
-
-    for (uint32_t i = 0; i < n; i++)
-        most = fabsf(x[i]) > most ? fabsf(x[i]) : most;
-    scale = 127 / most;
-    for (uint32_t i = 0; i < n; i++)
-        out[i] = (uint8_t)(int32_t)(x[i] * scale + (KERNEL_ZERO + 0.5f));
-    return most / 127;
-}
-
-static float *put_row(const struct model_table *t, uint32_t row, float *to)
-{
-    const int8_t *from = t->at + (size_t)row * t->columns;
-
-    for (uint32_t i = 0; i < t->columns; i++)
-        to[i] = from[i] * t->scale[row];
+    m->kernel->row(t->columns, t->at + (size_t)row * t->columns, t->scale[row], to);
     return to + t->columns;
 }
 
@@ -108,17 +104,17 @@ static void put_form(const struct model *m, struct str form, float *x)
     uint32_t vector;
 
     feature_keys(form, &keys);
-    x = put_row(&m->word_table, rows_find_shared(&m->word_rows, m->known, keys.word),
+    x = put_row(m, &m->word_table, rows_find_shared(&m->word_rows, m->known, keys.word),
                 x);
     for (uint32_t i = 0; i < FEATURE_PART_COUNT; i++)
-        x = put_row(&m->part_table[i], keys.part[i], x);
+        x = put_row(m, &m->part_table[i], keys.part[i], x);
     vector = rows_find(&m->vector_rows, keys.lower);
     if (vector == ROWS_NONE)
         vector = rows_find(&m->vector_rows, keys.word);
     if (vector == ROWS_NONE)
         memset(x, 0, m->vector * sizeof *x);
     else
-        put_row(&m->vector_table, vector, x);
+        put_row(m, &m->vector_table, vector, x);
 }
 
 /* The first states of words fresh[0..n), into the block and the cache. */
@@ -129,8 +125,8 @@ static void compute_fresh(struct block *b, const uint32_t *fresh, uint32_t n)
 
     for (uint32_t i = 0; i < n; i++) {
         put_form(m, b->form[fresh[i]], s->hidden);
-        s->scale[i] =
-            to_bytes(m->first.in, s->hidden, s->bytes + (size_t)i * m->first.in);
+        s->scale[i] = m->kernel->bytes(m->first.in, s->hidden,
+                                       s->bytes + (size_t)i * m->first.in);
     }
     m->kernel->product(&m->first, n, s->bytes, s->scale, s->z);
     m->kernel->gate(n, m->width, s->z, &m->first_norm, NULL, s->window);
@@ -356,7 +352,8 @@ static void put_label(struct block *b, uint32_t first, uint32_t t)
 
         s->hidden[i] = x > 0 ? x : 0;
     }
-    s->scale[t] = to_bytes(m->label, s->hidden, s->bytes + (size_t)t * m->label);
+    s->scale[t] =
+        m->kernel->bytes(m->label, s->hidden, s->bytes + (size_t)t * m->label);
 }
 
 static void link(struct block *b, const uint8_t *state)

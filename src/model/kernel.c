@@ -35,9 +35,14 @@ const struct kernel *kernel_at(uint32_t i)
 }
 #endif
 
+/* For figures of lesser processors: -DKERNEL_FIRST=2 leaves out what AVX2 doesn't have. */
+#ifndef KERNEL_FIRST
+#    define KERNEL_FIRST 0
+#endif
+
 const struct kernel *kernel_best(void)
 {
-    for (uint32_t i = 0; i < KERNELS; i++)
+    for (uint32_t i = KERNEL_FIRST; i < KERNELS; i++)
         if (kernel_at(i) != NULL)
             return kernel_at(i);
     return &kernel_plain;

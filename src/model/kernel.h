@@ -47,6 +47,10 @@ struct kernel {
     /* state = norm(a sigmoid(b) + before), z = [a b] two times width; before may be NULL */
     void (*gate)(size_t rows, size_t width, const float *z, const struct kernel_norm *n,
                  const uint8_t *before, uint8_t *state);
+    /* Any floats as bytes around KERNEL_ZERO; returns what a step of a byte is worth. */
+    float (*bytes)(size_t n, const float *x, uint8_t *out);
+    /* A row of a table: numbers of 8 bits times their scale. */
+    void (*row)(size_t n, const int8_t *from, float scale, float *to);
     /* One sentence through a scan, z[rows x 3 width] is overwritten. */
     void (*scan)(size_t rows, size_t width, float *z, const struct kernel_norm *n,
                  const uint8_t *before, uint8_t *state);

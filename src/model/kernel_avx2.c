@@ -52,7 +52,7 @@ PRODUCTS(add_products, MANY)
 
 #    include "model/kernel_body.h"
 
-static const struct kernel avx2 = { "avx2", product, gate, scan, arcs };
+static const struct kernel avx2 = { "avx2", product, gate, bytes, row, scan, arcs };
 const struct kernel *const kernel_avx2 = &avx2;
 #else
 const struct kernel *const kernel_avx2 = NULL;

@@ -69,7 +69,8 @@ static inline __attribute__((always_inline)) void add_products(const uint8_t *x,
         _mm_storeu_si128((void *)(at), _mm512_cvtepi32_epi8((__m512i)(v)))
 #    include "model/kernel_body.h"
 
-static const struct kernel avx512 = { "avx512-vnni", product, gate, scan, arcs };
+static const struct kernel avx512 = { "avx512-vnni", product, gate, bytes,
+                                      row,           scan,    arcs };
 const struct kernel *const kernel_avx512 = &avx512;
 #else
 const struct kernel *const kernel_avx512 = NULL;

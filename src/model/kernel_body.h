@@ -194,6 +194,41 @@ static void gate(size_t rows, size_t width, const float *z, const struct kernel_
     }
 }
 
+static float bytes(size_t n, const float *x, uint8_t *out)
+{
+    const lanes zero = { 0 };
+    lanes most = zero + 1e-6f;
+    float greatest = 0, scale;
+
+    for (size_t i = 0; i < n; i += LANES) {
+        lanes v = *(const lanes *)(x + i);
+
+        v = choose(v < zero, zero - v, v);
+        most = choose(v > most, v, most);
+    }
+    for (size_t i = 0; i < LANES; i++)
+        greatest = most[i] > greatest ? most[i] : greatest;
+    scale = 127 / greatest;
+    for (size_t i = 0; i < n; i += LANES) {
+        lanes v = *(const lanes *)(x + i) * scale + (KERNEL_ZERO + 0.5f);
+
+        STORE_BYTES(__builtin_convertvector(v, int_lanes), out + i);
+    }
+    return greatest / 127;
+}
+
+static void row(size_t n, const int8_t *from, float scale, float *to)
+{
+    const uint8_t *bits = (const uint8_t *)from;
+
+    for (size_t i = 0; i < n; i += LANES) {
+        int_lanes v = LOAD_BYTES(bits + i);
+
+        v = (v ^ 128) - 128; /* the sign of 8 bits */
+        *(lanes *)(to + i) = __builtin_convertvector(v, lanes) * scale;
+    }
+}
+
 /* Half the channels of one word; c holds the state of the word read before and takes this
  * one's; z's first third becomes the result. */
 INLINE void scan_half(size_t width, size_t from, size_t to, float *z, float *c)

@@ -29,10 +29,11 @@ static inline void add_products(const uint8_t *x, size_t in, const int8_t *w,
         add_product(x + r * in, in, w, out + 16 * r);
 }
 
-typedef uint8_t bytes __attribute__((vector_size(LANES), aligned(1), may_alias));
-#define LOAD_BYTES(at) __builtin_convertvector(*(const bytes *)(at), int_lanes)
-#define STORE_BYTES(v, at) (*(bytes *)(at) = __builtin_convertvector(v, bytes))
+typedef uint8_t lane_bytes __attribute__((vector_size(LANES), aligned(1), may_alias));
+#define LOAD_BYTES(at) __builtin_convertvector(*(const lane_bytes *)(at), int_lanes)
+#define STORE_BYTES(v, at) \
+    (*(lane_bytes *)(at) = __builtin_convertvector(v, lane_bytes))
 #define add_products_one_block add_products
 #include "model/kernel_body.h"
 
-const struct kernel kernel_plain = { "plain", product, gate, scan, arcs };
+const struct kernel kernel_plain = { "plain", product, gate, bytes, row, scan, arcs };

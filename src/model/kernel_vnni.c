@@ -49,7 +49,7 @@ PRODUCTS(add_products, MANY)
 
 #    include "model/kernel_body.h"
 
-static const struct kernel vnni = { "avx-vnni", product, gate, scan, arcs };
+static const struct kernel vnni = { "avx-vnni", product, gate, bytes, row, scan, arcs };
 const struct kernel *const kernel_vnni = &vnni;
 #else
 const struct kernel *const kernel_vnni = NULL;

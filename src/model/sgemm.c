@@ -6,69 +6,44 @@
 #if defined(__x86_64__)
 #    include <immintrin.h>
 
-/* Tiles of 12 x 32, 24 sums in registers. */
-__attribute__((target("avx512f"))) static void tile_avx512(size_t k, struct operand a,
-                                                           const float *b, bool add,
-                                                           float *c, size_t c_row)
-{
-    __m512 sum[12][2];
-
-#    pragma GCC unroll 12
-    for (size_t i = 0; i < 12; i++)
-        sum[i][0] = sum[i][1] = _mm512_setzero_ps();
-    for (; k > 0; k--, a.at += a.column, b += 32) {
-        __m512 b0 = _mm512_loadu_ps(b), b1 = _mm512_loadu_ps(b + 16);
-
-#    pragma GCC unroll 12
-        for (size_t i = 0; i < 12; i++) {
-            __m512 x = _mm512_set1_ps(a.at[i * a.row]);
-
-            sum[i][0] = _mm512_fmadd_ps(x, b0, sum[i][0]);
-            sum[i][1] = _mm512_fmadd_ps(x, b1, sum[i][1]);
+/* clang-format off */
+/* A tile of ROWS x 2 LANES, its sums in registers.  CALL(f): the intrinsic f of the width,
+ * for which the compiler has no operator of its own. */
+#    define TILE(name, features, ROWS, LANES, VECTOR, CALL)                            \
+        __attribute__((target(features))) static void name(                            \
+            size_t k, struct operand a, const float *b, bool add, float *c,            \
+            size_t c_row)                                                              \
+        {                                                                              \
+            VECTOR sum[ROWS][2];                                                       \
+                                                                                       \
+            _Pragma("GCC unroll 12") for (size_t i = 0; i < ROWS; i++) sum[i][0] =     \
+                sum[i][1] = CALL(setzero_ps)();                                        \
+            for (; k > 0; k--, a.at += a.column, b += 2 * LANES) {                     \
+                VECTOR b0 = CALL(loadu_ps)(b), b1 = CALL(loadu_ps)(b + LANES);         \
+                                                                                       \
+                _Pragma("GCC unroll 12") for (size_t i = 0; i < ROWS; i++)             \
+                {                                                                      \
+                    VECTOR x = CALL(set1_ps)(a.at[i * a.row]);                         \
+                                                                                       \
+                    sum[i][0] = CALL(fmadd_ps)(x, b0, sum[i][0]);                      \
+                    sum[i][1] = CALL(fmadd_ps)(x, b1, sum[i][1]);                      \
+                }                                                                      \
+            }                                                                          \
+            _Pragma("GCC unroll 12") for (size_t i = 0; i < ROWS; i++, c += c_row)     \
+            {                                                                          \
+                if (add) {                                                             \
+                    sum[i][0] = CALL(add_ps)(sum[i][0], CALL(loadu_ps)(c));            \
+                    sum[i][1] = CALL(add_ps)(sum[i][1], CALL(loadu_ps)(c + LANES));    \
+                }                                                                      \
+                CALL(storeu_ps)(c, sum[i][0]);                                         \
+                CALL(storeu_ps)(c + LANES, sum[i][1]);                                 \
+            }                                                                          \
         }
-    }
-#    pragma GCC unroll 12
-    for (size_t i = 0; i < 12; i++, c += c_row) {
-        if (add) {
-            sum[i][0] = _mm512_add_ps(sum[i][0], _mm512_loadu_ps(c));
-            sum[i][1] = _mm512_add_ps(sum[i][1], _mm512_loadu_ps(c + 16));
-        }
-        _mm512_storeu_ps(c, sum[i][0]);
-        _mm512_storeu_ps(c + 16, sum[i][1]);
-    }
-}
-
-/* Tiles of 6 x 16. */
-__attribute__((target("avx2,fma"))) static void tile_avx2(size_t k, struct operand a,
-                                                          const float *b, bool add,
-                                                          float *c, size_t c_row)
-{
-    __m256 sum[6][2];
-
-#    pragma GCC unroll 6
-    for (size_t i = 0; i < 6; i++)
-        sum[i][0] = sum[i][1] = _mm256_setzero_ps();
-    for (; k > 0; k--, a.at += a.column, b += 16) {
-        __m256 b0 = _mm256_loadu_ps(b), b1 = _mm256_loadu_ps(b + 8);
-
-#    pragma GCC unroll 6
-        for (size_t i = 0; i < 6; i++) {
-            __m256 x = _mm256_set1_ps(a.at[i * a.row]);
-
-            sum[i][0] = _mm256_fmadd_ps(x, b0, sum[i][0]);
-            sum[i][1] = _mm256_fmadd_ps(x, b1, sum[i][1]);
-        }
-    }
-#    pragma GCC unroll 6
-    for (size_t i = 0; i < 6; i++, c += c_row) {
-        if (add) {
-            sum[i][0] = _mm256_add_ps(sum[i][0], _mm256_loadu_ps(c));
-            sum[i][1] = _mm256_add_ps(sum[i][1], _mm256_loadu_ps(c + 8));
-        }
-        _mm256_storeu_ps(c, sum[i][0]);
-        _mm256_storeu_ps(c + 8, sum[i][1]);
-    }
-}
+#    define CALL_512(f) _mm512_##f
+#    define CALL_256(f) _mm256_##f
+TILE(tile_avx512, "avx512f", 12, 16, __m512, CALL_512)
+TILE(tile_avx2, "avx2,fma", 6, 8, __m256, CALL_256)
+/* clang-format on */
 #endif
 
 /* Tiles of 4 x 8. */

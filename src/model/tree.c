@@ -18,11 +18,15 @@ static void best_alone(uint32_t n, const float *score, uint32_t row, uint32_t *h
 {
     for (uint32_t i = 0; i < n; i++) {
         const float *s = score + (size_t)i * row;
+        float most = s[0];
+        uint32_t best = 0;
 
-        head[i] = 0;
         for (uint32_t h = 1; h <= n; h++)
-            if (s[h] > s[head[i]])
-                head[i] = h;
+            if (s[h] > most) {
+                most = s[h];
+                best = h;
+            }
+        head[i] = best;
     }
 }
 
@@ -211,48 +215,67 @@ static double best_under(struct arena *scratch, uint32_t n, const float *score,
 
 /* Words worth trying as the root: the likeliest ones. */
 #define ROOTS 3
+/* More than what sums of scores lose by rounding. */
+#define SLACK 1e-3
 
-static uint32_t next_root(uint32_t n, const float *score, uint32_t row,
-                          const bool *tried)
+/* What each word gains as the root over its best head among words.  Returns the sum of
+ * these best heads: with a word's gain, no tree under that root is worth more. */
+static double root_gains(uint32_t n, const float *score, uint32_t row, double *gain)
 {
-    uint32_t best = NONE;
-    double best_margin = 0;
+    double sum = 0;
 
     for (uint32_t i = 0; i < n; i++) {
         const float *s = score + (size_t)i * row;
         float other = -1e30f;
-        double margin;
 
         for (uint32_t h = 1; h <= n; h++)
             other = s[h] > other ? s[h] : other;
-        margin = (double)s[0] - (double)other;
-        if (!tried[i] && (best == NONE || margin > best_margin)) {
+        gain[i] = (double)s[0] - (double)other;
+        sum += (double)other;
+    }
+    return sum;
+}
+
+static uint32_t next_root(uint32_t n, const double *gain, const bool *tried)
+{
+    uint32_t best = NONE;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (!tried[i] && (best == NONE || gain[i] > gain[best]))
             best = i;
-            best_margin = margin;
+    return best;
+}
+
+static void best_of_roots(struct arena *scratch, uint32_t n, const float *score,
+                          uint32_t row, uint32_t *head)
+{
+    uint32_t *other = NEW(scratch, uint32_t, n);
+    double *gain = NEW(scratch, double, n), best = -1e300;
+    double others = root_gains(n, score, row, gain);
+    bool *tried = NEW(scratch, bool, n);
+
+    for (uint32_t i = 0; i < ROOTS && i < n; i++) {
+        uint32_t root = next_root(n, gain, tried);
+        double sum;
+
+        if (others + gain[root] + SLACK < best)
+            return;
+        sum = best_under(scratch, n, score, row, root + 1, other);
+        tried[root] = true;
+        if (sum > best) {
+            best = sum;
+            memcpy(head, other, n * sizeof *head);
         }
     }
-    return best;
 }
 
 void tree_best(struct arena *scratch, uint32_t n, const float *score, uint32_t row,
                uint32_t *head)
 {
     struct arena_mark mark = arena_mark(scratch);
-    uint32_t *other = NEW(scratch, uint32_t, n);
-    bool *tried = NEW(scratch, bool, n);
-    double best = -1e300;
 
     best_alone(n, score, row, head);
     if (!is_tree(scratch, n, head))
-        for (uint32_t i = 0; i < ROOTS && i < n; i++) {
-            uint32_t root = next_root(n, score, row, tried);
-            double sum = best_under(scratch, n, score, row, root + 1, other);
-
-            tried[root] = true;
-            if (sum > best) {
-                best = sum;
-                memcpy(head, other, n * sizeof *head);
-            }
-        }
+        best_of_roots(scratch, n, score, row, head);
     arena_rewind(scratch, mark);
 }

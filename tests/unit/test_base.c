@@ -90,6 +90,10 @@ static void check_str(void)
     while (str_split(&rest, ',', &part))
         parts++;
     CHECK(parts == 3, "%d parts", parts);
+    CHECK(str_in(STR("more"), "others|more") && str_in(STR("a"), "a|b"), "any");
+    CHECK(!str_in(STR("mor"), "others|more|moral") &&
+              !str_in(STR("more"), "mor|ore") && !str_in(STR("|"), "a|b"),
+          "not any");
     CHECK(str_eq_fold(STR("CSTO"), STR("csto")) && !str_eq(STR("CSTO"), STR("csto")),
           "fold");
     CHECK(str_find(STR("killed 26"), STR("26")) == 7, "find");
