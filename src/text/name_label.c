@@ -91,6 +91,26 @@ static bool titled(const struct finder *f, uint32_t first)
            (t->xpos == XPOS_NNP || t->xpos == XPOS_NN);
 }
 
+/* "Muqtada" al-Sadr: a name that begins with a particle begins a word before. */
+static void widen_particle(const struct finder *f, struct name_span *s, uint32_t from)
+{
+    static const char particles[] =
+        "al|el|ul|ur|bin|ibn|ben|abu|de|del|della|da|di|van|von|der|la";
+    const struct name_span *last = f->names->span.at + f->names->span.count;
+    const struct token *before;
+
+    if (s->type != ENTITY_PERSON || s->first == from ||
+        (f->names->span.count > 0 && last[-1].first + last[-1].tokens >= s->first) ||
+        !str_in(tok(f, s->first)->lower, particles))
+        return;
+    before = tok(f, s->first - 1);
+    if (token_has_capital(before) && before->upos == UPOS_PROPN &&
+        !name_role(f, s->first - 1)) {
+        s->first--;
+        s->tokens++;
+    }
+}
+
 /* What the words of a labelled span say against its label. */
 static void correct(const struct finder *f, struct name_span *s)
 {
@@ -193,6 +213,7 @@ static void read_labels(struct labels *l, const uint8_t *label)
                 continue;
             i = join_hyphened(f, label, &span, i);
             widen(f, &span, first);
+            widen_particle(f, &span, first);
             while (f->names->span.count > 0 &&
                    span.first < f->names->span.at[f->names->span.count - 1].first +
                                     f->names->span.at[f->names->span.count - 1].tokens)
