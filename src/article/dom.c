@@ -667,14 +667,6 @@ bool dom_has(const struct dom *d, uint32_t node, enum dom_key key)
     return false;
 }
 
-uint32_t dom_find(const struct dom *d, uint32_t from, uint32_t to, enum dom_tag tag)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (d->node.at[i].tag == tag)
-            return i;
-    return UINT32_MAX;
-}
-
 /* "<span>National vote</span>The ninth is near": what is set as two lines by style alone
  * is told by a small letter before a capital; not "<b>N</b>ational". */
 static bool is_seam(struct str before, struct str after)

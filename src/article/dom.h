@@ -122,8 +122,6 @@ void dom_parse(struct arena *arena, struct str html, struct dom *out);
 /* The value of an attribute, absent when it isn't there. */
 struct str dom_get(const struct dom *d, uint32_t node, enum dom_key key);
 bool dom_has(const struct dom *d, uint32_t node, enum dom_key key);
-/* The first node with the tag in from .. to, or UINT32_MAX. */
-uint32_t dom_find(const struct dom *d, uint32_t from, uint32_t to, enum dom_tag tag);
 /* All text inside a node, runs of blanks as one blank, trimmed. */
 struct str dom_text(struct arena *arena, const struct dom *d, uint32_t node);
 

@@ -357,7 +357,8 @@ bool ld_is(const struct ld *ld, uint32_t object, const char *type)
     return false;
 }
 
-bool ld_is_article(const struct ld *ld, uint32_t object)
+/* Whether an object is an article of some kind. */
+static bool ld_is_article(const struct ld *ld, uint32_t object)
 {
     uint32_t n = ld_get(ld, object, "@type");
 

@@ -42,8 +42,6 @@ bool ld_is(const struct ld *ld, uint32_t object, const char *type);
 /* The object that describes the article of this page: of several the one with this
  * address or headline, else the first.  LD_NONE when there is none. */
 uint32_t ld_article(const struct ld *ld, struct str url, struct str title);
-/* Whether an object is an article of some kind. */
-bool ld_is_article(const struct ld *ld, uint32_t object);
 /* The object that an {"@id": ...} alone refers to, else itself. */
 uint32_t ld_resolve(const struct ld *ld, uint32_t object);
 

@@ -243,8 +243,10 @@ static struct str without_section(struct str title, struct str section)
     return str_trim(str_slice(title, 0, before - 1));
 }
 
-struct str meta_headline(struct str title, struct str site, struct str domain,
-                         struct str section)
+/* A headline without the site's name behind or before it: "Dam breaks | The Post" with
+ * "The Post" -> "Dam breaks"; nor the section's, "Dam breaks-Politics" with "Politics". */
+static struct str meta_headline(struct str title, struct str site, struct str domain,
+                                struct str section)
 {
     size_t at, len;
 
@@ -337,7 +339,8 @@ static bool is_public_second(struct str label)
     return one_of(label, labels, COUNT(labels));
 }
 
-struct str meta_domain(struct arena *arena, struct str url)
+/* "https://www.example.co.uk/a" -> "example.co.uk"; absent without a host. */
+static struct str meta_domain(struct arena *arena, struct str url)
 {
     struct str host, part, rest, label[3] = { { NULL, 0 } };
     size_t n = 0, labels = 0;

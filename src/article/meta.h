@@ -41,13 +41,6 @@ void meta_date_plain(const struct blocks *blocks, struct article *a);
 void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
                  const struct blocks *blocks, struct article *a);
 
-/* "https://www.example.co.uk/a" -> "example.co.uk"; absent without a host. */
-struct str meta_domain(struct arena *arena, struct str url);
-/* A headline without the site's name behind or before it: "Dam breaks | The Post" with
- * "The Post" -> "Dam breaks"; nor the section's, "Dam breaks-Politics" with "Politics". */
-struct str meta_headline(struct str title, struct str site, struct str domain,
-                         struct str section);
-
 /* Whether two names are the same but for case, blanks and marks, or one holds the
  * other ("The Post" in "thepost.com"). */
 bool meta_alike(struct str a, struct str b);

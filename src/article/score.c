@@ -663,7 +663,8 @@ uint8_t *score_features(struct arena *arena, const struct dom *d,
     return rows;
 }
 
-int32_t score_of(const uint8_t *features)
+/* Thousandths of log odds that a block is article text. */
+static int32_t score_of(const uint8_t *features)
 {
     int32_t sum = 0;
 

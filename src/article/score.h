@@ -41,9 +41,6 @@ uint8_t *score_features(struct arena *arena, const struct dom *d,
 uint8_t *article_features(struct arena *arena, const struct page *page,
                           struct blocks *blocks);
 
-/* Thousandths of log odds that a block is article text. */
-int32_t score_of(const uint8_t *features);
-
 /* Changes the verdicts that the score is sure about. */
 void score_blocks(struct arena *arena, const struct dom *d, const struct places *places,
                   struct str title, struct str description, struct blocks *blocks);

@@ -71,7 +71,8 @@ static bool shares_day(uint8_t rel)
            rel == DEPREL_ACL;
 }
 
-struct days days_of_clause(const struct facts *f, uint32_t token)
+/* Days that time phrases name: of the words on one verb, and of a span. */
+static struct days days_of_clause(const struct facts *f, uint32_t token)
 {
     const struct text *t = f->text;
     uint32_t sentence = t->token.at[token].sentence, verb = clause_verb(t, token);
@@ -109,7 +110,8 @@ static bool hangs_on(const struct text *t, uint32_t token, uint32_t above)
     return false;
 }
 
-struct span subtree_span(const struct text *t, uint32_t token)
+/* The words of a token with all that hangs on it, as bytes. */
+static struct span subtree_span(const struct text *t, uint32_t token)
 {
     const struct sentence *s = &t->sentence.at[t->token.at[token].sentence];
     struct span span = { t->token.at[token].start, t->token.at[token].end };

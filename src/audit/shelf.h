@@ -61,8 +61,6 @@ struct shelf {
 struct shelf shelf_of(struct arena *arena, const struct facts *brief,
                       const struct facts *const *source, uint32_t sources);
 
-/* Days that time phrases name: of the words on one verb, and of a span. */
-struct days days_of_clause(const struct facts *f, uint32_t token);
 /* Of the sentence before, in the same paragraph: "…on Monday. Eleven were killed." */
 struct days days_before(const struct facts *f, uint32_t sentence);
 struct days days_of_span(const struct facts *f, uint32_t start, uint32_t end);
@@ -73,7 +71,5 @@ static inline bool spans_meet(uint32_t a, uint32_t a_end, uint32_t b, uint32_t b
 {
     return a < b_end && b < a_end;
 }
-/* The words of a token with all that hangs on it, as bytes. */
-struct span subtree_span(const struct text *t, uint32_t token);
 
 #endif

@@ -24,7 +24,8 @@ static bool breaks_phrase(const struct token *t)
            t->upos == UPOS_SCONJ || t->upos == UPOS_PUNCT || t->upos == UPOS_CCONJ;
 }
 
-uint32_t phrase_head(const struct text *text, uint32_t first, uint32_t tokens)
+/* The token that heads a phrase: the nominal whose own head lies outside of it. */
+static uint32_t phrase_head(const struct text *text, uint32_t first, uint32_t tokens)
 {
     uint32_t best = TOKEN_NONE;
 

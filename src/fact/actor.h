@@ -21,7 +21,4 @@ uint32_t actor_for_phrase(struct arena *arena, const struct fact_tools *tools,
 /* The same for the phrase that this noun heads, whose extent is taken from the tree. */
 uint32_t actor_for_head(struct arena *arena, struct facts *facts, uint32_t head);
 
-/* The token that heads a phrase: the nominal whose own head lies outside of it. */
-uint32_t phrase_head(const struct text *text, uint32_t first, uint32_t tokens);
-
 #endif

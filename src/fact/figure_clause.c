@@ -73,7 +73,9 @@ static bool is_dash(const struct scan *s, uint32_t i)
             token_at(s, i)->end < token_at(s, i + 1)->start);
 }
 
-uint32_t clause_past_aside(const struct scan *s, uint32_t i)
+/* Token behind the aside that opens at this token, or the token itself: dashes and
+ * brackets, "17 protesters – it calls them rioters – had been killed". */
+static uint32_t clause_past_aside(const struct scan *s, uint32_t i)
 {
     bool dash = is_dash(s, i);
 

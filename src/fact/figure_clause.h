@@ -28,10 +28,6 @@ struct counted *clause_subject_before(struct scan *s, uint32_t from);
 /* What stands before on the list: "a poet" of "a poet and three activists"; or NULL. */
 struct counted *clause_listed_before(struct scan *s, const struct counted *c);
 
-/* Token behind the aside that opens at this token, or the token itself: dashes and
- * brackets, "17 protesters – it calls them rioters – had been killed". */
-uint32_t clause_past_aside(const struct scan *s, uint32_t token);
-
 /* First token of the verb's auxiliaries and adverbs; tells whether "be" (a passive) and
  * "have" are among them. */
 uint32_t clause_group_start(const struct scan *s, uint32_t verb, bool *be, bool *have);

@@ -43,8 +43,10 @@ static const struct lex_entry *longest(const struct scan *s, const struct lex_ta
     return lex_longest(t, word, n, tokens);
 }
 
-bool noun_is_people(const struct scan *s, uint32_t at, uint32_t *tokens,
-                    const struct lex_entry **entry)
+/* Whether tokens at `at` begin a noun for people ("police officers"); its length in tokens
+ * and its lexicon entry. */
+static bool noun_is_people(const struct scan *s, uint32_t at, uint32_t *tokens,
+                           const struct lex_entry **entry)
 {
     *entry = longest(s, &lex_people, at, tokens);
     return *entry != NULL;

@@ -5,11 +5,6 @@
 #include "fact/figure_scan.h"
 #include "lex/lex.h"
 
-/* Whether tokens at `at` begin a noun for people ("police officers"); its length in tokens
- * and its lexicon entry. */
-bool noun_is_people(const struct scan *s, uint32_t at, uint32_t *tokens,
-                    const struct lex_entry **entry);
-
 /* Reads the noun phrase behind the amount c, whose tokens end at c->end; fills head, who,
  * end, after, class and the flags. */
 void noun_read(struct scan *s, struct counted *c);

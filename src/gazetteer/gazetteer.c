@@ -123,11 +123,6 @@ uint32_t gazetteer_region(const struct gazetteer *g, uint16_t region)
     return g->countries + region;
 }
 
-uint32_t gazetteer_county(const struct gazetteer *g, uint16_t county)
-{
-    return g->countries + g->regions + county;
-}
-
 struct str gazetteer_name(const struct gazetteer *g, uint32_t place)
 {
     const uint32_t *at = section(g, g->text_at);

@@ -48,7 +48,7 @@ struct gazetteer_place {
     float lat, lon;
     uint32_t geonames; /* id, 0: none known */
     uint16_t region;   /* place index is gazetteer_region(g, .), GAZETTEER_NONE: none */
-    uint16_t county;   /* likewise gazetteer_county */
+    uint16_t county;   /* GAZETTEER_NONE: none */
     uint8_t country;   /* place index, 255: none */
     uint8_t kind;      /* enum gazetteer_kind */
     uint8_t rank;      /* 8 * log2(1 + population) */
@@ -82,9 +82,8 @@ uint32_t gazetteer_find_key(const struct gazetteer *g, struct str key,
 const struct gazetteer_place *gazetteer_place(const struct gazetteer *g,
                                               uint32_t place);
 uint32_t gazetteer_places(const struct gazetteer *g);
-/* The place that a member region or county names. */
+/* The place that a member region names. */
 uint32_t gazetteer_region(const struct gazetteer *g, uint16_t region);
-uint32_t gazetteer_county(const struct gazetteer *g, uint16_t county);
 /* The main name of a country, a region of the first level, or a sea, river or area of
  * our own table; absent for others. */
 struct str gazetteer_name(const struct gazetteer *g, uint32_t place);

@@ -64,11 +64,6 @@ static inline ALWAYS float exp_inline(float x)
     return EXP_POLYNOMIAL(f) * t;
 }
 
-float exp_fast(float x)
-{
-    return exp_inline(x);
-}
-
 /* Sixteen numbers at a time; compilers split them as the processor needs. */
 typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
 typedef int32_t int_lanes __attribute__((vector_size(64)));

@@ -66,6 +66,4 @@ void multiply(size_t n, const float *mask, float *x);
 float softmax_loss(size_t n, const float *z, const uint8_t *allowed, float scale,
                    float *dz);
 
-float exp_fast(float x);
-
 #endif

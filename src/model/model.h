@@ -41,7 +41,6 @@ struct model_layer {
 };
 
 struct model {
-    struct str file;
     uint32_t width, word, part, vector, arc, label, name, layers;
     uint32_t known, words, vectors, rules, learned;
     struct rows word_rows, vector_rows, lemma_rows;
@@ -59,9 +58,6 @@ struct model {
 bool model_open(struct model *model, struct str bytes, struct err *err);
 /* The model that was built into the program; false when it was built without. */
 bool model_open_built_in(struct model *model, struct err *err);
-/* Maps a file; model_close releases it (and nothing else needs it). */
-bool model_open_file(struct model *model, const char *path, struct err *err);
-void model_close(struct model *model);
 
 struct model_word {
     struct str lemma;

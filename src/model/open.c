@@ -1,4 +1,3 @@
-#include "base/io.h"
 #include "model/layout.h"
 
 /* The numbers of rows that tables of hashes give must lie in their tables. */
@@ -47,25 +46,6 @@ bool model_open(struct model *model, struct str bytes, struct err *err)
         !rows_within(&model->lemma_rows, head.rules) ||
         head.words != head.known + ROWS_SHARED)
         return err_set(err, ERR_MODEL, 32, "the parts of the model don't fit together");
-    model->file = bytes;
     model->kernel = kernel_best();
     return true;
-}
-
-bool model_open_file(struct model *model, const char *path, struct err *err)
-{
-    struct str bytes;
-
-    if (!io_map_file(path, &bytes, err))
-        return false;
-    if (model_open(model, bytes, err))
-        return true;
-    io_unmap(bytes);
-    return false;
-}
-
-void model_close(struct model *model)
-{
-    io_unmap(model->file);
-    *model = (struct model){ 0 };
 }

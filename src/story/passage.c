@@ -156,7 +156,8 @@ void runs_find(struct arena *arena, struct side *from, struct side *to,
     }
 }
 
-double side_share(const struct side *s)
+/* Of the words of a side that are not masked, the share that is carried. */
+static double side_share(const struct side *s)
 {
     uint32_t n = 0;
 

@@ -35,8 +35,6 @@ struct side side_new(struct arena *arena, struct words words);
 /* Finds passages between two sides, adds them to runs and marks their words. */
 void runs_find(struct arena *arena, struct side *from, struct side *to,
                struct runs *runs);
-/* Of the words of a side that are not masked, the share that is carried. */
-double side_share(const struct side *s);
 /* The same of the shorter side. */
 double sides_share(const struct side *a, const struct side *b);
 double sides_share_longer(const struct side *a, const struct side *b);

@@ -12,7 +12,8 @@ struct walk {
     struct table noun; /* lemma of a noun -> 1 + its last chain */
 };
 
-int64_t coref_score(const struct coref_weights *w, const struct coref_option *o)
+/* How good an option is, in millionths. */
+static int64_t coref_score(const struct coref_weights *w, const struct coref_option *o)
 {
     int32_t hidden[COREF_HIDDEN] = { 0 };
     int64_t sum = 0;

@@ -133,9 +133,6 @@ struct coref_watch {
                        const struct coref_choice *choice, uint32_t best);
 };
 
-/* How good an option is, in millionths. */
-int64_t coref_score(const struct coref_weights *w, const struct coref_option *o);
-
 /* Adds the pronouns that mean an entity to text.mention (unsorted) and fills
  * token.antecedent where a phrase goes back to one without an entity.  The mentions of
  * the text are sorted and marked in the tokens. */

@@ -30,12 +30,9 @@ static inline const struct token *tok(const struct finder *f, uint32_t i)
 bool is_hyphen(const struct token *t);
 /* "-" with no blank on either side. */
 bool name_joins(const struct finder *f, uint32_t i);
-/* Days, months, feasts. */
-bool time_word(const struct finder *f, uint32_t i);
 /* Whether a token can be part of a name by its looks. */
 bool name_able(const struct finder *f, uint32_t i);
-/* The entry of a given name, or NULL; sure: one that is no common word. */
-const struct lex_entry *name_first(const struct token *t);
+/* A given name that is no common word. */
 bool name_first_sure(const struct token *t);
 /* The longest entry of the lexicons of names at i. */
 struct match name_lexicon(const struct finder *f, uint32_t i);
@@ -44,7 +41,6 @@ bool name_org_word(const struct finder *f, uint32_t i, bool *strong);
 bool name_place_word(const struct finder *f, uint32_t i);
 /* The entry of a word that ends a role ("minister"), or NULL. */
 const struct lex_entry *name_role(const struct finder *f, uint32_t i);
-struct str name_without_stop(struct str s);
 /* Whether the dictionary has the word as a common one. */
 bool name_common(const struct finder *f, uint32_t i);
 /* The "of" or "for" in first..end, or end. */
@@ -52,7 +48,6 @@ uint32_t name_of(const struct finder *f, uint32_t first, uint32_t end);
 /* Where the name begins after the title that opens first..end: the word after the last
  * role word, and after its "of State". first when there is none; end when all is role. */
 uint32_t name_after_title(const struct finder *f, uint32_t first, uint32_t end);
-char name_gender(const struct finder *f, const struct name_span *s);
 void name_add(struct finder *f, struct name_span span);
 /* Role and gender of all persons found. */
 void name_find_roles(struct finder *f);

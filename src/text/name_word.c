@@ -60,7 +60,8 @@ bool name_joins(const struct finder *f, uint32_t i)
            !tok(f, i - 1)->space_after && !tok(f, i)->space_after;
 }
 
-bool time_word(const struct finder *f, uint32_t i)
+/* Days, months, feasts. */
+static bool time_word(const struct finder *f, uint32_t i)
 {
     static const struct str months[] = { STR_INIT("March"), STR_INIT("May"),
                                          STR_INIT("August"), STR_INIT("April"),
@@ -86,7 +87,7 @@ static struct str key_of(const struct token *t, char space[16])
     return (struct str){ space, n };
 }
 
-const struct lex_entry *name_first(const struct token *t)
+static const struct lex_entry *name_first(const struct token *t)
 {
     const struct lex_entry *e = lex_find(&lex_first_names, t->lower);
 
@@ -241,7 +242,7 @@ bool name_place_word(const struct finder *f, uint32_t i)
     return lex_find(&lex_place_words, tok(f, i)->lower) != NULL;
 }
 
-struct str name_without_stop(struct str s)
+static struct str name_without_stop(struct str s)
 {
     return str_slice(s, 0, s.len - str_ends(s, STR(".")));
 }
@@ -298,7 +299,7 @@ uint32_t name_after_title(const struct finder *f, uint32_t first, uint32_t end)
     return start;
 }
 
-char name_gender(const struct finder *f, const struct name_span *s)
+static char name_gender(const struct finder *f, const struct name_span *s)
 {
     const struct lex_entry *e = name_first(tok(f, s->first));
 
