@@ -14,7 +14,7 @@ import json
 import re
 
 WORD = re.compile(r"\w+")
-SURE_TO_CUT, SURE_TO_KEEP = -1.0, 1.0  # as score.c has them
+SURE_TO_CUT, SURE_TO_KEEP = -0.6, 0.8  # as score.c has them
 
 
 def runs(text):

@@ -34,8 +34,8 @@
 #define COLUMNS 300 /* of a thousand features, for each node */
 
 /* As score.c has them: how sure the trees must be against the rules. */
-#define SURE_TO_CUT (-1.0)
-#define SURE_TO_KEEP 1.0
+#define SURE_TO_CUT (-0.6)
+#define SURE_TO_KEEP 0.8
 
 struct split_sum {
     double gradient, weight;

@@ -7,8 +7,8 @@
 #include "base/utf8.h"
 
 /* How sure the score must be to overrule the rules, in thousandths of log odds. */
-#define SURE_TO_CUT (-1000)
-#define SURE_TO_KEEP 1000
+#define SURE_TO_CUT (-600)
+#define SURE_TO_KEEP 800
 #define VERY_SURE (-2000)
 
 /* Blocks from the first or last kept paragraph. */
