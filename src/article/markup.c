@@ -345,7 +345,10 @@ static void by_key(struct arena *arena, struct markup_memory *memory,
         m->cut = MARKUP_CERTAIN;
         m->why = STR("placeholder");
         break;
-    case DOM_KEY_ID: by_number(m, a->value); /* fall through */
+    case DOM_KEY_ID:
+        by_number(m, a->value);
+        by_names(arena, memory, m, a->value);
+        break;
     case DOM_KEY_CLASS:
     case DOM_KEY_DATA_TESTID:
     case DOM_KEY_DATA_COMPONENT: by_names(arena, memory, m, a->value); break;
