@@ -6,7 +6,8 @@
 
 /* Mean log odds above which stories are merged.  Below zero, since two stories that stay
  * apart cost every later report of either a wrong neighbour. */
-#define JOIN_TEXT (-0.6F)
+#define JOIN_TEXT (-0.3F)
+#define JOIN_UNDATED (-0.6F)
 #define JOIN_HEADLINE (-1.0F)
 /* Groups less near than NAMES_MIN are not made one by their names. */
 #define NAMES_MIN (-4.5F)
@@ -26,7 +27,7 @@ static float favour(const struct sorter *s, uint32_t a, uint32_t b)
     const struct view *x = &sorter_slip(s, a)->view, *y = &sorter_slip(s, b)->view;
     static const float join[MODELS] = { [MODEL_TEXT] = JOIN_TEXT,
                                         [MODEL_HEADLINE] = JOIN_HEADLINE,
-                                        [MODEL_UNDATED] = JOIN_TEXT };
+                                        [MODEL_UNDATED] = JOIN_UNDATED };
     float logit = pair_logit(s->model, x, y);
 
     return fminf(fmaxf(logit, -LOGIT_LIMIT), LOGIT_LIMIT) - join[pair_model_of(x, y)];
