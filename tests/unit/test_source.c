@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "check.h"
+#include "walk.h"
 
 static void put(const char *path, const char *bytes, size_t len)
 {
@@ -27,45 +28,30 @@ static void put_gzip(const char *path, const char *bytes, unsigned len)
 }
 
 /* The walk as one line: "a.txt=12 x.jsonl:2=8 b!missing ...": bytes of each record. */
-static const char *walk(const char *const *inputs, size_t count,
-                        struct source_options options)
+static void walk(struct walk *w, const char *const *inputs, size_t count,
+                 const struct source_options *options)
 {
-    static char told[2000];
-    struct arena own, each;
-    struct source_record r;
-    enum source_step step;
-    struct source *s;
-    struct err err;
-    size_t n = 0;
-
-    arena_init(&own, SIZE_MAX);
-    arena_init(&each, SIZE_MAX);
-    s = source_open(&own, inputs, count, &options);
-    told[0] = '\0';
-    while ((step = source_next(s, &each, &r, &err)) != SOURCE_END && n < 1800) {
-        n += (size_t)snprintf(told + n, sizeof told - n, "%s%.*s", n ? " " : "",
-                              STR_ARG(r.input));
-        if (r.number)
-            n += (size_t)snprintf(told + n, sizeof told - n, ":%d", (int)r.number);
-        if (step == SOURCE_RECORD)
-            n += (size_t)snprintf(told + n, sizeof told - n, "=%zu", r.bytes.len);
+    walk_open(w, inputs, count, options);
+    while (walk_next(w)) {
+        walk_tell(w, "%s%.*s", w->len ? " " : "", STR_ARG(w->record.input));
+        if (w->record.number)
+            walk_tell(w, ":%d", (int)w->record.number);
+        if (w->step == SOURCE_RECORD)
+            walk_tell(w, "=%zu", w->record.bytes.len);
         else
-            n += (size_t)snprintf(told + n, sizeof told - n, "!%s", err_name(err.code));
-        arena_reset(&each);
+            walk_tell(w, "!%s", err_name(w->err.code));
     }
-    source_close(s);
-    arena_release(&own);
-    arena_release(&each);
-    return told;
+    walk_close(w);
 }
 
 static void check_walk(const char *input, const char *want,
                        struct source_options options)
 {
-    const char *got = walk(&input, 1, options);
+    struct walk w;
 
-    CHECK(strcmp(got, want) == 0, "%s\n    walked: %s\n    wanted: %s", input, got,
-          want);
+    walk(&w, &input, 1, &options);
+    CHECK(strcmp(w.told, want) == 0, "%s\n    walked: %s\n    wanted: %s", input,
+          w.told, want);
 }
 #define NO_OPTIONS ((struct source_options){ 0 })
 

@@ -10,6 +10,7 @@
 #include "check.h"
 #include "page/coding.h"
 #include "page/http.h"
+#include "walk.h"
 
 #define ROOM ((size_t)1 << 20)
 
@@ -74,48 +75,33 @@ static void put_response(struct archive *a, const char *head, struct str body)
 
 /* The walk over an archive: "<bytes>" of each page, "!code" of each trouble, "+n" for what
  * was passed over. */
-static const char *walk(struct archive *a, size_t limit)
+static void walk(struct walk *w, struct archive *a, size_t limit)
 {
-    static char told[2000];
     const char *input = "a.warc";
-    struct source_options options = { .record_limit = limit };
-    struct arena own, each;
-    struct source_record r;
-    enum source_step step;
-    struct source *s;
-    struct err err;
-    size_t n = 0;
     FILE *f = fopen(input, "wb");
 
     CHECK(f && fwrite(a->bytes, 1, a->len, f) == a->len, "write");
     fclose(f);
-    arena_init(&own, SIZE_MAX);
-    arena_init(&each, SIZE_MAX);
-    s = source_open(&own, &input, 1, &options);
-    told[0] = '\0';
-    while ((step = source_next(s, &each, &r, &err)) != SOURCE_END && n < 1700) {
-        if (step == SOURCE_RECORD)
-            n +=
-                (size_t)snprintf(told + n, sizeof told - n, "<%.*s>",
-                                 r.bytes.len < 60 ? (int)r.bytes.len : 60, r.bytes.ptr);
+    walk_open(w, &input, 1, &(struct source_options){ .record_limit = limit });
+    while (walk_next(w))
+        if (w->step == SOURCE_RECORD)
+            walk_tell(w, "<%.*s>",
+                      w->record.bytes.len < 60 ? (int)w->record.bytes.len : 60,
+                      w->record.bytes.ptr);
         else
-            n += (size_t)snprintf(told + n, sizeof told - n, "!%s", err_name(err.code));
-        arena_reset(&each);
-    }
-    if (source_skipped(s) > 0)
-        snprintf(told + n, sizeof told - n, "+%d", (int)source_skipped(s));
-    source_close(s);
-    arena_release(&own);
-    arena_release(&each);
-    return told;
+            walk_tell(w, "!%s", err_name(w->err.code));
+    if (source_skipped(w->source) > 0)
+        walk_tell(w, "+%d", (int)source_skipped(w->source));
+    walk_close(w);
 }
 
 static void check_walk(struct archive *a, size_t limit, const char *want)
 {
-    const char *got = walk(a, limit);
+    struct walk w;
 
-    CHECK(strcmp(got, want) == 0, "packed %d\n    walked: %s\n    wanted: %s",
-          (int)a->packed, got, want);
+    walk(&w, a, limit);
+    CHECK(strcmp(w.told, want) == 0, "packed %d\n    walked: %s\n    wanted: %s",
+          (int)a->packed, w.told, want);
 }
 
 static void whole(struct archive *a)
@@ -224,10 +210,7 @@ static void offsets(struct archive *a)
 {
     const char *input = "a.warc";
     int64_t want[3], got[3] = { 0 };
-    struct arena own, each;
-    struct source_record r;
-    struct source *s;
-    struct err err;
+    struct walk w;
     int n = 0;
 
     a->len = 0;
@@ -236,17 +219,13 @@ static void offsets(struct archive *a)
         want[i] = (int64_t)a->len;
         put_response(a, HTML, STR("<p>some page"));
     }
-    walk(a, 0);
-    arena_init(&own, SIZE_MAX);
-    arena_init(&each, SIZE_MAX);
-    s = source_open(&own, &input, 1, &(struct source_options){ 0 });
-    while (source_next(s, &each, &r, &err) == SOURCE_RECORD && n < 3)
-        got[n++] = r.number;
+    walk(&w, a, 0);
+    walk_open(&w, &input, 1, &(struct source_options){ 0 });
+    while (walk_next(&w) && w.step == SOURCE_RECORD && n < 3)
+        got[n++] = w.record.number;
     CHECK(n == 3 && memcmp(got, want, sizeof got) == 0, "packed %d: %d %d %d",
           (int)a->packed, (int)got[0], (int)got[1], (int)got[2]);
-    source_close(s);
-    arena_release(&own);
-    arena_release(&each);
+    walk_close(&w);
 }
 
 /* ---- messages and codings ---- */

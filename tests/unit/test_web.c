@@ -4,6 +4,7 @@
 #include "check.h"
 #include "http_server.h"
 #include "page/source.h"
+#include "walk.h"
 
 #define HTML "Content-Type: text/html; charset=koi8-r\r\n"
 #define FEED                                                                     \
@@ -42,41 +43,31 @@ static void answer(void *context, int fd, const char *head)
 static void check_walk(int port, const char *path, struct source_options options,
                        const char *want)
 {
-    static char told[2000];
     char url[200], root[100];
     const char *input = url;
-    struct arena own, each;
-    struct source_record r;
-    enum source_step step;
-    struct source *s;
-    struct err err;
-    size_t n = 0;
+    struct walk w;
 
     snprintf(root, sizeof root, "http://127.0.0.1:%d", port);
     snprintf(url, sizeof url, "%s%s", path[0] == '/' ? root : "", path);
-    arena_init(&own, SIZE_MAX);
-    arena_init(&each, SIZE_MAX);
-    s = source_open(&own, &input, 1, &options);
-    told[0] = '\0';
-    while ((step = source_next(s, &each, &r, &err)) != SOURCE_END && n < 1500) {
-        struct str name = r.input;
+    walk_open(&w, &input, 1, &options);
+    while (walk_next(&w)) {
+        struct str name = w.record.input;
 
         if (str_starts(name, str_from(root)))
             name = str_after(name, strlen(root));
-        n += (size_t)snprintf(told + n, sizeof told - n, " %.*s", STR_ARG(name));
-        if (r.number)
-            n += (size_t)snprintf(told + n, sizeof told - n, ":%d", (int)r.number);
-        if (step == SOURCE_TROUBLE)
-            n += (size_t)snprintf(told + n, sizeof told - n, "!%s", err_name(err.code));
+        walk_tell(&w, " %.*s", STR_ARG(name));
+        if (w.record.number)
+            walk_tell(&w, ":%d", (int)w.record.number);
+        if (w.step == SOURCE_TROUBLE)
+            walk_tell(&w, "!%s", err_name(w.err.code));
         else
-            CHECK(r.bytes.len > 0 && (r.fetched.len > 0 || r.number > 0), "%s", path);
-        arena_reset(&each);
+            CHECK(w.record.bytes.len > 0 &&
+                      (w.record.fetched.len > 0 || w.record.number > 0),
+                  "%s", path);
     }
-    CHECK(strcmp(told, want) == 0, "%s\n    walked:%s\n    wanted:%s", path, told,
+    CHECK(strcmp(w.told, want) == 0, "%s\n    walked:%s\n    wanted:%s", path, w.told,
           want);
-    source_close(s);
-    arena_release(&own);
-    arena_release(&each);
+    walk_close(&w);
 }
 
 int main(void)
