@@ -204,13 +204,18 @@ static void keep_marks(struct arena *arena, struct view *view, struct tally *tal
     qsort(view->mark, tallies, sizeof *view->mark, by_key);
 }
 
+/* 1 to 12: "May", "Sept"; 0 is none. */
 static uint32_t month_of(struct str word)
 {
-    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    static const struct str months[] = {
+        STR_INIT("january"), STR_INIT("february"), STR_INIT("march"),
+        STR_INIT("april"),   STR_INIT("may"),      STR_INIT("june"),
+        STR_INIT("july"),    STR_INIT("august"),   STR_INIT("september"),
+        STR_INIT("october"), STR_INIT("november"), STR_INIT("december"),
+    };
 
-    for (uint32_t m = 0; word.len >= 3 && word.len <= 9 && m < 12; m++)
-        if (str_eq_fold(str_slice(word, 0, 3),
-                        (struct str){ months + (size_t)3 * m, 3 }))
+    for (uint32_t m = 0; word.len >= 3 && m < COUNT(months); m++)
+        if (str_starts_fold(months[m], word))
             return m + 1;
     return 0;
 }

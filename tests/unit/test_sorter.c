@@ -184,8 +184,74 @@ static void public_doors(void)
     corrob_sorter_close(s);
 }
 
+/* The latest whole date of a text stands in for the date that its report lacks. */
+static void texts_name_days(void)
+{
+    static const struct {
+        const char *text;
+        int32_t year, month, day; /* 0: none */
+    } named[] = {
+        { "The dam above Halvery burst on May 6, 2031, the inquiry found.", 2031, 5,
+          6 },
+        { "Built on 3rd September 1988, it burst on 6 May 2031.", 2031, 5, 6 },
+        { "Posted Tue., May 6th 2031 by the Courier.", 2031, 5, 6 },
+        { "On May 6 the dam burst; 2031 people fled.", 0, 0, 0 },
+        { "The dam burst in May 2031.", 0, 0, 0 },
+        { "The form was dated 31 February 2031.", 0, 0, 0 },
+        { "The mayor: 6, 2031 of them new.", 0, 0, 0 },
+    };
+    struct arena arena;
+
+    arena_init(&arena, SIZE_MAX);
+    for (size_t i = 0; i < COUNT(named); i++) {
+        struct vocabulary v = vocabulary_new(&arena);
+        struct told_words told = { .text = str_from(named[i].text) };
+        struct view view = view_of_words(&arena, &arena, &v, &told);
+        int32_t want = named[i].year
+                           ? date_from_civil(named[i].year, (uint32_t)named[i].month,
+                                             (uint32_t)named[i].day)
+                           : DATE_NONE;
+
+        CHECK(view.named == want && view.day == DATE_NONE, "%s", named[i].text);
+        vocabulary_release(&v);
+    }
+    arena_release(&arena);
+}
+
+/* Undated look-alikes whose texts name days far apart are less one than others. */
+static void named_days_part(void)
+{
+    static const char *const texts[] = {
+        "The port of Kellmouth was shut by a strike of dockers on 6 May 2031, its "
+        "authority said.",
+        "Dockers on strike shut the port of Kellmouth on 7 May 2031, the authority of "
+        "the port said.",
+        "Dockers on strike shut the port of Kellmouth on 7 May 2029, the authority of "
+        "the port said.",
+    };
+    struct arena arena;
+    struct vocabulary v;
+    struct view view[3];
+
+    arena_init(&arena, SIZE_MAX);
+    v = vocabulary_new(&arena);
+    for (int i = 0; i < 3; i++) {
+        struct told_words told = { .text = str_from(texts[i]) };
+
+        view[i] = view_of_words(&arena, &arena, &v, &told);
+    }
+    CHECK(pair_model_of(&view[0], &view[1]) == MODEL_UNDATED, "undated");
+    CHECK(pair_logit(pair_models, &view[0], &view[1]) >
+              pair_logit(pair_models, &view[0], &view[2]),
+          "the same May is nearer than another year's");
+    vocabulary_release(&v);
+    arena_release(&arena);
+}
+
 int main(void)
 {
+    texts_name_days();
+    named_days_part();
     arrivals_make_stories();
     state_survives();
     damage_is_seen();
