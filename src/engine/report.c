@@ -16,6 +16,7 @@ struct job {
     ARRAY(const struct facts *) report;
     ARRAY(struct failed_input) failed;
     struct str *id;
+    bool whole;   /* each format is put out at once, so that the caller can part them */
     bool written; /* all of the output so far */
 };
 
@@ -73,7 +74,7 @@ static bool write_out(struct job *job, const struct situation *s,
     struct buf out = buf_new(&job->arena, OUTPUT_MAX);
 
     job->written = true;
-    out.drain = put_piece;
+    out.drain = job->whole ? NULL : put_piece;
     out.context = job;
     if (format == OUTPUT_JSON)
         json_situation(&job->arena, &out, s, job->id);
@@ -81,7 +82,7 @@ static bool write_out(struct job *job, const struct situation *s,
         report_markdown(&out, s);
     else
         report_html(&out, s);
-    buf_drain(&out);
+    put_piece(job, buf_view(&out));
     return job->written;
 }
 
@@ -174,7 +175,7 @@ static void read_lines(struct job *job, struct str lines)
 enum corrob_status corrob_report_lines(struct corrob *c, const char *lines, size_t len,
                                        const char *const *formats, size_t count)
 {
-    struct job job = { .c = c };
+    struct job job = { .c = c, .whole = true };
     enum output_format format[FORMATS_MAX] = { c->format };
     bool ok = true;
 
