@@ -101,7 +101,7 @@ static void box(struct markup *m, struct str words)
     markup_leaf(
         m, "p", "note",
         STR("\"Words in quotes\" stand together; AND, OR, NOT join; dock* begins a "
-            "word; title:dam looks in titles. The newest first."));
+            "word; title:dam looks in titles. Those added last come first."));
 }
 
 /* ---- searches that users keep ---- */
