@@ -131,25 +131,34 @@ static int32_t day_of(const json_t *set, const char *name, int32_t otherwise)
                : DATE_NONE;
 }
 
-/* "edited by Ana, read as 58 killed, people" */
-static struct str note(struct arena *arena, const struct decision *d, struct str one,
-                       struct str two, struct str three)
+/* "edited by Ana, read as 58, killed, people, said by the ministry": what is not known is
+ * left out. */
+static struct str note(struct arena *arena, const struct decision *d,
+                       const struct str *part, size_t parts)
 {
-    struct buf b = buf_new(arena, WORDS_MAX + d->by.len + one.len + two.len);
+    struct buf b = buf_new(arena, SIZE_MAX);
+    const char *gap = ", read as ";
 
     buf_str(&b, STR("edited by "));
     buf_str(&b, d->by.len > 0 ? d->by : STR("hand"));
-    buf_str(&b, STR(", read as "));
-    buf_str(&b, one);
-    if (two.len > 0) {
-        buf_char(&b, ' ');
-        buf_str(&b, two);
-    }
-    if (three.len > 0) {
-        buf_str(&b, STR(", "));
-        buf_str(&b, three);
+    for (size_t i = 0; i < parts; i++) {
+        if (part[i].len == 0)
+            continue;
+        buf_str(&b, str_from(gap));
+        buf_str(&b, part[i]);
+        gap = ", ";
     }
     return buf_view(&b);
+}
+
+static struct str name_of(const struct facts *facts, uint32_t actor)
+{
+    return actor == FACT_NONE ? (struct str){ NULL, 0 } : facts->actor.at[actor].name;
+}
+
+static struct str day_words(struct arena *arena, int32_t day)
+{
+    return day == DATE_NONE ? (struct str){ NULL, 0 } : date_to_iso(arena, day);
 }
 
 static void edit_figure(struct arena *arena, struct facts *facts, struct figure *f,
@@ -158,9 +167,17 @@ static void edit_figure(struct arena *arena, struct facts *facts, struct figure 
     int64_t low = bound(d->set, "low", INT64_MIN, f->low);
     int64_t high = bound(d->set, "high", COUNT_OPEN, f->high);
 
-    f->by_hand =
-        note(arena, d, f->op, str_from(measure_name(f->measure)), f->class_name);
-    if (low <= high && (low != f->low || high != f->high)) {
+    bool some =
+        low != INT64_MIN || high != COUNT_OPEN; /* "any number" counts nothing */
+    const struct str was[] = { f->op,
+                               str_from(measure_name(f->measure)),
+                               f->class_name,
+                               str_from(modality_name(f->modality)),
+                               day_words(arena, f->as_of),
+                               name_of(facts, f->claimant) };
+
+    f->by_hand = note(arena, d, was, COUNT(was));
+    if (some && low <= high && (low != f->low || high != f->high)) {
         f->low = low;
         f->high = high;
         f->op = op_of(arena, low, high);
@@ -177,22 +194,25 @@ static void edit_figure(struct arena *arena, struct facts *facts, struct figure 
 
 static void edit_event(struct arena *arena, struct event *e, const struct decision *d)
 {
-    e->by_hand = note(arena, d, str_from(event_type_name(e->type)), e->mode,
-                      str_from(modality_name(e->modality)));
+    const struct str was[] = { str_from(event_type_name(e->type)), e->mode,
+                               str_from(modality_name(e->modality)),
+                               day_words(arena, e->day) };
+
+    e->by_hand = note(arena, d, was, COUNT(was));
     e->type = type_of(text_of(d->set, "type"), e->type);
     e->modality = modality_of(text_of(d->set, "modality"), e->modality);
-    e->day = day_of(d->set, "date", e->day);
-    if (e->end_day != DATE_NONE && e->end_day < e->day)
-        e->end_day = e->day;
+    if (json_object_get(d->set, "date")) /* a day by hand is that day alone */
+        e->day = e->end_day = day_of(d->set, "date", e->day);
 }
 
 static void edit_statement(struct arena *arena, struct facts *facts,
                            struct statement *s, const struct decision *d)
 {
-    struct str speaker =
-        s->speaker == FACT_NONE ? STR("nobody") : facts->actor.at[s->speaker].name;
+    const struct str was[] = { s->speaker == FACT_NONE ? STR("said by nobody")
+                                                       : STR("said by"),
+                               name_of(facts, s->speaker) };
 
-    s->by_hand = note(arena, d, STR("said by"), speaker, STR(""));
+    s->by_hand = note(arena, d, was, COUNT(was));
     if (json_object_get(d->set, "speaker"))
         s->speaker = actor_of(arena, facts, text_of(d->set, "speaker"));
 }

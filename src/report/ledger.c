@@ -28,7 +28,7 @@ static struct str class_words(struct arena *arena, const struct finding_figure *
 
     if (f->group.len == 0)
         return phrase_class(f->class_name);
-    b = buf_new(arena, 256);
+    b = buf_new(arena, SIZE_MAX);
     if (str_eq(f->group, STR("child")))
         buf_str(&b, STR("Children"));
     else if (str_eq(f->group, STR("woman")))

@@ -135,7 +135,7 @@ static bool same_words(const struct voice *a, const struct voice *b)
 static void share(struct visit *v, struct chart *c)
 {
     for (uint32_t i = 0; i < c->voices; i++) {
-        struct buf names = buf_new(v->arena, NAMES_MAX);
+        struct buf names = buf_new(v->arena, SIZE_MAX);
 
         if (c->voice[i].shared)
             continue;

@@ -36,7 +36,7 @@ static struct str without_suffix(struct arena *arena, struct str rest, struct st
 
 static struct str joined(struct arena *arena, const struct node *list)
 {
-    struct buf b = buf_new(arena, (size_t)1 << 20);
+    struct buf b = buf_new(arena, SIZE_MAX);
 
     for (const struct node *name = list ? list->child : NULL; name; name = name->next) {
         if (b.len > 0)

@@ -203,9 +203,9 @@ static void take_conflict(struct arena *arena, struct items *all,
                           const json_t *findings, const json_t *finding)
 {
     const json_t *against = json_object_get(finding, "against");
-    struct buf words = buf_new(arena, (size_t)1 << 20);
+    struct buf words = buf_new(arena, SIZE_MAX);
     const json_t *f = json_object_get(finding, "figure");
-    struct buf key = buf_new(arena, WORDS_MAX);
+    struct buf key = buf_new(arena, SIZE_MAX);
     struct item *it;
 
     if (json_array_size(against) == 0)

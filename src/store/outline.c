@@ -4,7 +4,6 @@
 #include "base/table.h"
 #include "store/sql.h"
 
-#define SIDES_MAX ((size_t)1 << 20)
 #define ENDLESS INT64_MAX
 
 /* Measures by what a reader looks for first. */
@@ -249,7 +248,7 @@ static struct str about(struct arena *arena, const json_t *finding)
 {
     const json_t *f = json_object_get(finding, "figure");
     const json_t *e = json_object_get(finding, "event");
-    struct buf b = buf_new(arena, (size_t)1 << 16);
+    struct buf b = buf_new(arena, SIZE_MAX);
 
     buf_str(&b, f   ? store_member(f, "measure")
                 : e ? store_member(e, "type")
@@ -284,7 +283,7 @@ static bool has_rival(const json_t *finding)
 static void put_denial(struct arena *arena, struct json *j, const json_t *finding)
 {
     const json_t *e = denial(finding);
-    struct buf words = buf_new(arena, SIDES_MAX);
+    struct buf words = buf_new(arena, SIZE_MAX);
 
     if (!e)
         return;
@@ -307,7 +306,7 @@ static bool put_question(struct store *s, int64_t story, struct sides *x, uint32
 {
     struct question q = { .low = ENDLESS, .first_high = ENDLESS, .high = -1 };
     const json_t *head = json_array_get(x->findings, root);
-    struct buf b = buf_new(&s->scratch, SIDES_MAX);
+    struct buf b = buf_new(&s->scratch, SIZE_MAX);
     struct json j = json_to(&b);
     bool figure = json_object_get(head, "figure") != NULL;
     sqlite3_stmt *row =
@@ -372,7 +371,7 @@ static bool put_outline(struct store *s, int64_t nr, int64_t change,
                         const json_t *story)
 {
     const json_t *findings = json_object_get(story, "findings");
-    struct buf steps = buf_new(&s->scratch, SIDES_MAX);
+    struct buf steps = buf_new(&s->scratch, SIZE_MAX);
     struct toll toll = { .measure = "" };
     int64_t conflicts = 0, gap = 0;
     sqlite3_stmt *q = sql(s, "DELETE FROM conflict WHERE story = ?1");

@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "store/sql.h"
 
-#define FACT_MAX ((size_t)1 << 20)
 #define LINES_MAX ((size_t)64 << 20)
 
 /* ---- the fact ---- */
@@ -70,7 +69,7 @@ static struct str rule_of(struct arena *arena, struct str fact)
 {
     json_t *o = json_loadb(fact.ptr, fact.len, 0, NULL);
     struct str rule = store_member(o, "rule");
-    struct buf b = buf_new(arena, FACT_MAX);
+    struct buf b = buf_new(arena, SIZE_MAX);
 
     buf_str(&b, STR("corrob " CORROB_VERSION));
     if (rule.len > 0) {

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "story/desk.h"
 
-#define LINE_MAX_BYTES 4096
 #define QUOTE_BYTES 240 /* a longer clause or quotation is cut at a word */
 
 /* "3,000" */
@@ -188,7 +187,10 @@ static void put_statement(struct buf *b, const struct finding_statement *s)
 {
     bool bare = s->form == STATEMENT_DIRECT && !is_quote_mark(s->text);
 
-    buf_str(b, s->speaker.len > 0 ? s->speaker : STR("Unnamed speaker"));
+    if (s->speaker.len > 0)
+        put_cut(b, s->speaker);
+    else
+        buf_str(b, STR("Unnamed speaker"));
     buf_str(b, STR(": "));
     if (bare)
         buf_char(b, '"');
@@ -200,7 +202,7 @@ static void put_statement(struct buf *b, const struct finding_statement *s)
 struct str finding_summary(struct arena *arena, const struct finding *f,
                            struct str claimant)
 {
-    struct buf b = buf_new(arena, LINE_MAX_BYTES);
+    struct buf b = buf_new(arena, SIZE_MAX);
 
     if (f->kind == FINDING_FIGURE)
         put_figure(&b, &f->figure, f->summary);
@@ -211,7 +213,7 @@ struct str finding_summary(struct arena *arena, const struct finding *f,
     if (claimant.len > 0 && f->kind != FINDING_STATEMENT &&
         str_find_fold(buf_view(&b), claimant) == STR_NPOS) {
         buf_str(&b, STR(", according to "));
-        buf_str(&b, claimant);
+        put_cut(&b, claimant);
     }
     return buf_view(&b);
 }

@@ -68,4 +68,12 @@ ok "and not by a number of ours" sh -c '! grep -q "<fd:" "$1"' sh "$scratch/err"
 # An error is told once.
 ok "no output of ours" status 2 "$CORROB" verify "$in/empty.txt"
 ok "is told once" test "$(grep -c . "$scratch/err")" = 1
+
+# Words without end: a claimant's name is cut where it is shown, nothing stops.
+awk 'BEGIN { for (i = 0; i < 9000; i++) w = w "a"
+    print "The B" w " Ministry said 14 people were killed on Monday."
+    print "\nOne B" w " Ministry said 19 people were killed on Monday." }' >"$in/long.txt"
+ok "a name of 9,000 letters" status 0 "$CORROB" report --json "$in/long.txt"
+ok "in the store" status 0 "$CORROB" add --db "$in/long.db" "$in/long.txt"
+ok "and compared" status 0 "$CORROB" db compare --db "$in/long.db"
 done_testing

@@ -222,14 +222,14 @@ static void test_review(struct fixture *f)
           "the name is not kept");
     page = ask(f, "GET /ledger/1.json", "");
     CHECK(has(page, "\"low\":14,\"high\":14") &&
-              has(page, "edited by Ana Rúiz, read as >=12 killed, civilian"),
+              has(page, "edited by Ana Rúiz, read as >=12, killed, civilian"),
           "%.*s", STR_ARG(page));
     CHECK(has(ask(f, "GET /story/1", ""), "edited by Ana Rúiz"),
           "the story says nothing");
     CHECK(has(ask(f, "GET /ledger/1", ""), "at least 12 killed, civilian"),
           "what was read is not shown");
     page = ask(f, "GET /export/1?as=evidence", "");
-    CHECK(has(page, "read as >=12 killed") && has(page, "story-1-evidence.csv"), "%.*s",
+    CHECK(has(page, "read as >=12, killed") && has(page, "story-1-evidence.csv"), "%.*s",
           STR_ARG(page));
     CHECK(has(ask(f, "GET /export/1?as=situation", ""), "\"decision\":\"edit\""),
           "the decision is not taken along");
