@@ -41,8 +41,9 @@
         }
 #    define CALL_512(f) _mm512_##f
 #    define CALL_256(f) _mm256_##f
+#    define AVX2_FMA "avx2,fma"
 TILE(tile_avx512, "avx512f", 12, 16, __m512, CALL_512)
-TILE(tile_avx2, "avx2,fma", 6, 8, __m256, CALL_256)
+TILE(tile_avx2, AVX2_FMA, 6, 8, __m256, CALL_256)
 /* clang-format on */
 #endif
 
