@@ -37,19 +37,12 @@ CREATE TABLE ruling(
 CREATE TRIGGER ruling_stays BEFORE UPDATE ON ruling BEGIN SELECT RAISE(ABORT, 'rulings are never changed'); END;
 CREATE TRIGGER ruling_kept BEFORE DELETE ON ruling BEGIN SELECT RAISE(ABORT, 'rulings are never deleted'); END;
 
--- What holds of them now.  pin: the report was split off with others of the same label;
--- label is the nr of the ruling.  bond: the two stay together.
+-- What holds of them now: reports of one label are one story (or origin), of two labels
+-- two.  label: twice the nr of the ruling, and 1 for what a split left behind.
 CREATE TABLE pin(
-  scope TEXT NOT NULL, report INTEGER NOT NULL REFERENCES report(nr), label INTEGER NOT NULL REFERENCES ruling(nr),
+  scope TEXT NOT NULL, report INTEGER NOT NULL REFERENCES report(nr), label INTEGER NOT NULL,
   PRIMARY KEY(scope, report)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE bond(
-  scope TEXT NOT NULL, a INTEGER NOT NULL REFERENCES report(nr), b INTEGER NOT NULL REFERENCES report(nr),
-  ruling INTEGER NOT NULL REFERENCES ruling(nr),
-  PRIMARY KEY(scope, a, b)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX bond_b ON bond(scope, b);
-
 CREATE VIEW versions AS
   SELECT coalesce(r.article, r.nr) AS article, r.nr, r.id, r.published, r.outlet, r.title, r.url, r.story
   FROM report r WHERE r.article IS NOT NULL OR EXISTS (SELECT 1 FROM report v WHERE v.article = r.nr);

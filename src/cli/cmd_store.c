@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include "cli/apart.h"
 #include "cli/cmd_alert.h"
 #include "serve/serve.h"
+#include "store/ruling.h"
 #include "store/store.h"
 
 #define LINE_MAX ((size_t)1 << 30)
@@ -214,39 +216,123 @@ static bool load(struct store *s, const char *path, struct err *err)
     return ok && store_flush(s, err);
 }
 
-/* "merge" and "load" take a file, the others nothing. */
-static bool understood(const struct arguments *a)
-{
-    const char *what = a->input[0];
+/* ---- what a user decides ---- */
 
-    if (strcmp(what, "merge") == 0 || strcmp(what, "load") == 0)
-        return a->inputs == 2;
-    return a->inputs == 1 &&
-           (strcmp(what, "check") == 0 || strcmp(what, "compare") == 0 ||
-            strcmp(what, "sort") == 0 || strcmp(what, "vacuum") == 0);
+#define RULED_MAX 256 /* reports of one ruling */
+
+/* "split story ID...", "join origin ID ID". */
+static bool rule(struct store *s, const struct arguments *a, struct err *err)
+{
+    const char *user = getenv("USER");
+    struct str id[RULED_MAX];
+    struct store_choice choice = { .scope = strcmp(a->input[1], "origin") == 0
+                                                ? RULED_ORIGIN
+                                                : RULED_STORY,
+                                   .id = id,
+                                   .who = str_from(user ? user : "command line") };
+    bool apart = strcmp(a->input[0], "split") == 0;
+    int64_t nr = 0;
+
+    for (size_t i = 2; i < a->inputs && choice.ids < RULED_MAX; i++)
+        id[choice.ids++] = str_from(a->input[i]);
+    if (!(apart ? store_rule_apart(s, &choice, &nr, err)
+                : store_rule_together(s, &choice, &nr, err)))
+        return false;
+    fprintf(stderr, "corrob: ruling %lld (corrob db undo %lld takes it back)\n",
+            (long long)nr, (long long)nr);
+    return true;
+}
+
+static bool undo(struct store *s, const struct arguments *a, struct err *err)
+{
+    const char *user = getenv("USER");
+    uint64_t nr;
+    int64_t made;
+
+    if (!str_to_u64(str_from(a->input[1]), &nr))
+        return err_set(err, ERR_USAGE, -1, "undo takes the number of a ruling");
+    return store_rule_undo(s, (int64_t)nr, str_from(user ? user : "command line"),
+                           &made, err);
+}
+
+/* ---- db ---- */
+
+static bool db_check(struct store *s, const struct arguments *a, struct err *err)
+{
+    (void)a;
+    return check(s, err);
+}
+
+static bool db_compare(struct store *s, const struct arguments *a, struct err *err)
+{
+    (void)a;
+    return compare(s, err);
+}
+
+static bool db_sort(struct store *s, const struct arguments *a, struct err *err)
+{
+    (void)a;
+    return store_sort_anew(s, err);
+}
+
+static bool db_vacuum(struct store *s, const struct arguments *a, struct err *err)
+{
+    (void)a;
+    return store_vacuum(s, err);
+}
+
+static bool db_merge(struct store *s, const struct arguments *a, struct err *err)
+{
+    return merge(s, a->input[1], err);
+}
+
+static bool db_load(struct store *s, const struct arguments *a, struct err *err)
+{
+    return load(s, a->input[1], err);
+}
+
+static const struct job {
+    const char *name;
+    size_t least, most; /* words, the name included */
+    bool (*run)(struct store *s, const struct arguments *a, struct err *err);
+} jobs[] = {
+    { "check", 1, 1, db_check },         { "compare", 1, 1, db_compare },
+    { "join", 4, RULED_MAX + 2, rule },  { "load", 2, 2, db_load },
+    { "merge", 2, 2, db_merge },         { "sort", 1, 1, db_sort },
+    { "split", 3, RULED_MAX + 2, rule }, { "undo", 2, 2, undo },
+    { "vacuum", 1, 1, db_vacuum },
+};
+
+/* NULL: not understood. */
+static const struct job *job_of(const struct arguments *a)
+{
+    for (size_t i = 0; i < COUNT(jobs); i++)
+        if (strcmp(jobs[i].name, a->input[0]) == 0)
+            return a->inputs >= jobs[i].least && a->inputs <= jobs[i].most &&
+                           (jobs[i].run != rule || strcmp(a->input[1], "story") == 0 ||
+                            strcmp(a->input[1], "origin") == 0)
+                       ? &jobs[i]
+                       : NULL;
+    return NULL;
 }
 
 static enum corrob_status db(const struct arguments *a)
 {
+    const struct job *job = job_of(a);
     struct store *s;
     struct err err = { 0 };
     bool ok;
 
-    if (!understood(a)) {
-        fputs("corrob: db takes check, compare, sort, vacuum, or merge or load and a "
-              "file\n",
-              stderr);
+    if (!job) {
+        fputs(
+            "corrob: db takes check, compare, sort, vacuum; merge or load and a file; "
+            "split or join, story or origin, and reports; undo and a number\n",
+            stderr);
         return CORROB_FAILED;
     }
     if (!open_store(a, STORE_WRITE, &s, &err))
         return failed(&err);
-    switch (a->input[0][0]) {
-    case 'c': ok = a->input[0][1] == 'h' ? check(s, &err) : compare(s, &err); break;
-    case 'l': ok = load(s, a->input[1], &err); break;
-    case 's': ok = store_sort_anew(s, &err); break;
-    case 'v': ok = store_vacuum(s, &err); break;
-    default: ok = merge(s, a->input[1], &err);
-    }
+    ok = job->run(s, a, &err);
     store_close(s);
     return ok ? CORROB_OK : failed(&err);
 }

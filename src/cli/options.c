@@ -189,11 +189,14 @@ static const struct command_help commands[COMMANDS] = {
                       "  corrob add reports/\n"
                       "  zcat news.jsonl.gz | corrob add --db news.db --input-format "
                       "jsonl -\n" },
-    [COMMAND_DB] = { "db", "check|compare|sort|vacuum|merge FILE|load FILE",
+    [COMMAND_DB] = { "db",
+                     "check|compare|sort|vacuum|merge FILE|load FILE|split SCOPE "
+                     "ID...|join SCOPE "
+                     "ID...|undo NR",
                      "looks after a store: checks it, compares what waits for it, "
                      "makes "
                      "the file small, adds another store's reports or lines that read "
-                     "wrote",
+                     "wrote, keeps what you decide about stories and origins",
                      "  corrob db check --db news.db\n"
                      "  corrob db merge --db news.db other.db\n" },
     [COMMAND_WATCH] = { "watch", "FEED|LIST|PAGE...",

@@ -364,6 +364,7 @@ static void take_reading(struct members *m, json_t *object, struct page *page)
         member(m, outlet, "domain", &page->hints.outlet);
     page->byline = byline_of(m, json_object_get(object, "byline"));
     member(m, object, "kind", &page->kind);
+    page->origin_pin = json_integer_value(json_object_get(object, "origin_pin"));
 }
 
 static bool is_reading(const json_t *object)

@@ -26,6 +26,8 @@ struct page {
     enum page_media media;
     struct str byline;        /* of a line that read wrote: names, a line each */
     struct str kind;          /* the same: "live", "listing"; absent: an article */
+    int64_t origin_pin;       /* the same: reports of one number are one origin, of two
+                               * numbers two, a user says; 0: as their texts tell */
     struct page_hints hints;  /* what the record itself says: it outranks the page */
     struct str fallback_date; /* the publication date if nothing else tells one */
     struct str fetched;       /* no report is published later; absent: not known */

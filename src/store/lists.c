@@ -183,7 +183,8 @@ struct str store_story_lines(struct arena *arena, struct store *s, int64_t story
     while (sql_row(s, q)) {
         struct str id = sql_str(arena, q, 2);
 
-        buf_str(&b, store_reviewed(arena, s, id, line_of(arena, s, q)));
+        buf_str(&b, store_pinned(arena, s, id,
+                                 store_reviewed(arena, s, id, line_of(arena, s, q))));
         buf_char(&b, '\n');
     }
     return buf_view(&b);

@@ -87,12 +87,14 @@ static bool merge(struct store *s, int64_t story, int64_t other)
     return sql_run(s, q) && leave_to(s, other, story);
 }
 
-/* A report that leaves its story with others, unless it is a later version: that goes
- * where the first one goes. */
+/* A report that leaves its story with others, unless it is a later version, which goes
+ * where the first one goes, or a user has pinned it. */
 static bool leave(struct store *s, const struct corrob_step *step)
 {
-    sqlite3_stmt *q = sql(s, "SELECT nr, story FROM turn JOIN report ON nr = report "
-                             "WHERE n = ?1 AND article IS NULL");
+    sqlite3_stmt *q =
+        sql(s, "SELECT nr, story FROM turn JOIN report ON nr = report "
+               "WHERE n = ?1 AND article IS NULL AND NOT EXISTS (SELECT 1 "
+               "FROM pin p WHERE p.scope = 'story' AND p.report = nr)");
     int64_t report = 0, was = 0, story;
 
     sql_bind(q, "i", (int64_t)step->report);
@@ -108,6 +110,20 @@ static bool leave(struct store *s, const struct corrob_step *step)
     return story > 0 && move(s, report, story);
 }
 
+/* Whether a user has told two stories apart. */
+static bool ruled_apart(struct store *s, int64_t story, int64_t other)
+{
+    sqlite3_stmt *q =
+        sql(s, "SELECT count(DISTINCT label) FROM pin JOIN report ON nr = "
+               "report WHERE scope = 'story' AND story IN (?1, ?2)");
+    int64_t labels = 0;
+
+    sql_bind(q, "ii", story, other);
+    while (sql_row(s, q))
+        labels = sql_i64(q, 0, 0);
+    return labels > 1;
+}
+
 bool store_step(struct store *s, const struct corrob_step *step)
 {
     int64_t story, other;
@@ -119,7 +135,7 @@ bool store_step(struct store *s, const struct corrob_step *step)
     story = seat_of(s, step->story);
     other = seat_of(s, step->other);
     /* A gang of later versions alone sits nowhere. */
-    if (other == 0 || story == other)
+    if (other == 0 || story == other || ruled_apart(s, story, other))
         return true;
     return story == 0 ? seat(s, step->story, other) : merge(s, story, other);
 }
@@ -129,15 +145,15 @@ bool store_step(struct store *s, const struct corrob_step *step)
 /* How many reports of a story are in a gang now. */
 struct share {
     int64_t story;
-    uint32_t gang, count;
+    uint32_t key, count;
 };
 
-static int by_gang_and_story(const void *a, const void *b)
+static int by_key_and_story(const void *a, const void *b)
 {
     const struct seated *x = a, *y = b;
 
-    if (x->gang != y->gang)
-        return x->gang < y->gang ? -1 : 1;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
     return (x->story > y->story) - (x->story < y->story);
 }
 
@@ -149,16 +165,16 @@ static int most_first(const void *a, const void *b)
         return x->count > y->count ? -1 : 1;
     if (x->story != y->story)
         return x->story < y->story ? -1 : 1;
-    return (x->gang > y->gang) - (x->gang < y->gang);
+    return (x->key > y->key) - (x->key < y->key);
 }
 
 struct reseating {
     struct arena arena;
     ARRAY(struct share) share;
-    int64_t *of_gang; /* its story from now on */
-    bool *taken;      /* by story: a gang has it */
-    int64_t *heir;    /* by story: where most of its reports are now */
-    uint32_t gangs;
+    int64_t *of_key; /* its story from now on */
+    bool *taken;     /* by story: a key has it */
+    int64_t *heir;   /* by story: where most of its reports are now */
+    uint32_t keys;
     int64_t stories;
 };
 
@@ -168,23 +184,22 @@ static void count_shares(struct reseating *r, const struct seated *all, uint32_t
         struct share *last =
             r->share.count > 0 ? &r->share.at[r->share.count - 1] : NULL;
 
-        if (!last || last->gang != all[i].gang || last->story != all[i].story)
-            *PUSH(&r->arena, &r->share) =
-                (struct share){ all[i].story, all[i].gang, 0 };
+        if (!last || last->key != all[i].key || last->story != all[i].story)
+            *PUSH(&r->arena, &r->share) = (struct share){ all[i].story, all[i].key, 0 };
         r->share.at[r->share.count - 1].count++;
-        if (all[i].gang >= r->gangs)
-            r->gangs = all[i].gang + 1;
+        if (all[i].key >= r->keys)
+            r->keys = all[i].key + 1;
         if (all[i].story > r->stories)
             r->stories = all[i].story;
     }
 }
 
-/* Each gang takes the story that most of its reports come from, the largest first. */
+/* Each key takes the story that most of its reports come from, the largest first. */
 static bool choose(struct store *s, struct reseating *r)
 {
     bool ok = true;
 
-    r->of_gang = NEW(&r->arena, int64_t, r->gangs + 1);
+    r->of_key = NEW(&r->arena, int64_t, r->keys + 1);
     r->taken = NEW(&r->arena, bool, (size_t)r->stories + 1);
     r->heir = NEW(&r->arena, int64_t, (size_t)r->stories + 1);
     if (r->share.count > 1)
@@ -192,22 +207,22 @@ static bool choose(struct store *s, struct reseating *r)
     for (uint32_t i = 0; i < r->share.count; i++) {
         const struct share *sh = &r->share.at[i];
 
-        if (r->of_gang[sh->gang] > 0 || sh->story == 0 || r->taken[sh->story])
+        if (r->of_key[sh->key] > 0 || sh->story == 0 || r->taken[sh->story])
             continue;
-        r->of_gang[sh->gang] = sh->story;
+        r->of_key[sh->key] = sh->story;
         r->taken[sh->story] = true;
     }
     for (uint32_t i = 0; ok && i < r->share.count; i++) {
-        int64_t *story = &r->of_gang[r->share.at[i].gang];
+        int64_t *story = &r->of_key[r->share.at[i].key];
 
         if (*story == 0)
             *story = new_story(s);
-        ok = *story > 0 && seat(s, r->share.at[i].gang, *story);
+        ok = *story > 0;
     }
     return ok;
 }
 
-/* Stories that no gang took are empty now. */
+/* Stories that no key took are empty now. */
 static bool close_empty(struct store *s, struct reseating *r)
 {
     bool ok = true;
@@ -218,23 +233,26 @@ static bool close_empty(struct store *s, struct reseating *r)
         if (sh->story == 0 || r->taken[sh->story])
             continue;
         r->taken[sh->story] = true;
-        ok = leave_to(s, sh->story, r->of_gang[sh->gang]);
+        ok = leave_to(s, sh->story, r->of_key[sh->key]);
     }
     return ok;
 }
 
-bool store_reseat(struct store *s, struct seated *all, uint32_t count)
+bool store_reseat(struct store *s, struct seated *all, uint32_t count,
+                  const uint32_t *home, uint32_t gangs)
 {
-    struct reseating r = { .gangs = 0 };
+    struct reseating r = { .keys = 0 };
     bool ok = sql_run(s, sql(s, "DELETE FROM seat WHERE gang >= 0"));
 
     arena_init(&r.arena, SIZE_MAX);
     if (count > 1)
-        qsort(all, count, sizeof *all, by_gang_and_story);
+        qsort(all, count, sizeof *all, by_key_and_story);
     count_shares(&r, all, count);
     ok = ok && choose(s, &r);
+    for (uint32_t g = 0; ok && g < gangs; g++)
+        ok = home[g] == NO_KEY || seat(s, g, r.of_key[home[g]]);
     for (uint32_t i = 0; ok && i < count; i++) {
-        int64_t story = r.of_gang[all[i].gang];
+        int64_t story = r.of_key[all[i].key];
 
         if (story == all[i].story)
             continue;

@@ -125,7 +125,7 @@ static bool agrees(struct store *s, uint32_t from)
     sqlite3_stmt *q = sql(
         s, "SELECT t.n, (SELECT min(gang) FROM seat WHERE story = r.story) FROM turn "
            "t JOIN report r ON r.nr = t.report WHERE t.n >= ?1 AND r.article IS NULL "
-           "AND NOT EXISTS (SELECT 1 FROM bond) AND NOT EXISTS (SELECT 1 FROM pin) "
+           "AND NOT EXISTS (SELECT 1 FROM pin) "
            "ORDER BY t.n");
     sqlite3_stmt *seat = sql(s, "SELECT 1 FROM seat a JOIN seat b ON a.story = b.story "
                                 "WHERE a.gang = ?1 AND b.gang = ?2");
@@ -224,24 +224,112 @@ static bool put_turns(struct store *s, const struct seated *all, uint32_t count)
     return ok;
 }
 
-/* Versions of an article are in the gang of the first. */
-static void find_gangs(struct store *s, struct arena *arena, struct seated *all,
-                       uint32_t count)
+/* Where reports are by number. */
+static uint32_t *index_reports(struct arena *arena, const struct seated *all,
+                               uint32_t count, int64_t *last)
 {
-    int64_t last = 0;
-    uint32_t *turn;
+    uint32_t *at;
 
+    *last = 0;
     for (uint32_t i = 0; i < count; i++)
-        last = all[i].report > last ? all[i].report : last;
-    turn = NEW(arena, uint32_t, (size_t)last + 1);
+        *last = all[i].report > *last ? all[i].report : *last;
+    at = NEW(arena, uint32_t, (size_t)*last + 1);
     for (uint32_t i = 0; i < count; i++)
-        turn[all[i].report] = i;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t of =
-            all[i].article > 0 && all[i].article <= last ? turn[all[i].article] : i;
+        at[all[i].report] = i;
+    return at;
+}
 
-        all[i].gang = corrob_sorter_story(s->sorter, of);
+/* Gives pinned reports the keys base, base + 1, ... by label. */
+static void take_pins(struct store *s, struct seated *all, const uint32_t *at,
+                      int64_t last, uint32_t base)
+{
+    sqlite3_stmt *q = sql(s, "SELECT report, label, dense_rank() OVER (ORDER BY label) "
+                             "FROM pin WHERE scope = 'story'");
+
+    while (sql_row(s, q)) {
+        int64_t report = sql_i64(q, 0, 0);
+
+        if (report < 1 || report > last)
+            continue;
+        all[at[report]].label = sql_i64(q, 1, 0);
+        all[at[report]].key = base + (uint32_t)sql_i64(q, 2, 1) - 1;
     }
+}
+
+/* What is not pinned goes with most of what is pinned in its gang. */
+static uint32_t *find_homes(struct arena *arena, const struct seated *all,
+                            uint32_t count, uint32_t gangs)
+{
+    uint32_t *home = NEW(arena, uint32_t, (size_t)gangs + 1);
+    uint32_t *votes = NEW(arena, uint32_t, (size_t)gangs + 1);
+
+    for (uint32_t g = 0; g < gangs; g++)
+        home[g] = NO_KEY;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t *h = &home[all[i].gang], *v = &votes[all[i].gang];
+
+        if (all[i].label == 0 && *h == NO_KEY)
+            *h = all[i].gang;
+        if (all[i].label == 0)
+            continue;
+        if (*h == all[i].key) { /* the majority, if there is one */
+            ++*v;
+        } else if (*v == 0) {
+            *h = all[i].key;
+            *v = 1;
+        } else {
+            --*v;
+        }
+    }
+    return home;
+}
+
+/* Versions of an article have the key of the first. */
+static bool seat_all(struct store *s, struct arena *arena, struct seated *all,
+                     uint32_t count)
+{
+    uint32_t gangs = corrob_sorter_stories(s->sorter), *home;
+    int64_t last;
+    uint32_t *at = index_reports(arena, all, count, &last);
+
+    take_pins(s, all, at, last, gangs);
+    for (uint32_t i = 0; i < count; i++)
+        if (all[i].article > 0 && all[i].article <= last)
+            all[i].gang = all[at[all[i].article]].gang;
+    home = find_homes(arena, all, count, gangs);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct seated *first = all[i].article > 0 && all[i].article <= last
+                                         ? &all[at[all[i].article]]
+                                         : &all[i];
+
+        if (first->label == 0)
+            all[i].key = home[all[i].gang];
+        else
+            all[i].key = first->key;
+    }
+    return store_reseat(s, all, count, home, gangs);
+}
+
+bool store_reseat_all(struct store *s)
+{
+    sqlite3_stmt *q =
+        sql(s, "SELECT n, nr, story, article FROM turn JOIN report ON nr = "
+               "report ORDER BY n");
+    ARRAY(struct seated) all = { 0 };
+    struct arena arena;
+    bool ok = store_begin(s) && ready(s);
+
+    arena_init(&arena, SIZE_MAX);
+    while (ok && sql_row(s, q))
+        *PUSH(&arena, &all) = (struct seated){
+            .report = sql_i64(q, 1, 0),
+            .story = sql_i64(q, 2, 0),
+            .article = sql_i64(q, 3, 0),
+            .gang = corrob_sorter_story(s->sorter, (uint32_t)sql_i64(q, 0, 0)),
+        };
+    ok = ok && seat_all(s, &arena, all.at, all.count);
+    arena_release(&arena);
+    return ok;
 }
 
 /* Sorts the reports in the order of a statement's rows: nr, story, title, text,
@@ -262,14 +350,17 @@ static bool sort_rows(struct store *s, sqlite3_stmt *q)
         struct sorted r = { sql_str(&text, q, 2), sql_str(&text, q, 3),
                             sql_str(&text, q, 4), sql_str(&text, q, 5) };
 
-        *PUSH(&arena, &all) =
-            (struct seated){ sql_i64(q, 0, 0), sql_i64(q, 1, 0), sql_i64(q, 6, 0), 0 };
+        *PUSH(&arena, &all) = (struct seated){ .report = sql_i64(q, 0, 0),
+                                               .story = sql_i64(q, 1, 0),
+                                               .article = sql_i64(q, 6, 0) };
         ok = put_in(s, &r, &number);
         arena_reset(&text);
     }
     sql_end(q);
-    find_gangs(s, &arena, all.at, ok ? all.count : 0);
-    ok = ok && put_turns(s, all.at, all.count) && store_reseat(s, all.at, all.count);
+    for (uint32_t i = 0; ok && i < all.count; i++)
+        all.at[i].gang = corrob_sorter_story(s->sorter, i);
+    ok =
+        ok && put_turns(s, all.at, all.count) && seat_all(s, &arena, all.at, all.count);
     arena_release(&text);
     arena_release(&arena);
     return ok;

@@ -167,11 +167,21 @@ void store_changed(struct store *s, int64_t story);
 struct seated {
     int64_t report, story; /* the story that it was in */
     int64_t article;       /* the first of its versions; 0: itself */
-    uint32_t gang;
+    int64_t label;         /* of its pin; 0: none */
+    uint32_t gang;         /* of the sorter */
+    uint32_t key;          /* reports of one key are one story */
 };
-/* All reports have new gangs: stories keep their numbers where most of their reports
- * stay together.  Reorders `all`. */
-bool store_reseat(struct store *s, struct seated *all, uint32_t count);
+/* All reports have new keys: stories keep their numbers where most of their reports stay
+ * together.  home: by gang, the key of what the gang seats, or NO_KEY.  Reorders `all`. */
+#define NO_KEY UINT32_MAX
+bool store_reseat(struct store *s, struct seated *all, uint32_t count,
+                  const uint32_t *home, uint32_t gangs);
+/* sort.c: the same after users have ruled. */
+bool store_reseat_all(struct store *s);
+
+/* ruling.c: a line that tells which origin a user put its report in. */
+struct str store_pinned(struct arena *arena, struct store *s, struct str id,
+                        struct str line);
 
 /* facts.c: the rows of figure, event and statement of one reading. */
 bool store_facts(struct store *s, int64_t report, const struct node *reading);

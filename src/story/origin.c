@@ -112,6 +112,7 @@ struct joining {
     struct tie *tie;
     uint32_t ties, *first_tie, *tie_of;
     struct str *why; /* by report in the story, kept at the later report of a pair */
+    int64_t *pin;    /* what a user decided: of a root, that of its origin */
 };
 
 static uint32_t root(uint32_t *parent, uint32_t i)
@@ -200,6 +201,8 @@ static bool tied(struct joining *j, uint32_t x, uint32_t y)
 
 static void unite(struct joining *j, uint32_t low, uint32_t high)
 {
+    if (j->pin[low] == 0)
+        j->pin[low] = j->pin[high];
     j->parent[high] = low;
     j->size[low] += j->size[high];
     j->next[j->last[low]] = high + 1;
@@ -221,6 +224,20 @@ static void join_versions(struct joining *j)
     }
 }
 
+/* What a user decided goes before what texts tell. */
+static void join_pinned(struct joining *j)
+{
+    for (uint32_t i = 1; i < j->story->reports.count; i++)
+        for (uint32_t k = 0; j->pin[i] && k < i; k++) {
+            uint32_t x = root(j->parent, k), y = root(j->parent, i);
+
+            if (x == y || j->pin[x] != j->pin[y])
+                continue;
+            j->why[y > x ? y : x] = STR("joined by hand");
+            unite(j, x < y ? x : y, x < y ? y : x);
+        }
+}
+
 /* Tells an origin of nothing but versions why it is one. */
 static void explain_versions(struct joining *j)
 {
@@ -238,7 +255,7 @@ static void join(struct joining *j, const struct tie *tie)
     uint32_t x = root(j->parent, tie->a), y = root(j->parent, tie->b);
     uint32_t low = x < y ? x : y, high = x < y ? y : x;
 
-    if (x == y || !tied(j, x, y))
+    if (x == y || (j->pin[x] && j->pin[y] && j->pin[x] != j->pin[y]) || !tied(j, x, y))
         return;
     if (j->why[tie->b].len == 0)
         j->why[tie->b] = reason(j, tie->copy, tie->a, tie->b);
@@ -296,13 +313,16 @@ void story_find_origins(struct arena *arena, const struct article *const *report
     j.next = NEW(arena, uint32_t, n + 1);
     j.last = NEW(arena, uint32_t, n + 1);
     j.why = NEW(arena, struct str, n + 1);
+    j.pin = NEW(arena, int64_t, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         j.parent[i] = i;
         j.size[i] = 1;
         j.last[i] = i;
+        j.pin[i] = report[story->reports.at[i]]->page->origin_pin;
         j.credit[i] = agency_credit(arena, report[story->reports.at[i]]);
     }
     join_versions(&j);
+    join_pinned(&j);
     join_all(&j);
     explain_versions(&j);
     collect(&j, story);

@@ -20,6 +20,11 @@ ok "which are known" said "0 reports added"
 ok "checks what was merged" status 0 "$CORROB" db check --db "$scratch/b.db"
 ok "refuses what is no store" status 2 "$CORROB" db check --db README.md
 ok "refuses a command that isn't" status 2 "$CORROB" db tidy --db "$db"
+ok "splits a report off" status 0 "$CORROB" db split --db "$db" story 381d0ba5b8fd1906
+ok "tells its number" said "ruling 1"
+ok "takes it back" status 0 "$CORROB" db undo --db "$db" 1
+ok "but once" status 2 "$CORROB" db undo --db "$db" 1
+ok "checks after it" status 0 "$CORROB" db check --db "$db"
 ok "needs a token for others" status 2 "$CORROB" serve --db "$db" --listen 0.0.0.0
 
 # Kills at random moments: tools/kills does 500 by "make kills".

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "check.h"
 #include "corrob.h"
+#include "store/ruling.h"
 #include "store/sql.h"
 
 struct fixture {
@@ -309,6 +310,103 @@ static void test_versions(struct fixture *f)
     CHECK(store_check(f->s, NULL, NULL, &f->err), "%s", f->err.detail);
 }
 
+static int64_t story_of(struct fixture *f, struct str id)
+{
+    struct store_report r = { 0 };
+
+    CHECK(store_report(&f->arena, f->s, id, &r), "no %.*s", STR_ARG(id));
+    return r.story;
+}
+
+static uint32_t origins_of(struct fixture *f, int64_t story)
+{
+    struct store_situation made;
+    struct store_story row = { 0 };
+
+    CHECK(store_situation(&f->arena, f->s, story, STR(""), &made, &f->err), "%s",
+          f->err.detail);
+    CHECK(store_story(&f->arena, f->s, story, &row), "no story");
+    return (uint32_t)row.origins;
+}
+
+/* A later report of the mine, which the sorter puts with the others. */
+static void add_mine(struct fixture *f, const char *id)
+{
+    static const char line[] =
+        "{\"schema\":\"corrob.article/1\",\"id\":\"%s\",\"title\":\"Union counts 31 "
+        "dead "
+        "in Osgar mine\",\"published\":{\"value\":\"2031-03-04T18:00:00Z\"},\"text\":"
+        "\"The miners' union said 31 miners were killed when the coal mine collapsed "
+        "near "
+        "Osgar on Tuesday.\"}";
+    struct buf b = buf_new(&f->arena, 2048);
+    enum store_added did;
+
+    buf_printf(&b, line, id);
+    CHECK(store_add(f->s, buf_view(&b), &did, &f->err) && store_flush(f->s, &f->err),
+          "%s", f->err.detail);
+}
+
+static void test_rulings(struct fixture *f)
+{
+    struct store_reports mine;
+    struct str id[2];
+    struct store_choice one = { RULED_STORY, id, 1, STR("Ana") };
+    struct store_choice both = { RULED_STORY, id, 2, STR("Ana") };
+    int64_t story, split, join, undo;
+
+    add_mine(f, "00000000000000b0");
+    story = story_of(f, STR("00000000000000b0"));
+    mine = store_reports(&f->arena, f->s, story);
+    CHECK(mine.row.count == 3, "%u reports of the mine", mine.row.count);
+    if (mine.row.count != 3)
+        return;
+    id[0] = mine.row.at[0].id;
+    id[1] = mine.row.at[1].id;
+    CHECK(store_rule_apart(f->s, &one, &split, &f->err), "%s", f->err.detail);
+    CHECK(story_of(f, id[0]) != story_of(f, id[1]), "not apart");
+    CHECK(story_of(f, id[1]) == story, "the greater part keeps its number");
+    add_mine(f, "00000000000000b1");
+    CHECK(story_of(f, id[0]) != story_of(f, STR("00000000000000b1")),
+          "brought together");
+    CHECK(story_of(f, id[1]) == story_of(f, STR("00000000000000b1")), "gone astray");
+    CHECK(store_sort_anew(f->s, &f->err), "%s", f->err.detail);
+    CHECK(story_of(f, id[0]) != story_of(f, id[1]), "forgotten by sorting");
+    CHECK(!store_rule_apart(f->s, &one, &join, &f->err), "a whole story split off");
+    CHECK(store_rule_together(f->s, &both, &join, &f->err), "%s", f->err.detail);
+    CHECK(story_of(f, id[0]) == story_of(f, id[1]), "not together");
+    CHECK(!store_rule_together(f->s, &both, &undo, &f->err), "joined twice");
+    CHECK(store_rule_undo(f->s, join, STR("Bo"), &undo, &f->err), "%s", f->err.detail);
+    CHECK(story_of(f, id[0]) != story_of(f, id[1]), "the split holds again");
+    CHECK(!store_rule_undo(f->s, join, STR("Bo"), &undo, &f->err), "undone twice");
+    CHECK(store_rule_undo(f->s, split, STR("Bo"), &undo, &f->err), "%s", f->err.detail);
+    CHECK(story_of(f, id[0]) == story && story_of(f, id[1]) == story, "as before");
+    CHECK(store_rulings(&f->arena, f->s, 0, 10).row.count == 4, "four rows");
+    CHECK(store_check(f->s, NULL, NULL, &f->err), "%s", f->err.detail);
+}
+
+static void test_ruled_origins(struct fixture *f)
+{
+    struct str id[2];
+    struct store_choice one = { RULED_ORIGIN, id, 1, STR("Ana") };
+    struct store_choice both = { RULED_ORIGIN, id, 2, STR("Ana") };
+    int64_t story = story_of(f, STR("00000000000000b0")), nr, undo;
+    struct store_reports mine = store_reports(&f->arena, f->s, story);
+    uint32_t before = origins_of(f, story);
+
+    id[0] = mine.row.at[0].id;
+    id[1] = mine.row.at[1].id;
+    CHECK(before >= 2, "%u origins", before);
+    CHECK(store_rule_together(f->s, &both, &nr, &f->err), "%s", f->err.detail);
+    CHECK(origins_of(f, story) == before - 1, "%u origins", origins_of(f, story));
+    CHECK(store_rule_apart(f->s, &one, &undo, &f->err), "%s", f->err.detail);
+    CHECK(origins_of(f, story) == before, "%u origins", origins_of(f, story));
+    CHECK(store_rule_undo(f->s, undo, STR("Bo"), &undo, &f->err), "%s", f->err.detail);
+    CHECK(origins_of(f, story) == before - 1, "%u origins", origins_of(f, story));
+    CHECK(store_rule_undo(f->s, nr, STR("Bo"), &undo, &f->err), "%s", f->err.detail);
+    CHECK(origins_of(f, story) == before, "%u origins", origins_of(f, story));
+}
+
 int main(void)
 {
     struct fixture f = { .folder = "/tmp/corrob-store-XXXXXX" };
@@ -334,6 +432,8 @@ int main(void)
     test_upkeep(&f);
     test_migration(&f);
     test_versions(&f);
+    test_rulings(&f);
+    test_ruled_origins(&f);
     store_close(f.s);
     arena_release(&f.arena);
     for (const char *name = "abc"; *name; name++) {
