@@ -35,6 +35,7 @@ static const struct {
       "a story as a file; as: csv, evidence, hxl, ucdp, acled, polecat, "
       "plover, geojson, annotations, markdown, bundle, situation; policy, "
       "text" },
+    { "/rulings.json", "stories and origins parted and joined by hand; next" },
     { "/alerts.json", "rules, and what they raised; next" },
     { "/review.json", "what waits to be decided on; story, after, or a fact: report, "
                       "kind, start, end" },

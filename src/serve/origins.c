@@ -1,6 +1,6 @@
 /* Origins: who carries whose text, with the passages side by side. */
 #include "base/utf8.h"
-#include "serve/visit.h"
+#include "serve/rulings.h"
 
 #define PASSAGES 12
 
@@ -113,6 +113,7 @@ static void origin(struct visit *v, struct markup *m, const json_t *ids, int64_t
             continue;
         if (i > 0)
             SAY(m, " → ");
+        rulings_tick(m, r.id, outlet_of(&r));
         markup_open(m, "a");
         markup_attr_format(m, "href", "/report/%.*s", STR_ARG(r.id));
         say_outlet(m, &r);
@@ -123,6 +124,15 @@ static void origin(struct visit *v, struct markup *m, const json_t *ids, int64_t
         say_time(m, r.published_at, true);
         markup_close(m);
     }
+    markup_close(m);
+}
+
+static void to_log(struct markup *m)
+{
+    markup_open(m, "p");
+    markup_attr(m, "class", STR("pick"));
+    markup_link(m, STR("/rulings"),
+                STR("Log of what was parted and joined, with undo"));
     markup_close(m);
 }
 
@@ -151,11 +161,14 @@ void page_origins(struct visit *v)
     story_head(v, &m, &story, "origins");
     markup_leaf(&m, "p", "note",
                 STR("Reports that carry the same text are one origin and count once."));
+    rulings_open(v, &m, "origin");
     markup_open(&m, "ul");
     markup_attr(&m, "class", STR("plain"));
     for (size_t i = 0; i < json_array_size(origins); i++)
         origin(v, &m, json_array_get(origins, i), (int64_t)i);
     markup_close(&m);
+    rulings_close(&m, true);
+    to_log(&m);
     markup_leaf(&m, "h2", NULL, STR("Passages that two reports share"));
     if (json_array_size(copies) == 0)
         markup_leaf(&m, "p", "note", STR("No report carries a passage of another."));

@@ -1,6 +1,7 @@
 /* One story: the situation report that the engine wrote, and its neighbours. */
 #include "serve/parts.h"
 #include "serve/review.h"
+#include "serve/rulings.h"
 
 static void policies(struct visit *v, struct markup *m, int64_t story,
                      const char *page_name)
@@ -60,6 +61,7 @@ static void report_list(struct visit *v, struct markup *m, int64_t story)
     struct store_reports list = store_reports(v->arena, v->store, story);
 
     markup_leaf(m, "h2", NULL, STR("Reports of this story"));
+    rulings_open(v, m, "story");
     open_scroll(m, "Reports of this story", "list");
     say_heads(m, columns, COUNT(columns));
     markup_open(m, "tbody");
@@ -70,6 +72,7 @@ static void report_list(struct visit *v, struct markup *m, int64_t story)
         markup_attr(m, "data-row", STR(""));
         markup_open(m, "th");
         markup_attr(m, "scope", STR("row"));
+        rulings_tick(m, r->id, r->title);
         markup_open(m, "a");
         markup_attr_format(m, "href", "/report/%.*s", STR_ARG(r->id));
         markup_text(m, r->title.len > 0 ? r->title : STR("(no title)"));
@@ -89,6 +92,7 @@ static void report_list(struct visit *v, struct markup *m, int64_t story)
     markup_close(m);
     markup_close(m);
     markup_close(m);
+    rulings_close(m, false);
 }
 
 static void as_json(struct visit *v, const struct store_story *story, json_t *situation)

@@ -26,6 +26,7 @@ static const struct route routes[] = {
     { "/review", page_review, true },
     { "/reviews", page_reviews, false },
     { "/alerts", page_alerts, true },
+    { "/rulings", page_rulings, true },
     { "/export/", page_export, false },
     { "/help", page_help, false },
 };

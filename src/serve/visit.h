@@ -38,7 +38,7 @@ typedef void page(struct visit *v);
 /* pages_*.c: each answers one address and its .json twin. */
 page page_stories, page_story, page_ledger, page_report, page_search, page_conflicts,
     page_origins, page_sources, page_map, page_actors, page_events, page_help,
-    page_review, page_reviews, page_export, page_alerts;
+    page_review, page_reviews, page_export, page_alerts, page_rulings;
 
 /* Finds the page of a request and lets it answer; 404 when there is none. */
 void visit_answer(struct visit *v);

@@ -62,6 +62,7 @@ const screens = {
   "review, a fact": `review?report=${side.report}&kind=figure&start=${side.start}&end=${side.end}`,
   reviews: "reviews",
   alerts: "alerts",
+  rulings: "rulings",
   help: "help",
   missing: "nothing-here",
 };
@@ -188,6 +189,34 @@ check((await plain.locator("tbody", { hasText: "60 or more killed" }).count()) =
 await plain.locator("button", { hasText: "End" }).click();
 await plain.waitForLoadState();
 check((await json("alerts.json")).rules[0].ended, "a rule is ended");
+// Origins and stories parted, and the ruling taken back.
+const parts = async () => (await json(`origins/${large}.json`)).origins.length;
+const had = await parts();
+// The comparison anew may take a moment.
+async function becomes(read, wanted) {
+  for (let i = 0; i < 50 && !wanted(await read()); i++) await plain.waitForTimeout(100);
+  return wanted(await read());
+}
+await plain.goto(address + `origins/${large}`);
+await plain.locator("li:has(input[name=id] ~ input[name=id]) input[name=id]").first().check();
+await plain.locator("button[value=apart]").click();
+await plain.waitForLoadState();
+check(await becomes(parts, (n) => n === had + 1), "an origin is parted");
+await plain.goto(address + "rulings");
+await plain.locator("tbody button", { hasText: "Undo" }).first().click();
+await plain.waitForLoadState();
+check(await becomes(parts, (n) => n === had), "and joined again");
+const reports = async () => (await json(`story/${large}.json`)).sources.length;
+const held = await reports();
+await plain.goto(address + `story/${large}`);
+await plain.locator("tbody input[name=id]").last().check();
+await plain.locator("button[value=apart]").click();
+await plain.waitForLoadState();
+check(await becomes(reports, (n) => n < held), "a report is parted from its story");
+await plain.goto(address + "rulings");
+await plain.locator("tbody button", { hasText: "Undo" }).first().click();
+await plain.waitForLoadState();
+check(await becomes(reports, (n) => n === held), "and is in it again");
 await plain.goto(address + "search?q=dam");
 await plain.fill("input[name=name]", "Dams");
 await plain.locator("button", { hasText: "Keep" }).click();

@@ -98,6 +98,7 @@ static void test_pages(struct fixture *f)
         "/conflicts",
         "/sources",
         "/map",
+        "/rulings",
         "/alerts",
         "/review",
         "/reviews",
@@ -309,6 +310,23 @@ static void test_kept_searches(struct fixture *f)
     CHECK(has(ask(f, "GET /search.json", ""), "\"saved\":[]"), "not dropped");
 }
 
+/* What the store refuses comes back as words; tools/e2e parts and joins for good. */
+static void test_rulings(struct fixture *f)
+{
+    CHECK(is(post(f, "/rulings", "scope=story&what=apart&id=00000000000000aa", ""),
+             "400"),
+          "the whole story is parted from itself");
+    CHECK(is(post(f, "/rulings", "scope=origin&what=together", ""), "400"),
+          "of nothing");
+    CHECK(is(post(f, "/rulings", "scope=story&what=undo&nr=1", ""), "400"),
+          "no ruling");
+    CHECK(is(post(f, "/rulings", "what=maybe", ""), "400"), "maybe");
+    CHECK(is(ask(f, "POST /rulings", "Content-Length: 0\r\n"), "403"), "no secret");
+    CHECK(has(ask(f, "GET /rulings.json", ""), "\"rulings\":[]"), "a ruling");
+    CHECK(has(ask(f, "GET /origins/1", ""), "name=\"id\" value=\"00000000000000aa\""),
+          "no box");
+}
+
 /* The log can't be rewritten, by whatever opens the store. */
 static void test_log_only_grows(struct fixture *f)
 {
@@ -407,6 +425,7 @@ int main(void)
     test_log_only_grows(&f);
     test_alerts(&f);
     test_kept_searches(&f);
+    test_rulings(&f);
     serve_stop(f.server);
     test_doors(&f);
     snprintf(rm, sizeof rm, "%s", f.path);
