@@ -45,11 +45,22 @@ static struct str line_of(struct arena *arena, const struct store_alert *a)
     return buf_view(&b);
 }
 
-static bool deliver_due(struct arena *arena, struct store *s, bool now, struct err *err)
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Until `end` on the clock of now_ms, 0: all of them; what is left is brought out by the
+ * next round. */
+static bool deliver_due(struct arena *arena, struct store *s, bool now, int64_t end,
+                        struct err *err)
 {
     struct store_alert a = { 0 };
 
-    while (store_alert_next(arena, s, a.nr, now, &a)) {
+    while ((end == 0 || now_ms() < end) && store_alert_next(arena, s, a.nr, now, &a)) {
         struct err why = { 0 };
         bool ok = deliver(a.target, line_of(arena, &a), &why);
 
@@ -60,14 +71,6 @@ static bool deliver_due(struct arena *arena, struct store *s, bool now, struct e
             return false;
     }
     return true;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static bool work(struct store *s, int64_t most_ms, bool now, struct err *err)
@@ -84,7 +87,7 @@ static bool work(struct store *s, int64_t most_ms, bool now, struct err *err)
         if (most_ms > 0 && now_ms() > end)
             break;
     }
-    ok = err->code == ERR_OK && deliver_due(&arena, s, now, err);
+    ok = err->code == ERR_OK && deliver_due(&arena, s, now, most_ms > 0 ? end : 0, err);
     arena_release(&arena);
     return ok;
 }

@@ -246,6 +246,15 @@ static bool tell_status(const struct station *s, const struct watch *w, struct e
            store_flush(s->store, err);
 }
 
+/* What can't be compared or brought out is told and tried again: it ends no watch. */
+static void work_on_alerts(const struct station *s, int64_t most_ms)
+{
+    struct err err = { 0 };
+
+    if (!alert_work(s->store, most_ms, &err))
+        fprintf(stderr, "corrob: alerts: %s\n", err.detail);
+}
+
 static bool run(const struct station *s, struct watch *w, bool once, struct err *err)
 {
     int64_t start = now(NULL), told = 0, wait = 0;
@@ -262,14 +271,16 @@ static bool run(const struct station *s, struct watch *w, bool once, struct err 
             break;
         if (once && (watch_settled(w) || now(NULL) - start > ONCE_MOST * 1000))
             break;
-        if (wait > 0 &&
-            !(store_flush(s->store, err) && alert_work(s->store, ALERTS_MOST_MS, err)))
+        if (wait > 0 && !store_flush(s->store, err))
             return false;
+        if (wait > 0)
+            work_on_alerts(s, ALERTS_MOST_MS);
     } while (!told_to_end(wait < SLEEP_MOST ? wait : SLEEP_MOST));
     notify("STOPPING=1");
-    if (!watch_failed(w) &&
-        !(store_flush(s->store, err) && alert_work(s->store, once ? 0 : 1, err)))
+    if (!watch_failed(w) && !store_flush(s->store, err))
         return false;
+    if (!watch_failed(w))
+        work_on_alerts(s, once ? 0 : 1);
     if (watch_failed(w))
         *err = *watch_failed(w);
     return !watch_failed(w) && tell_status(s, w, err);

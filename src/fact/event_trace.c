@@ -73,8 +73,7 @@ static void trace_where_and_when(const struct reading *r, const struct event *e)
         struct str words = str_slice(r->text->article->text, w->start, w->end);
 
         trace_say(r->facts, TRACE_EVENT, e->trigger, "time",
-                  "“%.*s”, the time of the sentence nearest to the trigger",
-                  STR_ARG(words));
+                  "“%.*s”, the time that belongs to its clause", STR_ARG(words));
         trace_words(r->facts, w->start, w->end);
     }
 }

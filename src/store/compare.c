@@ -100,15 +100,17 @@ static bool keep(struct arena *arena, struct store *s, int64_t story, int64_t ch
         sql(s, "INSERT INTO situation VALUES(?1,?2,?3,?4) ON CONFLICT(story) "
                "DO UPDATE SET change = excluded.change, json = "
                "excluded.json, html = excluded.html");
-    bool alone = !s->writing;
+    bool alone = !s->writing, ok;
 
-    if (!store_begin(s) || !store_raise(arena, s, story, made->json))
-        return false;
-    sql_bind(q, "iibb", story, change, store_pack(arena, s, made->json),
-             store_pack(arena, s, made->html));
-    if (!sql_run(s, q) || !store_outline(s, story, change, made->json))
-        return false;
-    return !alone || store_commit(s);
+    ok = store_begin(s) && store_raise(arena, s, story, made->json);
+    if (ok) {
+        sql_bind(q, "iibb", story, change, store_pack(arena, s, made->json),
+                 store_pack(arena, s, made->html));
+        ok = sql_run(s, q) && store_outline(s, story, change, made->json);
+    }
+    if (!ok && alone)
+        store_roll_back(s);
+    return ok && (!alone || store_commit(s));
 }
 
 static bool make(struct arena *arena, struct store *s, int64_t story, struct str policy,

@@ -75,8 +75,11 @@ bool store_keep_sorter(struct store *s, bool now)
     arena_init(&arena, SIZE_MAX);
     state = buf_new(&arena, STATE_MAX);
     ok = corrob_sorter_save(s->sorter, put_piece, &state) == CORROB_OK || told(s);
-    ok = ok &&
-         store_memo_put(s, STATE_KEY, store_pack(&arena, s, buf_view(&state)), &err);
+    if (ok &&
+        !store_memo_put(s, STATE_KEY, store_pack(&arena, s, buf_view(&state)), &err)) {
+        s->err = err; /* for whoever flushes */
+        ok = false;
+    }
     arena_release(&arena);
     s->kept_sorter = reports;
     return ok;

@@ -91,6 +91,8 @@ bool sql_ok(struct store *s, struct err *err);
 /* Begins a transaction where none is open. */
 bool store_begin(struct store *s);
 bool store_commit(struct store *s);
+/* Whatever was written since store_begin is undone, the sorter read anew. */
+void store_roll_back(struct store *s);
 /* Raises the store's change count by one and tells it. */
 int64_t store_next_change(struct store *s);
 int64_t store_clock(void); /* milliseconds, monotonic */

@@ -208,19 +208,29 @@ bool store_commit(struct store *s)
         return true;
     ok = store_begin(s) && store_put_waiting(s) && store_renew(s) &&
          store_keep_sorter(s, false) && sql_run(s, sql(s, "COMMIT"));
-    if (!ok && s->writing) {
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-        store_drop_sorter(s); /* it knows reports that are not there */
-    }
+    if (!ok)
+        store_roll_back(s);
     s->writing = false;
     store_drop_waiting(s);
     return ok;
 }
 
+void store_roll_back(struct store *s)
+{
+    if (!s->writing)
+        return;
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    store_drop_sorter(s); /* it knows reports that are not there */
+    s->writing = false;
+}
+
 bool store_flush(struct store *s, struct err *err)
 {
-    store_commit(s);
-    return sql_ok(s, err);
+    bool ok = store_commit(s);
+
+    if (!ok && s->err.code == ERR_OK)
+        err_set(&s->err, ERR_WRITE, -1, "%s: what was added is not kept", s->path);
+    return sql_ok(s, err) && ok;
 }
 
 int64_t store_change(struct store *s)

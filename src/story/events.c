@@ -111,7 +111,7 @@ static float least_alike(bool trigger, bool one_day, float who, float whom)
 {
     bool named = who >= SAME_NAMED || whom >= SAME_NAMED;
 
-    if ((who >= SAME_NAMED && whom >= SAME_NAMED) || (named && one_day))
+    if (named && ((who > 0 && whom > 0) || one_day))
         return 0;
     if (named)
         return SHARED_ALIKE;
