@@ -12,7 +12,7 @@
 
 /* Whether a target is one of the three.  No address but of this machine. */
 bool deliver_known(struct str target, struct err *err);
-/* line ends in a newline.  Waits at most ten seconds. */
+/* line ends in a newline.  Each step waits at most ten seconds. */
 bool deliver(struct str target, struct str line, struct err *err);
 
 #endif

@@ -60,7 +60,7 @@ int main(void)
     CHECK(sizeof(struct event) == 216, "struct event: %zu", sizeof(struct event));
     CHECK(sizeof(struct when) == 48, "struct when: %zu", sizeof(struct when));
     CHECK(sizeof(struct article) == 176, "article: %zu", sizeof(struct article));
-    CHECK(sizeof(struct page) == 232, "struct page: %zu", sizeof(struct page));
+    CHECK(sizeof(struct page) == 240, "struct page: %zu", sizeof(struct page));
     CHECK(sizeof(struct facts) == 104, "struct facts: %zu", sizeof(struct facts));
     return check_done();
 }
