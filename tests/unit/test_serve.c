@@ -230,8 +230,8 @@ static void test_review(struct fixture *f)
     CHECK(has(ask(f, "GET /ledger/1", ""), "at least 12 killed, civilian"),
           "what was read is not shown");
     page = ask(f, "GET /export/1?as=evidence", "");
-    CHECK(has(page, "read as >=12, killed") && has(page, "story-1-evidence.csv"), "%.*s",
-          STR_ARG(page));
+    CHECK(has(page, "read as >=12, killed") && has(page, "story-1-evidence.csv"),
+          "%.*s", STR_ARG(page));
     CHECK(has(ask(f, "GET /export/1?as=situation", ""), "\"decision\":\"edit\""),
           "the decision is not taken along");
 
