@@ -96,11 +96,12 @@ static void widen_particle(const struct finder *f, struct name_span *s, uint32_t
 {
     static const char particles[] =
         "al|el|ul|ur|bin|ibn|ben|abu|de|del|della|da|di|van|von|der|la";
-    const struct name_span *last = f->names->span.at + f->names->span.count;
+    uint32_t spans = f->names->span.count;
+    const struct name_span *last = spans > 0 ? &f->names->span.at[spans - 1] : NULL;
     const struct token *before;
 
     if (s->type != ENTITY_PERSON || s->first == from ||
-        (f->names->span.count > 0 && last[-1].first + last[-1].tokens >= s->first) ||
+        (last && last->first + last->tokens >= s->first) ||
         !str_in(tok(f, s->first)->lower, particles))
         return;
     before = tok(f, s->first - 1);
