@@ -103,6 +103,19 @@ size_t utf8_count(struct str s)
     return n;
 }
 
+size_t utf8_byte_at(struct str s, int64_t point)
+{
+    size_t at = 0;
+
+    for (int64_t i = 0; i < point && at < s.len; i++) {
+        size_t len;
+
+        utf8_decode(str_after(s, at), &len);
+        at += len;
+    }
+    return at;
+}
+
 static utf8proc_category_t category(uint32_t code)
 {
     return utf8proc_category((utf8proc_int32_t)code);

@@ -19,6 +19,9 @@ uint32_t utf8_decode(struct str s, size_t *len);
 size_t utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in s, which is valid. */
 size_t utf8_count(struct str s);
+/* The byte that code point `point` begins at; s.len when there are fewer, 0 for less than
+ * none. */
+size_t utf8_byte_at(struct str s, int64_t point);
 
 static inline bool utf8_is_start(char c)
 {

@@ -22,31 +22,20 @@ static struct str text_of(const json_t *object, const char *name)
     return (struct str){ json_string_value(v), json_string_length(v) };
 }
 
-static bool decision_of(const struct utf8_index *x, const json_t *o,
-                        struct decision *out)
+static bool decision_of(struct str text, const json_t *o, struct decision *out)
 {
     json_int_t start = json_integer_value(json_object_get(o, "start"));
     json_int_t end = json_integer_value(json_object_get(o, "end"));
     struct str what = text_of(o, "decision");
-    uint32_t byte = 0, limit = (uint32_t)x->text.len;
 
     *out = (struct decision){ .kind = text_of(o, "kind"),
+                              .start = (uint32_t)utf8_byte_at(text, start),
+                              .end = (uint32_t)utf8_byte_at(text, end),
                               .reject = str_eq(what, STR("reject")),
                               .edit = str_eq(what, STR("edit")),
                               .by = text_of(o, "by"),
                               .set = json_object_get(o, "set") };
-    if (start < 0 || end <= start || !(out->reject || out->edit))
-        return false;
-    for (json_int_t point = 0; byte < limit && point < end; point++) {
-        size_t len;
-
-        if (point == start)
-            out->start = byte;
-        utf8_decode(str_after(x->text, byte), &len);
-        byte += (uint32_t)len;
-    }
-    out->end = byte;
-    return out->end > out->start;
+    return start >= 0 && out->end > out->start && (out->reject || out->edit);
 }
 
 /* ---- edits ---- */
@@ -300,7 +289,6 @@ static void apply(struct arena *arena, struct facts *facts, const struct decisio
 
 void review_apply(struct arena *arena, struct facts *facts, struct str line)
 {
-    struct utf8_index x;
     json_t *all, *list, *one;
     size_t i;
 
@@ -308,12 +296,11 @@ void review_apply(struct arena *arena, struct facts *facts, struct str line)
         return;
     all = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, NULL);
     list = json_object_get(all, "reviews");
-    x = utf8_index_of(arena, facts->text->article->text);
     json_array_foreach(list, i, one)
     {
         struct decision d;
 
-        if (decision_of(&x, one, &d))
+        if (decision_of(facts->text->article->text, one, &d))
             apply(arena, facts, &d);
     }
     json_decref(all);

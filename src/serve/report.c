@@ -11,20 +11,6 @@ struct claim {
     size_t from, to;    /* bytes */
 };
 
-/* The byte that code point `point` begins at; the text's end when there are fewer. */
-static size_t byte_of(struct str text, int64_t point)
-{
-    size_t at = 0;
-
-    for (int64_t i = 0; i < point && at < text.len; i++) {
-        size_t len;
-
-        utf8_decode(str_after(text, at), &len);
-        at += len;
-    }
-    return at;
-}
-
 /* About so many bytes before or behind a place, never a part of a character. */
 static struct str near_by(struct str text, size_t at, bool before)
 {
@@ -50,8 +36,8 @@ static struct claim claim_of(const struct request *r, struct str text)
 
     if (c.start < 0 || c.end <= c.start)
         return c;
-    c.from = byte_of(text, c.start);
-    c.to = c.from + byte_of(str_after(text, c.from), c.end - c.start);
+    c.from = utf8_byte_at(text, c.start);
+    c.to = c.from + utf8_byte_at(str_after(text, c.from), c.end - c.start);
     c.chosen = c.to > c.from;
     c.quote = str_slice(text, c.from, c.to);
     c.before = near_by(text, c.from, true);

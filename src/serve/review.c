@@ -216,24 +216,11 @@ static bool choose(struct visit *v, struct choice *c)
     return c->fact.len > 0;
 }
 
-static size_t byte_at(struct str text, int64_t point)
-{
-    size_t at = 0;
-
-    for (int64_t i = 0; i < point && at < text.len; i++) {
-        size_t len;
-
-        utf8_decode(str_after(text, at), &len);
-        at += len;
-    }
-    return at;
-}
-
 /* The paragraph around the words, which are marked. */
 static void context(struct visit *v, struct markup *m, const struct choice *c)
 {
     struct str text = store_text(v->arena, v->store, c->report);
-    size_t from = byte_at(text, c->start), to = byte_at(text, c->end);
+    size_t from = utf8_byte_at(text, c->start), to = utf8_byte_at(text, c->end);
     size_t begin = from, end = to;
 
     while (begin > 1 && !(text.ptr[begin - 1] == '\n' && text.ptr[begin - 2] == '\n'))

@@ -1,5 +1,5 @@
 /* weights.c - made by tools/train-stories; not edited by hand.  The net of dated texts is the
- * mean of two trainings: one with a net for all dates, one of the nets learnt apart. */
+ * mean of two trainings: tools/mix-stories. */
 #include "story/view.h"
 
 /* clang-format off */

@@ -154,6 +154,9 @@ static void check_utf8(void)
     /* Inside a character the next one's number is given. */
     CHECK(utf8_point_at(&x, (uint32_t)text.len) == utf8_count(text), "end");
     CHECK(same, "every byte");
+    CHECK(utf8_byte_at(STR("é–x"), 2) == 5, "a byte behind two characters");
+    CHECK(utf8_byte_at(STR("é–x"), 9) == 6, "past the end");
+    CHECK(utf8_byte_at(STR("é–x"), -1) == 0, "before the beginning");
     CHECK(utf8_lower(0x410) == 0x430 && utf8_is_upper(0x410), "Cyrillic");
     arena_release(&a);
 }
