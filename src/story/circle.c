@@ -28,7 +28,7 @@ static float favour(const struct sorter *s, uint32_t a, uint32_t b)
     static const float join[MODELS] = { [MODEL_TEXT] = JOIN_TEXT,
                                         [MODEL_HEADLINE] = JOIN_HEADLINE,
                                         [MODEL_UNDATED] = JOIN_UNDATED };
-    float logit = pair_logit(s->model, x, y);
+    float logit = sorter_logit(s, a, b);
 
     return fminf(fmaxf(logit, -LOGIT_LIMIT), LOGIT_LIMIT) - join[pair_model_of(x, y)];
 }

@@ -22,6 +22,7 @@ struct sorter *sorter_new(void)
     s->model = pair_models;
     s->vocabulary = vocabulary_new(&s->arena);
     s->index = index_new(&s->arena);
+    s->pair = NEW(&s->arena, struct pair, PAIR_SLOTS);
     s->today = DATE_NONE;
     return s;
 }
@@ -40,6 +41,18 @@ void sorter_free(struct sorter *s)
     arena_release(&s->chain_table);
     arena = s->arena;
     arena_release(&arena);
+}
+
+float sorter_logit(const struct sorter *s, uint32_t a, uint32_t b)
+{
+    uint32_t first = a < b ? a : b, second = a < b ? b : a;
+    struct pair *p = &s->pair[word_pair_key(first, second) & (PAIR_SLOTS - 1)];
+
+    if (p->a != first + 1 || p->b != second)
+        *p = (struct pair){ first + 1, second,
+                            pair_logit(s->model, &sorter_slip(s, first)->view,
+                                       &sorter_slip(s, second)->view) };
+    return p->logit;
 }
 
 /* Twice the room for what an arena of its own holds; the old one is given back. */
@@ -313,8 +326,7 @@ uint32_t sorter_add(struct sorter *s, const struct told_words *told)
         s->today = slip->view.day;
     s->candidates = index_find(s, &slip->view, s->candidate);
     for (uint32_t i = 0; i < s->candidates; i++)
-        s->candidate[i].logit = pair_logit(
-            s->model, &sorter_slip(s, s->candidate[i].report)->view, &slip->view);
+        s->candidate[i].logit = sorter_logit(s, s->candidate[i].report, report);
     place(s, report);
     index_list(s, &slip->view, report);
     arena_reset(&s->scratch);

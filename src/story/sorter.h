@@ -25,6 +25,7 @@
 #define CHUNK ((uint32_t)1 << CHUNK_BITS)
 #define CIRCLE_MAX 32 /* units that are linked anew when a report comes in */
 #define STORY_NONE UINT32_MAX
+#define PAIR_SLOTS ((uint32_t)1 << 16)
 
 enum step_kind { STEP_OPENED, STEP_JOINED, STEP_MERGED, STEP_SPLIT };
 
@@ -48,12 +49,20 @@ struct chain {
     int32_t newest;              /* day of its latest report */
 };
 
+/* A pair of reports that was weighed; the pairs of a story are asked for again with each
+ * report that comes near it. */
+struct pair {
+    uint32_t a, b; /* 1 + the earlier report, 0: empty; the later one */
+    float logit;
+};
+
 struct sorter {
     struct arena arena; /* of this struct and of the fixed tables */
     struct arena marks, scratch, chunk_table, chain_table;
     const struct pair_model *model;
     struct vocabulary vocabulary;
     struct index index;
+    struct pair *pair; /* a table of PAIR_SLOTS; what is not in it is weighed anew */
     struct slip **chunk;
     uint32_t chunks;
     uint32_t reports;
@@ -80,6 +89,9 @@ static inline uint32_t sorter_story(const struct sorter *s, uint32_t report)
 {
     return sorter_slip(s, report)->story;
 }
+
+/* Log odds that two different reports tell of the same happening. */
+float sorter_logit(const struct sorter *s, uint32_t a, uint32_t b);
 
 /* Lets the stories rest that had no report since the day: they keep their numbers and
  * members but give back the rest of their memory, and no report joins them any more. */

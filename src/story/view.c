@@ -15,6 +15,7 @@
 #define STEM_LETTERS 5        /* "Olympics", "olympique", "olímpico" begin alike */
 #define FIRST_YEAR 1900       /* of dates that a text may be told by */
 #define LAST_YEAR 2099
+#define KEY_BITS 4096u    /* for the marks of a report */
 #define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
 
 /* A term while the report is read. */
@@ -340,20 +341,33 @@ static void time_features(const struct view *a, const struct view *b, float *f)
     f[FEATURE_FORTNIGHT] = expf(-days / 20);
 }
 
+/* Walks two sorted lists of marks together.  Most terms of one report are not in the
+ * other, so the bits of its keys are asked first. */
+static void meet_all(struct meeting *m, const struct view *a, const struct view *b)
+{
+    uint64_t bit[KEY_BITS / 64] = { 0 };
+
+    for (uint32_t i = 0; i < a->marks; i++)
+        bit[a->mark[i].key % KEY_BITS / 64] |= (uint64_t)1 << (a->mark[i].key % 64);
+    for (uint32_t i = 0, j = 0; j < b->marks; j++) {
+        uint32_t key = b->mark[j].key;
+
+        if (!(bit[key % KEY_BITS / 64] >> (key % 64) & 1))
+            continue;
+        while (i < a->marks && a->mark[i].key < key)
+            i++;
+        if (i < a->marks && a->mark[i].key == key)
+            meet(m, &a->mark[i], &b->mark[j]);
+    }
+}
+
 void pair_features(const struct view *a, const struct view *b, float f[FEATURES])
 {
     struct meeting m = { .rare = 0 };
     float shorter = (float)(a->words < b->words ? a->words : b->words);
     float smaller = fminf(a->norm[VIEW_TITLE], b->norm[VIEW_TITLE]);
 
-    for (uint32_t i = 0, j = 0; i < a->marks && j < b->marks;) {
-        uint32_t x = a->mark[i].key, y = b->mark[j].key;
-
-        if (x == y)
-            meet(&m, &a->mark[i], &b->mark[j]);
-        i += x <= y; /* no branch: which list is ahead can't be foretold */
-        j += y <= x;
-    }
+    meet_all(&m, a, b);
     memset(f, 0, FEATURES * sizeof *f);
     for (int k = 0; k < VIEWS; k++)
         f[k] = cosine(&m, a, b, k);
