@@ -49,7 +49,7 @@ static struct time_point published_point(const struct article *article)
 /* "0 BC", "0 B.C." */
 static bool is_era(struct str s)
 {
-    return ascii_is_digit(*s.ptr) && s.ptr[1] == ' ' && s.ptr[2] == 'B' &&
+    return s.len > 3 && ascii_is_digit(*s.ptr) && s.ptr[1] == ' ' && s.ptr[2] == 'B' &&
            (s.ptr[3] == 'C' || s.ptr[3] == '.');
 }
 
@@ -85,8 +85,6 @@ static bool tells_history(struct str text, int32_t published)
     for (size_t i = 0; i + 4 <= text.len; i++) {
         uint64_t year;
 
-        if (is_era(str_after(text, i)))
-            far++;
         if (!ascii_is_digit(text.ptr[i]))
             continue;
         if ((i > 0 && (ascii_is_word(text.ptr[i - 1]) || text.ptr[i - 1] == ',' ||
@@ -95,6 +93,7 @@ static bool tells_history(struct str text, int32_t published)
             (i + 4 < text.len && ascii_is_word(text.ptr[i + 4]))) {
             while (i + 1 < text.len && ascii_is_digit(text.ptr[i + 1]))
                 i++;
+            far += is_era(str_after(text, i));
             continue;
         }
         if (year >= FIRST_YEAR && year <= 2100) {
@@ -187,6 +186,9 @@ static enum direction direction_at(const struct text *text, uint32_t i, uint32_t
         cue = CUE_NONE; /* "killed by gunmen on Friday", "By Monday it had reached …" */
     if (is_planned(text, i))
         return DIRECTION_FUTURE;
+    if (t->xpos == XPOS_VBN && i + 1 == next && i > 0 && cue == CUE_NONE &&
+        (t[-1].upos == UPOS_NOUN || t[-1].upos == UPOS_PROPN))
+        return DIRECTION_PAST; /* "shares issued July 1, which will …" */
 
     if (str_eq(t->lower, STR("to")) && i > 0 &&
         cue_of(text->token.at[i - 1].lower) == CUE_BEFORE_TO)
@@ -370,6 +372,30 @@ static struct when *put_when(struct reader *r, const struct sentence *s,
     return w;
 }
 
+/* "the Seven Years War", "a 20th century democrat": the determiner is that of the noun
+ * behind the phrase, which then begins after it. */
+static void drop_determiner(const struct reader *r, const struct items *items,
+                            struct phrase *p)
+{
+    const struct text *text = r->facts->text;
+    const struct token *det;
+    struct phrase rest;
+    uint32_t i = r->token;
+
+    if (!IS(&items->at[p->first], DET) || p->end - p->first < 2)
+        return;
+    while (i < text->token.count && text->token.at[i].end <= items->at[p->first].start)
+        i++;
+    if (i >= text->token.count)
+        return;
+    det = &text->token.at[i];
+    if (det->head >= text->token.count || det->head <= i ||
+        text->token.at[det->head].start < items->at[p->end - 1].end)
+        return;
+    if (phrase_parse(items, p->first + 1, &rest) && rest.end == p->end)
+        *p = rest;
+}
+
 static bool day_item(const struct item *it)
 {
     return (IS(it, NUMBER) || IS(it, ORDNUM)) && it->number >= 1 && it->number <= 31 &&
@@ -379,6 +405,24 @@ static bool day_item(const struct item *it)
 static bool joins(const struct item *it)
 {
     return IS(it, HYPHEN) || IS(it, AND) || IS(it, TO) || IS(it, OR) || IS(it, COMMA);
+}
+
+/* "499-493 BC", "from 264 to 241 BC", "496 and 495 BC": the first year is of that era. */
+static bool shared_era(const struct items *items, uint32_t i, struct phrase *p)
+{
+    struct phrase next;
+
+    if (!IS(&items->at[i], NUMBER) || i + 3 >= items->count ||
+        !joins(&items->at[i + 1]) || IS(&items->at[i + 1], COMMA) ||
+        !IS(&items->at[i + 3], ERA) || !phrase_parse(items, i + 2, &next) ||
+        !next.before_christ || next.year == FIELD_NONE ||
+        items->at[i].number <= next.year)
+        return false;
+    *p = next;
+    p->year = items->at[i].number;
+    p->first = i;
+    p->end = i + 1;
+    return true;
 }
 
 /* "8 and 9 March": the first day takes its month from the second. */
@@ -488,10 +532,12 @@ static void read_sentence(struct reader *r, const struct sentence *s)
     for (uint32_t i = 0; i < items.count;) {
         struct phrase p;
 
-        if (!phrase_parse(&items, i, &p) && !shared_before(&items, i, &p)) {
+        if (!phrase_parse(&items, i, &p) && !shared_before(&items, i, &p) &&
+            !shared_era(&items, i, &p)) {
             i++;
             continue;
         }
+        drop_determiner(r, &items, &p);
         share_year(&items, &p);
         put_when(r, s, &items, &p);
         i = shared_after(r, s, &items, &p);

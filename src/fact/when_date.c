@@ -236,14 +236,15 @@ static uint32_t directed_year(const struct items *s, uint32_t k, struct phrase *
     return k + 2;
 }
 
-/* [","] year or "of 1990" after a month and perhaps a day */
+/* [","] year, "of 1990" or "of that year" after a month and perhaps a day */
 uint32_t year_after(const struct items *s, uint32_t k, struct phrase *p)
 {
     uint32_t n = skip(s, k, ITEM_COMMA), start = n;
+    bool of = n == k && IS(at(s, n), OF);
     int32_t year;
     bool bc;
 
-    if (n == k && IS(at(s, n), OF))
+    if (of)
         start = ++n;
     if (era_year(s, &n, &year, &bc) && year >= 1 && year <= YEAR_LAST &&
         (bc || year >= YEAR_FIRST || n - start == 2)) {
@@ -251,7 +252,11 @@ uint32_t year_after(const struct items *s, uint32_t k, struct phrase *p)
         p->before_christ = bc;
         return n;
     }
-    return directed_year(s, k, p);
+    if (!of)
+        return directed_year(s, k, p);
+    start = skip(s, start, ITEM_DET); /* "October of the same year" */
+    n = directed_year(s, start, p);
+    return n > start ? n : k;
 }
 
 /* "Nov. 12[, 1990]", "November 12th", "November the twelfth" */
@@ -447,6 +452,12 @@ static bool weekday_date(const struct items *s, uint32_t i, struct phrase *p)
 
 /* ---- decades, centuries, quarters, seasons ---- */
 
+/* "in his 30s", "in her mid-twenties" */
+static bool owns_age(const struct item *it)
+{
+    return str_in(it->low, "his|her|their|my|our|your|its");
+}
+
 bool decade_phrase(const struct items *s, uint32_t i, struct phrase *p)
 {
     uint32_t k = IS(at(s, i), DET) ? i + 1 : i;
@@ -454,6 +465,8 @@ bool decade_phrase(const struct items *s, uint32_t i, struct phrase *p)
     if (IS(at(s, k), MOD))
         k++;
     k = skip(s, k, ITEM_HYPHEN);
+    if (i > 0 && owns_age(at(s, i - 1)))
+        return false;
     if (IS(at(s, k), DECADE))
         p->decade = at(s, k)->number;
     else if (IS(at(s, k), DECADEWORD) && k > i)
@@ -541,6 +554,17 @@ bool quarter_phrase(const struct items *s, uint32_t i, struct phrase *p)
     return true;
 }
 
+/* The year behind a name that the season begins: "the Spring Offensive of 1918" */
+static void named_year(const struct items *s, uint32_t k, struct phrase *p)
+{
+    uint32_t n = k;
+
+    while (n < k + 3 && at(s, n)->capital && at(s, n)->mask == 0)
+        n++;
+    if (n > k && IS(at(s, n), OF) && at(s, n + 1)->plain_year)
+        p->year = at(s, n + 1)->number;
+}
+
 /* "[the] [early] summer [of 1990]"; a bare "spring" or "fall" is no season */
 bool season_phrase(const struct items *s, uint32_t i, struct phrase *p)
 {
@@ -550,11 +574,19 @@ bool season_phrase(const struct items *s, uint32_t i, struct phrase *p)
 
     if (IS(at(s, k), MOD))
         k = skip(s, k + 1, ITEM_HYPHEN);
+    if (at(s, k)->plain_year && IS(at(s, k + 1), SEASON)) {
+        p->year = at(s, k)->number; /* "the 1982 summer" */
+        p->season = item_value(at(s, k + 1), ITEM_SEASON);
+        p->end = k + 2;
+        return true;
+    }
     it = at(s, k);
     if (!IS(it, SEASON))
         return false;
     p->season = item_value(it, ITEM_SEASON);
     n = of_year(s, k + 1, p);
+    if (n == k + 1)
+        named_year(s, n, p);
     sure = n > k + 1 || (before && (IS(before, IN) || IS(before, MOD))) ||
            (it->capital && i > 0);
     if (!sure && (str_eq(it->low, STR("fall")) || str_eq(it->low, STR("spring"))))

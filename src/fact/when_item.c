@@ -233,7 +233,14 @@ static bool scan_clock(struct scan *s, uint32_t n)
     return true;
 }
 
-/* "1990s", "1990's", "90s" */
+/* "BC", "B.C." after white space */
+static bool before_christ_at(const struct scan *s, uint32_t n)
+{
+    return peek(s, n) == ' ' && peek(s, n + 1) == 'B' &&
+           (peek(s, n + 2) == 'C' || (peek(s, n + 2) == '.' && peek(s, n + 3) == 'C'));
+}
+
+/* "1990s", "1990's", "90s", "470s BC" */
 static bool scan_decade(struct scan *s, uint32_t n)
 {
     uint32_t tail = peek(s, n) == 's' ? 1 : peek(s, n) == '\'' ? 2 : 0;
@@ -243,7 +250,9 @@ static bool scan_decade(struct scan *s, uint32_t n)
     if (tail == 0 && curly(s, n))
         tail = 4;
     if (tail == 0 || peek(s, n + tail - 1) != 's' || ascii_is_word(peek(s, n + tail)) ||
-        v % 10 != 0 || !((n == 4 && v >= 1000 && v < 2100) || (n == 2 && v >= 10)))
+        v % 10 != 0 ||
+        !((n == 4 && v >= 1000 && v < 2100) || (n == 2 && v >= 10) ||
+          (n == 3 && before_christ_at(s, n + tail))))
         return false;
     item = push(s, n + tail);
     item->mask = BIT(DECADE);
@@ -386,6 +395,12 @@ static uint32_t words_from(const struct items *items, uint32_t i, struct str *wo
     return n;
 }
 
+/* "the latest period", "at that time" */
+static bool told_of(const struct item *item)
+{
+    return str_in(item->low, "period|time");
+}
+
 /* Makes one item of the words of a longer key: "at least", "fiscal year". Standing
  * expressions ("the past") stay apart, as a longer phrase may hold their words. */
 static void merge_words(struct items *items)
@@ -411,7 +426,7 @@ static void merge_words(struct items *items)
                 item->mask |= BIT(REF);
             i++;
         }
-        if (item->mask & cores || item->plain_year ||
+        if (item->mask & cores || item->plain_year || told_of(item) ||
             (IS(item, NUMWORD) && item_number(item, ITEM_NUMWORD) >= CENTURY_WORD))
             items->promising = true;
     }

@@ -132,6 +132,40 @@ static bool year_end(const struct items *s, uint32_t i, struct phrase *p)
     return true;
 }
 
+/* "at the time", "during this period", "by that point": no date, but a time told of */
+static bool anaphor(const struct items *s, uint32_t i, struct phrase *p)
+{
+    struct str before = i > 0 ? at(s, i - 1)->low : STR("");
+    bool the = str_eq(at(s, i)->low, STR("the"));
+
+    if (!str_in(before,
+                "at|during|by|since|until|till|from|in|around|throughout|after") ||
+        !(the || str_in(at(s, i)->low, "this|that")) ||
+        !str_in(at(s, i + 1)->low, "time|period"))
+        return false;
+    if (the && (!str_eq(before, STR("at")) || IS(at(s, i + 2), OF)))
+        return false; /* "at the time of the vote" is told by the vote */
+    p->kind = PHRASE_REF;
+    p->end = i + 2;
+    if (str_eq(at(s, i + 1)->low, STR("time")))
+        p->fixed =
+            str_eq(at(s, i)->low, STR("this")) ? STR("PRESENT_REF") : STR("PAST_REF");
+    return true;
+}
+
+/* "the week of March 6" */
+static bool week_of_day(const struct items *s, uint32_t i, struct phrase *p)
+{
+    uint32_t k = IS(at(s, i), DET) ? i + 1 : i;
+
+    if (k == i || !str_eq(at(s, k)->low, STR("week")) || !IS(at(s, k + 1), OF) ||
+        !day_phrase(s, k + 2, p) || p->kind != PHRASE_ABSOLUTE || p->day == FIELD_NONE)
+        return false;
+    p->unit = UNIT_WEEK;
+    p->first = i;
+    return true;
+}
+
 /* ---- all of them ---- */
 
 static bool core_phrase(const struct items *s, uint32_t i, struct phrase *out)
@@ -140,7 +174,7 @@ static bool core_phrase(const struct items *s, uint32_t i, struct phrase *out)
         day_phrase,    year_phrase,   decade_phrase,  century_phrase,  quarter_phrase,
         season_phrase, clock_phrase,  measure_phrase, directed_phrase, year_earlier,
         set_phrase,    ref_phrase,    holiday_phrase, last_holiday,    year_end,
-        plural_phrase, definite_unit,
+        plural_phrase, definite_unit, long_phrase,    anaphor,         week_of_day,
     };
     struct phrase best = phrase_new(i, PHRASE_ABSOLUTE);
 
@@ -171,28 +205,6 @@ static bool compares(const struct items *s, uint32_t i)
 static bool names_day(const struct phrase *p)
 {
     return p->kind == PHRASE_WEEKDAY || p->unit == UNIT_DAY || p->unit == UNIT_WEEKDAY;
-}
-
-/* "early", "late", "mid-", "earlier" before a date; "in", "on" between */
-static bool modified_phrase(const struct items *s, uint32_t i, struct phrase *p)
-{
-    uint32_t k = i;
-
-    if (!IS(at(s, k), MOD))
-        return false;
-    k = skip(s, k + 1, ITEM_HYPHEN);
-    if (IS(at(s, k), IN) || IS(at(s, k), ON))
-        k++;
-    if (!core_phrase(s, k, p) || p->kind == PHRASE_DURATION || p->kind == PHRASE_REF ||
-        p->kind == PHRASE_SET || p->kind == PHRASE_SHIFT ||
-        p->kind == PHRASE_ELLIPSIS ||
-        (IS(at(s, k), DET) && p->unit == UNIT_DAY && p->part.len == 0) ||
-        (compares(s, i) && names_day(p)) ||
-        (str_eq(at(s, i)->low, STR("fiscal")) &&
-         (p->year == FIELD_NONE || p->month != FIELD_NONE)))
-        return false;
-    p->first = i;
-    return true;
 }
 
 /* The words of the item's entry in times.tsv. */
@@ -238,6 +250,33 @@ static bool part_of_phrase(const struct items *s, uint32_t i, struct phrase *p)
             p->half = half.ptr[1] - '0';
         }
     }
+    p->first = i;
+    return true;
+}
+
+/* "early", "late", "mid-", "earlier" before a date; "in", "on" between */
+static bool modified_phrase(const struct items *s, uint32_t i, struct phrase *p)
+{
+    uint32_t k = i;
+
+    if (!IS(at(s, k), MOD))
+        return false;
+    k = skip(s, k + 1, ITEM_HYPHEN);
+    if (IS(at(s, k), IN) || IS(at(s, k), ON))
+        k++;
+    if (part_of_phrase(s, k, p) && p->part.len > 0) {
+        p->first = i; /* "early in the morning of 29 April" */
+        return true;
+    }
+    *p = phrase_new(k, PHRASE_ABSOLUTE);
+    if (!core_phrase(s, k, p) || p->kind == PHRASE_DURATION || p->kind == PHRASE_REF ||
+        p->kind == PHRASE_SET || p->kind == PHRASE_SHIFT ||
+        p->kind == PHRASE_ELLIPSIS ||
+        (IS(at(s, k), DET) && p->unit == UNIT_DAY && p->part.len == 0) ||
+        (compares(s, i) && names_day(p)) ||
+        (str_eq(at(s, i)->low, STR("fiscal")) &&
+         (p->year == FIELD_NONE || p->month != FIELD_NONE)))
+        return false;
     p->first = i;
     return true;
 }

@@ -90,6 +90,8 @@ enum time_unit unit_of(const struct item *it);
 /* "[two|several|a few|the nine] [more] [-] months", at a number or quantifier.
  * False for a bare unit. */
 bool measured(const struct items *s, uint32_t *i, struct phrase *p);
+/* "month-long", "decades-long" */
+bool long_phrase(const struct items *s, uint32_t i, struct phrase *p);
 /* "[nearly] [the] [first|last] six months [ago]" without direction words */
 bool measure_phrase(const struct items *s, uint32_t i, struct phrase *p);
 /* Bare plurals where they measure: "for years", "in weeks", "years later". */

@@ -120,6 +120,20 @@ static bool shift_after(const struct items *s, uint32_t *i, struct phrase *p)
     return true;
 }
 
+/* "a month or two", "a week or so", "weeks or months": past what loosens the measure */
+static uint32_t loosened(const struct items *s, uint32_t k)
+{
+    const struct item *it = at(s, k + 1);
+
+    if (!IS(at(s, k), OR))
+        return k;
+    if (str_eq(it->low, STR("so")) || (IS(it, UNITS) && IS(at(s, k - 1), UNITS)) ||
+        (IS(it, NUMWORD) && unit_of(at(s, k + 2)) == UNIT_NONE &&
+         IS(at(s, k - 1), UNIT)))
+        return k + 2;
+    return k;
+}
+
 /* "18 years old", "nine day long", "30-year-old", "three-year period" */
 static uint32_t suffix_after(const struct items *s, uint32_t k)
 {
@@ -136,6 +150,19 @@ static bool is_near(struct str word)
            str_eq(word, STR("almost")) || str_eq(word, STR("over")) ||
            str_eq(word, STR("around")) || str_eq(word, STR("roughly")) ||
            str_eq(word, STR("approximately"));
+}
+
+/* "month-long", "decades-long" */
+bool long_phrase(const struct items *s, uint32_t i, struct phrase *p)
+{
+    if (unit_of(at(s, i)) == UNIT_NONE || !IS(at(s, i + 1), HYPHEN) ||
+        !str_eq(at(s, i + 2)->low, STR("long")) || !glued(s, i + 2))
+        return false;
+    p->kind = PHRASE_DURATION;
+    p->unit = unit_of(at(s, i));
+    p->vague = IS(at(s, i), UNITS);
+    p->end = i + 3;
+    return true;
 }
 
 /* "[nearly] [the] [first|last] six months [ago]" without direction words */
@@ -176,8 +203,12 @@ bool measure_phrase(const struct items *s, uint32_t i, struct phrase *p)
         return !str_eq(at(s, p->end - 1)->low, STR("old")); /* an age is no time */
     }
     /* "a year [and a half] [ago]", "an hour" */
-    if (!IS(at(s, k), DET) || str_eq(at(s, k)->low, STR("the")) ||
-        unit_of(at(s, k + 1)) == UNIT_NONE)
+    if (!IS(at(s, k), DET) || str_eq(at(s, k)->low, STR("the")))
+        return false;
+    if ((IS(at(s, k + 1), MORE) || str_in(at(s, k + 1)->low, "single|whole|entire")) &&
+        IS(at(s, k + 2), UNIT))
+        k++; /* "an additional year", "a single day" */
+    if (unit_of(at(s, k + 1)) == UNIT_NONE)
         return false;
     if (IS(at(s, k + 2), HYPHEN) && glued(s, k + 3))
         return false; /* "a year-earlier loss" */
@@ -191,6 +222,7 @@ bool measure_phrase(const struct items *s, uint32_t i, struct phrase *p)
             p->kind = PHRASE_ELLIPSIS;
         return true;
     }
+    p->end = loosened(s, p->end);
     return p->unit != UNIT_SECOND && p->unit != UNIT_WEEKEND &&
            p->unit != UNIT_QUARTER && p->unit != UNIT_NIGHT &&
            (p->unit != UNIT_MINUTE || approx);
@@ -217,6 +249,7 @@ bool plural_phrase(const struct items *s, uint32_t i, struct phrase *p)
     p->end = i + 1;
     if (shift_after(s, &p->end, p))
         return true;
+    p->end = loosened(s, p->end);
     for (size_t k = 0; before && k < COUNT(leads); k++)
         led = led || str_eq(before->low, leads[k]);
     return led;
@@ -315,6 +348,13 @@ static bool directed_target(const struct items *s, uint32_t i, struct bearing b,
         return unit != UNIT_SECOND && unit != UNIT_MINUTE && unit != UNIT_HOUR;
     }
     if (weekday_parse(s, &k, &n)) {
+        uint32_t first = p->first;
+
+        if (IS(at(s, k), COMMA) && day_phrase(s, i, p) && p->day != FIELD_NONE) {
+            p->first = first; /* "next Sunday, March 8" */
+            return true;
+        }
+        *p = phrase_new(first, PHRASE_OFFSET);
         set_offset(p, &b, UNIT_WEEKDAY);
         p->weekday = n;
         p->end = part_after(s, k, p);
@@ -358,6 +398,9 @@ bool directed_phrase(const struct items *s, uint32_t i, struct phrase *p)
     k++;
     if (IS(at(s, k), DIR) && str_eq(item_value(at(s, k), ITEM_DIR), STR("same")))
         k++; /* "that same day" */
+    else if (str_eq(b.dir, STR("this")) &&
+             str_in(at(s, k)->low, "past|coming|last|next"))
+        bearing_of(at(s, k++), &b); /* "this past week", "this coming Sunday" */
     n = k;
     if (measured(s, &n, &m)) {
         m.end = n;
@@ -370,6 +413,13 @@ bool directed_phrase(const struct items *s, uint32_t i, struct phrase *p)
         return true;
     if (IS(at(s, k), FISCAL) && directed_target(s, k + 1, b, determined, p))
         return true;
+    if (determined && IS(at(s, k), UNITS) && str_in(b.dir, "last|final|first|span")) {
+        p->kind = PHRASE_DURATION; /* "the final years", "the intervening months" */
+        p->unit = unit_of(at(s, k));
+        p->vague = true;
+        p->end = k + 1;
+        return true;
+    }
     /* "the latest period": the quarter that the story is about */
     if (is_period(at(s, k)) && str_eq(b.dir, STR("latest"))) {
         set_offset(p, &b, UNIT_QUARTER);
@@ -422,10 +472,14 @@ bool definite_unit(const struct items *s, uint32_t i, struct phrase *p)
 bool year_earlier(const struct items *s, uint32_t i, struct phrase *p)
 {
     uint32_t k = IS(at(s, i), DET) ? i + 1 : i;
-    bool glued_unit =
-        IS(at(s, k), UNIT) && str_eq(at(s, k)->low, STR("year")) &&
-        IS(at(s, k + 1), HYPHEN) &&
-        (IS(at(s, k + 2), AGO) || str_eq(at(s, k + 2)->low, STR("earlier")));
+    struct phrase inner = phrase_new(k, PHRASE_ABSOLUTE);
+    bool glued_unit;
+
+    if (k > i && str_in(at(s, k)->low, "comparable|corresponding"))
+        k++;
+    glued_unit = IS(at(s, k), UNIT) && str_eq(at(s, k)->low, STR("year")) &&
+                 IS(at(s, k + 1), HYPHEN) &&
+                 (IS(at(s, k + 2), AGO) || str_eq(at(s, k + 2)->low, STR("earlier")));
 
     if (!glued_unit)
         return false;
@@ -433,9 +487,13 @@ bool year_earlier(const struct items *s, uint32_t i, struct phrase *p)
     p->unit = UNIT_YEAR;
     p->count = -1;
     p->end = k + 3;
-    if (is_quarter(at(s, p->end)) || is_period(at(s, p->end)))
+    if (is_quarter(at(s, p->end)) || is_period(at(s, p->end))) {
+        p->quarter = 0; /* the one told about */
         p->end++;
-    else if (k > i)
+    } else if (quarter_phrase(s, p->end, &inner)) {
+        p->quarter = inner.quarter; /* "the year-ago third quarter" */
+        p->end = inner.end;
+    } else if (k > i)
         return false; /* "a year-earlier loss" begins at "year" */
     return true;
 }

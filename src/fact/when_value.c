@@ -110,6 +110,17 @@ static void resolve_quarter(struct resolver *r, struct when *w, const struct phr
     put_quarter(r, w, year, quarter);
 }
 
+static void put_day_or_week(struct resolver *r, struct when *w, const struct phrase *p,
+                            int32_t year)
+{
+    int32_t day = date_from_civil(year, (uint32_t)p->month, (uint32_t)p->day);
+
+    if (p->unit == UNIT_WEEK) /* "the week of March 6" */
+        put_week(r, w, day, false);
+    else
+        put_day(r, w, day, p);
+}
+
 static void resolve_absolute(struct resolver *r, const struct phrase *p,
                              enum direction direction, struct when *w)
 {
@@ -142,7 +153,7 @@ static void resolve_absolute(struct resolver *r, const struct phrase *p,
     else if (p->day == FIELD_NONE)
         put_month(r, w, month_index(year, p->month));
     else if (date_valid(year, (uint32_t)p->month, (uint32_t)p->day))
-        put_day(r, w, date_from_civil(year, (uint32_t)p->month, (uint32_t)p->day), p);
+        put_day_or_week(r, w, p, year);
 }
 
 /* ---- weekdays ---- */
@@ -406,8 +417,17 @@ static void resolve_shift(struct resolver *r, const struct phrase *p, struct whe
 static void resolve_ellipsis(struct resolver *r, const struct phrase *p, struct when *w)
 {
     struct time_point a = r->narrative, kept = r->narrative;
+    int32_t quarter = p->quarter > 0 ? p->quarter : told_quarter(r);
 
-    if (a.unit == UNIT_QUARTER && !r->history) {
+    if (p->quarter != FIELD_NONE && quarter != FIELD_NONE &&
+        r->published.year != FIELD_NONE && !r->history) {
+        int32_t year = a.unit == UNIT_QUARTER ? a.year : r->published.year;
+
+        /* the quarter that was over last lies before the publication */
+        if (a.unit != UNIT_QUARTER && quarter >= r->published.quarter)
+            year--;
+        put_quarter(r, w, year + p->count, quarter);
+    } else if (a.unit == UNIT_QUARTER && !r->history) {
         put_quarter(r, w, a.year + p->count, a.quarter);
     } else if (a.unit == UNIT_DAY && a.day != DATE_NONE && !r->history &&
                p->anchor == ANCHOR_NARRATIVE && a.day != r->published.day) {
@@ -623,7 +643,11 @@ void phrase_resolve(struct resolver *r, const struct phrase *p,
                 r->narrative.unit = UNIT_YEAR;
         break;
     case PHRASE_SET: resolve_set(r, p, w); break;
-    case PHRASE_REF: w->value = p->fixed; break;
+    case PHRASE_REF:
+        w->value = p->fixed;
+        if (str_starts(p->fixed, STR("PX"))) /* "for some time" */
+            w->type = TIME_DURATION;
+        break;
     case PHRASE_HOLIDAY: resolve_holiday(r, p, direction, w); break;
     case PHRASE_CLOCK: resolve_clock(r, p, w); break;
     case PHRASE_ELLIPSIS: resolve_ellipsis(r, p, w); break;
