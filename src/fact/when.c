@@ -159,20 +159,23 @@ static bool is_reached(const struct text *text, uint32_t phrase)
     return false;
 }
 
-/* "a summit set for Monday", "planned for May", "as soon as Tuesday" */
-static bool is_planned(const struct text *text, uint32_t i)
+/* "a summit set for Monday", "a strike for Friday", "as soon as Tuesday", "a march is
+ * planned Friday", "thousands are expected to march" */
+static bool is_planned(const struct text *text, uint32_t i, uint32_t next)
 {
     const struct token *t = &text->token.at[i];
+    bool direct = i + 1 == next;
 
+    if (cue_of(t->lower) == CUE_BEFORE_TO && t->xpos == XPOS_VBN)
+        return direct ||
+               (i > 0 && i + 1 < text->token.count && str_in(t[-1].lower, "is|are") &&
+                str_eq(t[1].lower, STR("to")));
     if (i == 0)
         return false;
     if (str_eq(t->lower, STR("for")))
-        return str_eq(t[-1].lower, STR("set")) || str_eq(t[-1].lower, STR("planned")) ||
-               str_eq(t[-1].lower, STR("slated")) ||
-               str_eq(t[-1].lower, STR("scheduled")) ||
-               str_eq(t[-1].lower, STR("planning")) ||
-               str_eq(t[-1].lower, STR("billed"));
-    return str_eq(t->lower, STR("soon")) && str_eq(t[-1].lower, STR("as"));
+        return str_in(t[-1].lower, "set|planned|slated|scheduled|planning|billed") ||
+               (direct && t[-1].upos != UPOS_VERB && str_ends(t[1].lower, STR("day")));
+    return str_in(t->lower, "soon|early") && str_eq(t[-1].lower, STR("as"));
 }
 
 /* `next` is the token after the phrase or the one it begins with. */
@@ -184,7 +187,7 @@ static enum direction direction_at(const struct text *text, uint32_t i, uint32_t
     if (cue == CUE_FUTURE && str_eq(t->lower, STR("by")) &&
         (i + 1 != next || is_reached(text, next)))
         cue = CUE_NONE; /* "killed by gunmen on Friday", "By Monday it had reached …" */
-    if (is_planned(text, i))
+    if (is_planned(text, i, next))
         return DIRECTION_FUTURE;
     if (t->xpos == XPOS_VBN && i + 1 == next && i > 0 && cue == CUE_NONE &&
         (t[-1].upos == UPOS_NOUN || t[-1].upos == UPOS_PROPN))
@@ -195,6 +198,8 @@ static enum direction direction_at(const struct text *text, uint32_t i, uint32_t
         return DIRECTION_FUTURE; /* "is to meet", "expected to end" */
     if (cue == CUE_FUTURE)
         return DIRECTION_FUTURE;
+    if (cue == CUE_PAST && t->xpos == XPOS_VBN && !is_past_verb(text, i))
+        cue = CUE_NONE; /* "will be held on Friday" */
     if (cue == CUE_PAST || is_past_verb(text, i)) {
         /* "will shut" has the form of the past only */
         if (i > 0 && cue_of(text->token.at[i - 1].lower) == CUE_FUTURE)
@@ -249,7 +254,9 @@ static bool hangs_on_present(const struct text *text, const struct sentence *s,
         const struct token *t = &text->token.at[i];
 
         if (t->upos == UPOS_VERB)
-            return t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP;
+            return t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP ||
+                   (t->xpos == XPOS_VBG && i > s->first &&
+                    str_in(t[-1].lower, "is|are")); /* "talks are taking place on" */
         i = t->head;
     }
     return false;

@@ -431,6 +431,20 @@ bool directed_phrase(const struct items *s, uint32_t i, struct phrase *p)
     return false;
 }
 
+/* "the quarter ended July 31" is the second, which holds most of it. */
+static bool quarter_ended(const struct items *s, uint32_t i, struct phrase *p)
+{
+    struct phrase date = phrase_new(i, PHRASE_ABSOLUTE);
+
+    if (!str_starts(at(s, i)->low, STR("end")) || !day_phrase(s, i + 1, &date) ||
+        date.kind != PHRASE_ABSOLUTE || date.month == FIELD_NONE || date.month < 2)
+        return false;
+    p->kind = PHRASE_ABSOLUTE;
+    p->year = date.year;
+    p->quarter = (date.month + 1) / 3;
+    return true;
+}
+
 /* "the week", "the quarter": the one told about; "the weekend" */
 bool definite_unit(const struct items *s, uint32_t i, struct phrase *p)
 {
@@ -462,6 +476,8 @@ bool definite_unit(const struct items *s, uint32_t i, struct phrase *p)
         p->kind = PHRASE_DURATION; /* "the year ended March 31" */
         return true;
     }
+    if (unit == UNIT_QUARTER && quarter_ended(s, i + 2, p))
+        return true;
     p->kind = PHRASE_OFFSET;
     p->anchor = unit == UNIT_WEEKEND ? ANCHOR_PUBLISHED : ANCHOR_NARRATIVE;
     p->count = 0;
