@@ -89,14 +89,28 @@ static bool key_is_normal(struct str key)
     return key.len > 0 && last != ' ';
 }
 
-/* Whether a word of the text begins with the first two letters of this one. */
-static bool echoed(struct str word, struct str text)
+static bool is_vowel(char c)
+{
+    return str_find_char(STR("aeiou"), ascii_lower(c)) != STR_NPOS;
+}
+
+/* Whether a text begins with the first two letters of the word, or with its first and
+ * another vowel: "held" for "hold". */
+static bool begins_like(struct str text, struct str word)
 {
     struct str start = str_slice(word, 0, word.len < 2 ? word.len : 2);
 
-    for (size_t i = 0; i + start.len <= text.len; i++)
+    return str_starts_fold(text, start) ||
+           (start.len == 2 && text.len > 2 && is_vowel(word.ptr[1]) &&
+            is_vowel(text.ptr[1]) && str_starts_fold(text, str_slice(word, 0, 1)));
+}
+
+/* Whether a word of the text begins like this one. */
+static bool echoed(struct str word, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
         if ((i == 0 || !ascii_is_word(text.ptr[i - 1])) &&
-            str_starts_fold(str_after(text, i), start))
+            begins_like(str_after(text, i), word))
             return true;
     return false;
 }
