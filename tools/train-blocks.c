@@ -12,7 +12,6 @@
  * Gradient boosting of full trees of fixed depth, on features of one byte: same
  * files, same weights.
  */
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -21,8 +20,8 @@
 #include "base/io.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "gold_pages.h"
 
-#define PAGE_BUDGET ((size_t)512 << 20)
 #define FILE_LIMIT ((size_t)256 << 20)
 /* Chosen by the pages of sites held out: fewer trees, or stronger ones, know the sites. */
 #define TREES 200
@@ -60,12 +59,12 @@ struct sample {
 };
 
 struct trainer {
-    struct arena arena, page;
+    struct gold_reader pages;
     ARRAY(struct example) example;
     struct table ids;
     bool some;                   /* only ids */
     ARRAY(struct sample) sample; /* pages */
-    uint32_t folder, folds, out;
+    uint32_t folds, out;
     struct split_sum bin[SCORE_LEAVES / 2][SCORE_FEATURES][256];
     struct score_tree tree[TREES];
 };
@@ -220,9 +219,9 @@ static void add_examples(struct trainer *t, const struct blocks *blocks,
 
         if (!rows[(size_t)i * SCORE_FEATURES + SCORE_NEAR])
             continue;
-        e = PUSH(&t->arena, &t->example);
+        e = PUSH(&t->pages.all, &t->example);
         e->known = label[i] != UNKNOWN;
-        e->text = arena_str(&t->arena, blocks->block.at[i].text);
+        e->text = arena_str(&t->pages.all, blocks->block.at[i].text);
         memcpy(e->feature, rows + (size_t)i * SCORE_FEATURES, SCORE_FEATURES);
         e->kept = label[i] == IN_BODY;
         e->page = t->sample.count - 1;
@@ -234,92 +233,27 @@ static void add_examples(struct trainer *t, const struct blocks *blocks,
     }
 }
 
-/* "https://www.example.co.uk/a" -> the part of its site, example.co.uk: 0 .. folds - 1 */
-static uint32_t fold_of(const struct trainer *t, struct str url)
+static void read_page(void *context, const struct gold_page *p)
 {
-    size_t at = str_find(url, STR("://"));
-    struct str host = at == STR_NPOS ? url : str_after(url, at + 3);
-
-    at = str_find_char(host, '/');
-    if (at != STR_NPOS)
-        host.len = at;
-    if (str_starts(host, STR("www.")))
-        host = str_after(host, 4);
-    return t->folds > 0 ? (uint32_t)(str_hash(host) / 7 % t->folds) : 0;
-}
-
-static void read_page(struct trainer *t, const struct source_record *record,
-                      struct str id, const json_t *gold)
-{
-    static const struct page_hints none = { .title = { NULL, 0 } };
-    const char *body = json_string_value(json_object_get(gold, "articleBody"));
+    struct trainer *t = context;
+    struct arena *arena = &t->pages.page;
+    const char *body = json_string_value(json_object_get(p->gold, "articleBody"));
     struct blocks blocks;
     enum label *label;
     uint8_t *rows;
-    struct page page;
-    struct err err;
 
-    arena_reset(&t->page);
-    if (!page_from_record(&t->page, record, &none, &page, &err) ||
-        page.media != PAGE_HTML || (!body && !json_object_get(gold, "with")))
+    if ((!body && !json_object_get(p->gold, "with")) ||
+        (t->some && !table_find(&t->ids, p->id)))
         return;
-    rows = article_features(&t->page, &page, &blocks);
-    label = NEW(&t->page, enum label, blocks.block.count + 1);
+    rows = article_features(arena, &p->page, &blocks);
+    label = NEW(arena, enum label, blocks.block.count + 1);
     if (body)
-        label_by_body(&t->page, &blocks, str_from(body), label);
+        label_by_body(arena, &blocks, str_from(body), label);
     else
-        label_by_segments(&blocks, gold, label);
-    *PUSH(&t->arena, &t->sample) = (struct sample){
-        arena_str(&t->arena, id), t->folder,
-        fold_of(t, str_from(json_string_value(json_object_get(gold, "url"))))
-    };
+        label_by_segments(&blocks, p->gold, label);
+    *PUSH(&t->pages.all, &t->sample) =
+        (struct sample){ p->id, p->folder, gold_fold(p->gold, t->folds) };
     add_examples(t, &blocks, rows, label, body != NULL);
-}
-
-/* "/x/html/abc.html.gz" -> "abc" */
-static struct str id_of(struct str path)
-{
-    for (size_t i = path.len; i > 0; i--)
-        if (path.ptr[i - 1] == '/') {
-            path = str_after(path, i);
-            break;
-        }
-    if (str_ends(path, STR(".gz")))
-        path.len -= 3;
-    if (str_ends(path, STR(".html")))
-        path.len -= 5;
-    return path;
-}
-
-static void read_folder(struct trainer *t, const char *folder)
-{
-    struct buf gold = buf_new(&t->arena, 4096), html = buf_new(&t->arena, 4096);
-    struct source_options options = { .record_limit = FILE_LIMIT };
-    struct source_record record;
-    const char *names[1];
-    struct source *s;
-    enum source_step step;
-    json_t *all;
-    struct err err;
-
-    buf_printf(&gold, "%s/gold.json%c", folder, '\0');
-    buf_printf(&html, "%s/html%c", folder, '\0');
-    all = json_load_file(gold.ptr, 0, NULL);
-    names[0] = html.ptr;
-    s = source_open(&t->arena, names, 1, &options);
-    while ((step = source_next(s, &t->page, &record, &err)) != SOURCE_END) {
-        struct str id = arena_str(&t->arena, id_of(record.input));
-        const json_t *g = json_object_get(all, id.ptr);
-
-        if (step == SOURCE_RECORD && g && (!t->some || table_find(&t->ids, id))) {
-            record.bytes = arena_str(&t->arena, record.bytes);
-            read_page(t, &record, id, g);
-        }
-        arena_reset(&t->page);
-    }
-    source_close(s);
-    json_decref(all);
-    t->folder++;
 }
 
 /* ---- boosting ---- */
@@ -500,7 +434,7 @@ struct words_of {
 /* F1 (precision, recall, pages all right, blocks wrong), by words of blocks. */
 static void tell_folder(struct trainer *t, uint32_t folder, double cut, double keep)
 {
-    struct words_of *page = NEW(&t->page, struct words_of, t->sample.count + 1);
+    struct words_of *page = NEW(&t->pages.page, struct words_of, t->sample.count + 1);
     double p = 0, r = 0, np = 0, nr = 0, exact = 0, wrong = 0, all = 0;
 
     for (uint32_t i = 0; i < t->sample.count; i++)
@@ -540,7 +474,7 @@ static void tell_folder(struct trainer *t, uint32_t folder, double cut, double k
 static void tell(struct trainer *t, const char *name, double cut, double keep)
 {
     fprintf(stderr, "%-8s", name);
-    for (uint32_t i = 0; i < t->folder; i++)
+    for (uint32_t i = 0; i < t->pages.folders; i++)
         tell_folder(t, i, cut, keep);
     fprintf(stderr, "\n");
 }
@@ -590,11 +524,11 @@ static void read_ids(struct trainer *t, const char *path)
     struct err err;
 
     t->some = true;
-    if (!io_read_file(&t->arena, path, FILE_LIMIT, &all, &err))
+    if (!io_read_file(&t->pages.all, path, FILE_LIMIT, &all, &err))
         exit(2);
     while (str_split(&all, '\n', &line))
         if (line.len > 0)
-            *table_put(&t->arena, &t->ids, line) = 1;
+            *table_put(&t->pages.all, &t->ids, line) = 1;
 }
 
 int main(int argc, char **argv)
@@ -602,8 +536,9 @@ int main(int argc, char **argv)
     static struct trainer t;
     int i = 1;
 
-    arena_init(&t.arena, SIZE_MAX);
-    arena_init(&t.page, PAGE_BUDGET);
+    t.pages.read = read_page;
+    t.pages.context = &t;
+    gold_open(&t.pages);
     if (argc > 2 && strcmp(argv[1], "--ids") == 0) {
         read_ids(&t, argv[2]);
         i = 3;
@@ -613,7 +548,7 @@ int main(int argc, char **argv)
         i = 3;
     }
     for (; i < argc; i++)
-        read_folder(&t, argv[i]);
+        gold_read_folder(&t.pages, argv[i]);
     if (t.folds > 0) {
         cross(&t);
     } else {
@@ -621,7 +556,6 @@ int main(int argc, char **argv)
         grow(&t);
         print_weights(&t);
     }
-    arena_release(&t.page);
-    arena_release(&t.arena);
+    gold_close(&t.pages);
     return 0;
 }

@@ -141,7 +141,7 @@ static void read_html(struct arena *arena, const struct page *page, struct artic
 {
     dom_parse(arena, page->body, &r->dom);
     r->meta = meta_from_dom(arena, &r->dom);
-    meta_decide(arena, &r->dom, &r->meta, a);
+    meta_decide(arena, &r->meta, a);
     blocks_from_dom(arena, &r->dom, blocks);
     r->places = select_article(arena, &r->dom, a->title, r->meta.description, blocks);
 }
@@ -174,6 +174,18 @@ uint8_t *article_features(struct arena *arena, const struct page *page,
     read_html(arena, page, &a, &r, blocks);
     return score_features(arena, &r.dom, &r.places, a.title, r.meta.description,
                           blocks);
+}
+
+struct titles article_titles(struct arena *arena, const struct page *page)
+{
+    struct article a = { .page = page };
+    struct meta m;
+    struct dom d;
+
+    dom_parse(arena, page->body, &d);
+    m = meta_from_dom(arena, &d);
+    meta_decide(arena, &m, &a);
+    return m.titles;
 }
 
 static void from_text(struct arena *arena, const struct page *page, struct article *a)

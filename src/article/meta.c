@@ -1,7 +1,5 @@
 #include "article/meta.h"
 
-#include "base/utf8.h"
-
 static void keep(struct str *slot, struct str value)
 {
     if (slot->len == 0 && value.len > 0)
@@ -31,6 +29,34 @@ static struct str meta_name(const struct dom *d, uint32_t node)
     return (struct str){ NULL, 0 };
 }
 
+/* Titles that a page may give of each kind; most give one. */
+static bool may_say_more(const struct meta *m, enum title_sign by)
+{
+    switch ((int)by) {
+    case TITLE_H2: return m->said[by] < 64;
+    case TITLE_OTHER:
+    case TITLE_H1_LATER: return m->said[by] < 8;
+    default: return m->said[by] == 0;
+    }
+}
+
+static void say(struct arena *arena, struct meta *m, enum title_sign by,
+                struct str title)
+{
+    if (title.len == 0 || !may_say_more(m, by))
+        return;
+    m->said[by]++;
+    *PUSH(arena, &m->titles.said) = (struct title_said){ by, title };
+}
+
+static struct str said_by(const struct meta *m, enum title_sign by)
+{
+    for (uint32_t i = 0; i < m->titles.said.count; i++)
+        if (m->titles.said.at[i].by == by)
+            return m->titles.said.at[i].text;
+    return (struct str){ NULL, 0 };
+}
+
 static void read_meta(struct arena *arena, const struct dom *d, uint32_t node,
                       struct meta *m)
 {
@@ -57,9 +83,13 @@ static void read_meta(struct arena *arena, const struct dom *d, uint32_t node,
         STR_INIT("article_author"),
     };
     static const struct str titles[] = {
-        STR_INIT("title"),          STR_INIT("dc.title"),
-        STR_INIT("headline"),       STR_INIT("parsely-title"),
-        STR_INIT("sailthru.title"), STR_INIT("dcterms.title"),
+        STR_INIT("title"),
+        STR_INIT("dc.title"),
+        STR_INIT("headline"),
+        STR_INIT("parsely-title"),
+        STR_INIT("sailthru.title"),
+        STR_INIT("dcterms.title"),
+        STR_INIT("cXenseParse:title"),
     };
     struct str name = meta_name(d, node);
     struct str value = ld_plain(arena, dom_get(d, node, DOM_KEY_CONTENT));
@@ -67,9 +97,9 @@ static void read_meta(struct arena *arena, const struct dom *d, uint32_t node,
     if (name.len == 0 || value.len == 0)
         return;
     if (str_eq_fold(name, STR("og:title")))
-        keep(&m->og_title, value);
+        say(arena, m, TITLE_OG, value);
     else if (str_eq_fold(name, STR("twitter:title")))
-        keep(&m->twitter_title, value);
+        say(arena, m, TITLE_TWITTER, value);
     else if (str_eq_fold(name, STR("og:description")) ||
              str_eq_fold(name, STR("description")) ||
              str_eq_fold(name, STR("twitter:description")))
@@ -89,7 +119,7 @@ static void read_meta(struct arena *arena, const struct dom *d, uint32_t node,
              str_eq_fold(name, STR("language")))
         keep(&m->lang, value);
     else if (one_of(name, titles, COUNT(titles)))
-        keep(&m->other_title, value);
+        say(arena, m, TITLE_OTHER, value);
     else if (one_of(name, authors, COUNT(authors)) &&
              !(str_eq_fold(name, STR("twitter:data1")) &&
                str_find_char(value, ' ') > 40))
@@ -114,34 +144,32 @@ static void read_script(struct arena *arena, const struct dom *d, uint32_t node,
             ld_add(arena, d->node.at[i].text, &m->ld);
 }
 
-/* The first headline of the page that is not its logo: one with words. */
-static void read_h1(struct arena *arena, const struct dom *d, uint32_t node,
-                    struct meta *m)
+static void say_text(struct arena *arena, const struct dom *d, uint32_t node,
+                     enum title_sign by, struct meta *m)
 {
-    struct str text;
-
-    if (m->h1.len > 0 &&
-        !str_eq_fold(dom_get(d, node, DOM_KEY_ITEMPROP), STR("headline")))
-        return;
-    text = ld_plain(arena, dom_text(arena, d, node));
-    if (text.len > 0 && (m->h1.len == 0 || text.len > m->h1.len))
-        m->h1 = text;
+    if (may_say_more(m, by))
+        say(arena, m, by, ld_plain(arena, dom_text(arena, d, node)));
 }
 
 static void read_node(struct arena *arena, const struct dom *d, uint32_t i,
                       struct meta *m)
 {
-    switch ((int)d->node.at[i].tag) {
+    enum dom_tag tag = d->node.at[i].tag;
+
+    switch ((int)tag) {
     case DOM_META: read_meta(arena, d, i, m); break;
     case DOM_LINK: read_link(d, i, m); break;
     case DOM_SCRIPT: read_script(arena, d, i, m); break;
-    case DOM_H1: read_h1(arena, d, i, m); break;
-    case DOM_TITLE:
-        if (m->doc_title.len == 0)
-            m->doc_title = ld_plain(arena, dom_text(arena, d, i));
+    case DOM_H1:
+        say_text(arena, d, i, m->said[TITLE_H1] ? TITLE_H1_LATER : TITLE_H1, m);
         break;
+    case DOM_H2: say_text(arena, d, i, TITLE_H2, m); break;
+    case DOM_TITLE: say_text(arena, d, i, TITLE_DOC, m); break;
     default: break;
     }
+    if (tag != DOM_H1 && tag != DOM_META && tag != DOM_TEXT &&
+        str_eq_fold(dom_get(d, i, DOM_KEY_ITEMPROP), STR("headline")))
+        say_text(arena, d, i, TITLE_ITEMPROP, m);
 }
 
 struct meta meta_from_dom(struct arena *arena, const struct dom *d)
@@ -153,169 +181,19 @@ struct meta meta_from_dom(struct arena *arena, const struct dom *d)
     for (uint32_t i = 0; i < d->node.count; i++)
         read_node(arena, d, i, &m);
     m.ld_article = a = ld_article(&m.ld, m.canonical.len ? m.canonical : m.og_url,
-                                  m.og_title.len ? m.og_title : m.h1);
+                                  said_by(&m, m.said[TITLE_OG] ? TITLE_OG : TITLE_H1));
     if (a == LD_NONE)
         return m;
-    m.headline = ld_plain(arena, ld_string(&m.ld, a, "headline"));
+    say(arena, &m, TITLE_LD, ld_plain(arena, ld_string(&m.ld, a, "headline")));
+    say(arena, &m, TITLE_LD_NAME, ld_plain(arena, ld_string(&m.ld, a, "name")));
+    say(arena, &m, TITLE_LD_ALT,
+        ld_plain(arena, ld_string(&m.ld, a, "alternativeHeadline")));
     m.ld_url = ld_string(&m.ld, a, "url");
     m.ld_publisher = ld_plain(
         arena,
         ld_string(&m.ld, ld_resolve(&m.ld, ld_get(&m.ld, a, "publisher")), "name"));
     keep(&m.lang, ld_string(&m.ld, a, "inLanguage"));
     return m;
-}
-
-/* ---- title ---- */
-
-/* Letters and digits only, in lower case, of at most n bytes. */
-static size_t bare(struct str s, char *out, size_t n)
-{
-    size_t len, used = 0;
-
-    for (; s.len > 0; s = str_after(s, len)) {
-        uint32_t c = utf8_decode(s, &len);
-
-        if (used + 4 > n)
-            break;
-        if (utf8_is_letter(c) || (c < 0x80 && ascii_is_digit((char)c)))
-            used += utf8_encode(utf8_lower(c), out + used);
-    }
-    return used;
-}
-
-bool meta_alike(struct str a, struct str b)
-{
-    char x[200], y[200];
-    struct str s = { x, bare(a, x, sizeof x) }, t = { y, bare(b, y, sizeof y) };
-
-    if (s.len < 2 || t.len < 2)
-        return false;
-    return s.len <= t.len ? str_find(t, s) != STR_NPOS && s.len * 3 >= t.len
-                          : str_find(s, t) != STR_NPOS && t.len * 3 >= s.len;
-}
-
-static const struct str separators[] = {
-    STR_INIT(" | "),  STR_INIT(" - "), STR_INIT(" – "), STR_INIT(" — "),
-    STR_INIT(" :: "), STR_INIT(" » "), STR_INIT(" · "), STR_INIT(" • "),
-    STR_INIT(" « "),  STR_INIT(" / "), STR_INIT(" ‹ "), STR_INIT(": "),
-    STR_INIT(" |"),   STR_INIT("| "),  STR_INIT(" > "), STR_INIT("｜"),
-    STR_INIT("│"),    STR_INIT("ㅣ"), /* a Hangul letter that stands in for the bar */
-};
-
-/* The last place where a separator stands, and its length. */
-static size_t last_separator(struct str s, size_t *len)
-{
-    for (size_t i = s.len; i > 0; i--)
-        for (size_t k = 0; k < COUNT(separators); k++)
-            if (str_starts(str_after(s, i - 1), separators[k])) {
-                *len = separators[k].len;
-                return i - 1;
-            }
-    return STR_NPOS;
-}
-
-static size_t first_separator(struct str s, size_t *len)
-{
-    for (size_t i = 0; i < s.len; i++)
-        for (size_t k = 0; k < COUNT(separators); k++)
-            if (str_starts(str_after(s, i), separators[k])) {
-                *len = separators[k].len;
-                return i;
-            }
-    return STR_NPOS;
-}
-
-static bool is_label(struct str s, struct str site, struct str domain,
-                     struct str section)
-{
-    return meta_alike(s, site) || meta_alike(s, domain) ||
-           (section.len > 0 && str_eq_fold(s, section));
-}
-
-/* "Dam breaks-Politics" -> "Dam breaks" */
-static struct str without_section(struct str title, struct str section)
-{
-    size_t before = title.len - section.len;
-
-    if (section.len == 0 || title.len < section.len + 12 || !str_ends(title, section) ||
-        title.ptr[before - 1] != '-')
-        return title;
-    return str_trim(str_slice(title, 0, before - 1));
-}
-
-/* A headline without the site's name behind or before it: "Dam breaks | The Post" with
- * "The Post" -> "Dam breaks"; nor the section's, "Dam breaks-Politics" with "Politics". */
-static struct str meta_headline(struct str title, struct str site, struct str domain,
-                                struct str section)
-{
-    size_t at, len;
-
-    for (int rounds = 0; rounds < 3; rounds++) {
-        title = without_section(title, section);
-        at = last_separator(title, &len);
-        if (at == STR_NPOS || at < 3 ||
-            !is_label(str_after(title, at + len), site, domain, section))
-            break;
-        title = str_trim(str_slice(title, 0, at));
-    }
-    at = first_separator(title, &len);
-    if (at != STR_NPOS && title.len - at > len + 3 &&
-        is_label(str_slice(title, 0, at), site, domain, (struct str){ NULL, 0 }))
-        title = str_trim(str_after(title, at + len));
-    return title;
-}
-
-/* One source's word for the title; those that say the same add up. */
-struct candidate {
-    struct str title;
-    uint32_t weight;
-    char bare[600];
-    size_t len;
-};
-
-static void nominate(struct candidate *list, uint32_t *count, struct str title,
-                     uint32_t weight)
-{
-    struct candidate c = { .title = title, .weight = weight };
-
-    if (title.len == 0)
-        return;
-    c.len = bare(title, c.bare, sizeof c.bare);
-    for (uint32_t i = 0; i < *count; i++)
-        if (list[i].len == c.len && memcmp(list[i].bare, c.bare, c.len) == 0) {
-            list[i].weight += weight;
-            return;
-        }
-    list[(*count)++] = c;
-}
-
-/* A headline of one short word, or the site's own name, is the logo. */
-static struct str unless_logo(struct str headline, struct str site)
-{
-    bool logo = headline.len < 8 || meta_alike(headline, site);
-
-    return logo ? (struct str){ NULL, 0 } : headline;
-}
-
-/* A vote: JSON-LD for itself, the headline seen and the one for those who link to the page
- * together are more than it.  Weights by how often each was right on 225 pages. */
-static struct str decide_title(const struct meta *m, struct str site, struct str domain)
-{
-    struct candidate list[5];
-    uint32_t count = 0, best = 0;
-
-    nominate(list, &count, unless_logo(m->h1, site), 22);
-    nominate(list, &count, meta_headline(m->og_title, site, domain, m->section), 20);
-    nominate(list, &count, unless_logo(m->headline, site), 30);
-    nominate(list, &count, meta_headline(m->twitter_title, site, domain, m->section),
-             6);
-    nominate(list, &count, meta_headline(m->doc_title, site, domain, m->section), 5);
-    if (count == 0)
-        return m->h1.len > 0 ? m->h1 : m->other_title;
-    for (uint32_t i = 1; i < count; i++)
-        if (list[i].weight > list[best].weight)
-            best = i;
-    return list[best].title;
 }
 
 /* ---- address, outlet, language ---- */
@@ -386,10 +264,8 @@ static struct str language_code(struct arena *arena, struct str lang)
     return (struct str){ code, n };
 }
 
-void meta_decide(struct arena *arena, const struct dom *d, const struct meta *m,
-                 struct article *a)
+void meta_decide(struct arena *arena, struct meta *m, struct article *a)
 {
-    (void)d;
     if (is_web(m->canonical))
         keep(&a->url, m->canonical);
     if (is_web(m->og_url))
@@ -401,6 +277,10 @@ void meta_decide(struct arena *arena, const struct dom *d, const struct meta *m,
     if (!is_web(m->ld_publisher))
         keep(&a->outlet, m->ld_publisher);
     keep(&a->outlet, m->app_name);
-    keep(&a->title, decide_title(m, a->outlet, a->domain));
+    m->titles.outlet = a->outlet;
+    m->titles.domain = a->domain;
+    m->titles.section = m->section;
+    m->titles.url = a->url;
+    keep(&a->title, title_choose(&m->titles));
     keep(&a->language, language_code(arena, m->lang));
 }

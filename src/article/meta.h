@@ -11,13 +11,15 @@
 #include "article/article.h"
 #include "article/block.h"
 #include "article/jsonld.h"
+#include "article/title.h"
 
 /* The sources, read once. */
 struct meta {
     struct ld ld;
     uint32_t ld_article; /* LD_NONE */
-    struct str og_title, twitter_title, other_title, doc_title, h1, headline;
-    struct str description; /* the summary that it gives to those who link to it */
+    struct titles titles;
+    uint32_t said[TITLE_SIGNS]; /* how many of them by each */
+    struct str description;     /* the summary that it gives to those who link to it */
     struct str site_name, ld_publisher, app_name;
     struct str canonical, og_url, ld_url;
     struct str lang, section;
@@ -25,13 +27,13 @@ struct meta {
     struct instant modified; /* the last change that the page tells */
 };
 
-/* A date that the page tells, the best first by rank. */
 struct meta meta_from_dom(struct arena *arena, const struct dom *d);
 
 /* Fills what the hints left open: title (without the site's name), outlet, address,
  * domain, language. */
-void meta_decide(struct arena *arena, const struct dom *d, const struct meta *m,
-                 struct article *a);
+void meta_decide(struct arena *arena, struct meta *m, struct article *a);
+/* What a page of markup is called, to learn from. */
+struct titles article_titles(struct arena *arena, const struct page *page);
 /* The publication date; blocks: for visible ones near the article's start. */
 void meta_date(struct arena *arena, const struct dom *d, const struct meta *m,
                const struct blocks *blocks, struct article *a);
@@ -40,9 +42,5 @@ void meta_date_plain(const struct blocks *blocks, struct article *a);
 /* The names of a page's authors. */
 void meta_byline(struct arena *arena, const struct dom *d, const struct meta *m,
                  const struct blocks *blocks, struct article *a);
-
-/* Whether two names are the same but for case, blanks and marks, or one holds the
- * other ("The Post" in "thepost.com"). */
-bool meta_alike(struct str a, struct str b);
 
 #endif

@@ -105,8 +105,8 @@ static struct str without_post(struct str name)
 static bool is_own_name(const struct names *n, struct str name)
 {
     return !n->bodies &&
-           (meta_alike(name, n->outlet) || meta_alike(name, n->a->domain) ||
-            meta_alike(name, n->publisher));
+           (title_alike(name, n->outlet) || title_alike(name, n->a->domain) ||
+            title_alike(name, n->publisher));
 }
 
 /* loose: from JSON-LD, where bodies are authors too ("dpa"). */
