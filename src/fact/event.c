@@ -339,6 +339,8 @@ static void read_verb(struct reading *r, uint32_t verb)
     d.cameo = event_code_cameo(d.code);
     if (only_describes(r, &d, verb))
         return;
+    if (dies(d.code))
+        d.sides.actors = 0; /* "died, surrounded by his family" */
     if (d.type != EVENT_INCIDENT && event_things_act(r, &d)) {
         if (d.type != EVENT_ASSAULT)
             return;
@@ -346,6 +348,8 @@ static void read_verb(struct reading *r, uint32_t verb)
         d.mode = d.cameo = (struct str){ 0 };
         d.sides.actors = 0;
     }
+    if (event_lacks_will(r, &d))
+        return;
     event_find_cause(r, &d);
     if (d.means == 0 && d.sides.actors == 0 && d.joined == 0 && dies(d.code))
         return;

@@ -163,21 +163,77 @@ void event_imply_police(struct reading *r, struct draft *d)
         d->sides.actor[d->sides.actors++] = d->implied = police;
 }
 
-/* "killed when police opened fire": those who fired. */
+static bool is_hazard_word(struct str word)
+{
+    const struct lex_entry *e = lex_find(&lex_hazards, word);
+
+    return e && str_eq(e->field[LEX_HAZARDS_KIND], STR("hazard"));
+}
+
+/* What befalls people without anybody's will: a burst dam, a storm, "Hurricane Ada". */
+static bool is_hazard(const struct text *text, uint32_t i)
+{
+    const struct token *t = &text->token.at[i];
+
+    if (t->upos == UPOS_NOUN)
+        return is_hazard_word(t->lemma);
+    return t->upos == UPOS_PROPN && !ascii_is_upper(t->form.ptr[t->form.len - 1]) &&
+           (is_hazard_word(t->lower) ||
+            (i > tree_sentence(text, i).first && t[-1].upos == UPOS_PROPN &&
+             str_in(t[-1].lower, "hurricane|typhoon|cyclone|storm|volcano|mount")));
+}
+
+static bool things_act(const struct reading *r, const struct event_sides *s)
+{
+    for (uint32_t i = 0; i < s->actors; i++)
+        if (!is_hazard(r->text, s->actor[i]))
+            return false;
+    return s->actors > 0;
+}
+
+bool event_things_act(const struct reading *r, const struct draft *d)
+{
+    return things_act(r, &d->sides);
+}
+
+/* "killed", "destroyed", not "murdered", "fired on": nobody need have meant it. */
+static bool may_befall(const struct draft *d)
+{
+    struct str rest = d->code.entry->key, verb;
+    const struct lex_entry *e;
+
+    str_split(&rest, ' ', &verb);
+    e = lex_find(&lex_hazards, verb);
+    return e && str_eq(e->field[LEX_HAZARDS_KIND], STR("harm"));
+}
+
+static void become_incident(struct draft *d)
+{
+    d->type = EVENT_INCIDENT;
+    d->mode = d->cameo = (struct str){ 0 };
+}
+
+/* "killed when police opened fire": those who fired; "… when a bus hit a tree": nobody. */
 static void take_from_clause(struct reading *r, struct draft *d)
 {
     uint32_t verb = tree_child(r->text, d->code.trigger, DEPREL_ADVCL);
     struct event_code code;
     struct event_sides s;
 
-    if (d->sides.actors > 0 || verb == TOKEN_NONE)
+    if (d->sides.actors > 0 || verb == TOKEN_NONE || verb < d->code.trigger)
         return;
     code = event_code_of_verb(r->facts, verb);
-    if (!code.entry || event_code_type(code) != EVENT_ASSAULT)
+    if (!code.entry)
         return;
     s = event_sides_of_verb(r->facts, code);
-    for (uint32_t i = 0; i < s.actors; i++)
-        event_side_add(r->facts, d->sides.actor, &d->sides.actors, s.actor[i]);
+    if (may_befall(d) &&
+        (event_code_type(code) == EVENT_INCIDENT || things_act(r, &s))) {
+        become_incident(d);
+        d->means = 1 + verb;
+    } else if (event_code_type(code) == EVENT_ASSAULT) {
+        for (uint32_t i = 0; i < s.actors; i++)
+            event_side_add(r->facts, d->sides.actor, &d->sides.actors, s.actor[i]);
+    }
 }
 
 /* "police opened fire and two men were killed": the killing is the firing's. */
@@ -199,43 +255,11 @@ static void take_from_joined(struct reading *r, struct draft *d)
     }
 }
 
-static bool is_hazard_word(struct str word)
-{
-    return str_in_fold(word,
-                       "dam|flood|floodwater|storm|earthquake|quake|landslide|"
-                       "avalanche|hurricane|typhoon|cyclone|tornado|fire|blaze|"
-                       "wildfire|wave|tsunami|lightning|drought|heatwave|volcano|"
-                       "eruption|mudslide|bridge|building|roof|wall|levee|embankment|"
-                       "river|train|bus|ferry|virus|disease|epidemic|famine|crane|tree|"
-                       "cable|lift|water");
-}
-
-/* What befalls people without anybody's will: a burst dam, a storm, "Hurricane Ada". */
-static bool is_hazard(const struct text *text, uint32_t i)
-{
-    const struct token *t = &text->token.at[i];
-
-    if (t->upos == UPOS_NOUN)
-        return is_hazard_word(t->lemma);
-    return t->upos == UPOS_PROPN &&
-           (is_hazard_word(t->lower) ||
-            (i > tree_sentence(text, i).first && t[-1].upos == UPOS_PROPN &&
-             str_in(t[-1].lower, "hurricane|typhoon|cyclone|storm|volcano|mount")));
-}
-
-bool event_things_act(const struct reading *r, const struct draft *d)
-{
-    for (uint32_t i = 0; i < d->sides.actors; i++)
-        if (!is_hazard(r->text, d->sides.actor[i]))
-            return false;
-    return d->sides.actors > 0;
-}
-
 /* "Thirty people were killed", by nobody, in a report whose last word on it was a flood:
  * the flood's doing.  Behind an attack it stays one. */
 static void take_earlier_cause(const struct reading *r, struct draft *d)
 {
-    if (d->sides.actors > 0 || d->means > 0 || d->joined > 0 || d->mode.len > 0)
+    if (d->sides.actors > 0 || d->means > 0 || d->joined > 0 || !may_befall(d))
         return;
     for (uint32_t i = r->facts->event.count; i-- > 0;) {
         const struct event *e = &r->facts->event.at[i];
@@ -244,8 +268,7 @@ static void take_earlier_cause(const struct reading *r, struct draft *d)
             return;
         if (e->type != EVENT_INCIDENT)
             continue;
-        d->type = EVENT_INCIDENT;
-        d->cameo = (struct str){ 0 };
+        become_incident(d);
         return;
     }
 }

@@ -107,7 +107,7 @@ static enum object_class class_by_noun(const struct token *t)
         return OBJECT_MONEY;
     if (e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("relief")))
         return OBJECT_RELIEF;
-    if (e)
+    if (e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("place")))
         return OBJECT_PLACE;
     if (t->upos == UPOS_PROPN || is_person_noun(t))
         return OBJECT_PERSON;
@@ -147,6 +147,16 @@ bool may_take_part(const struct facts *facts, uint32_t token)
 
     return c == OBJECT_PERSON || c == OBJECT_FORCE ||
            (c == OBJECT_PLACE && mention_of(facts, token));
+}
+
+/* "was caught stealing" is no arrest. */
+static bool is_caught_at(const struct text *text, uint32_t verb)
+{
+    uint32_t c = tree_child(text, verb, DEPREL_XCOMP);
+
+    if (c == TOKEN_NONE)
+        c = verb + 1 < tree_sentence(text, verb).end ? verb + 1 : verb;
+    return text->token.at[c].xpos == XPOS_VBG;
 }
 
 static bool class_fits(struct str want, enum object_class is)
@@ -294,11 +304,63 @@ static bool match_words(const struct facts *facts, const struct governor *g,
     return true;
 }
 
+/* "asked the rebels to leave", not "asked whether they would". */
+static bool asks_for_act(const struct text *text, uint32_t verb)
+{
+    uint32_t end = tree_sentence(text, verb).end;
+
+    for (uint32_t i = verb + 1; i < end && i - verb <= 2 * WORD_GAP; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->upos == UPOS_PART && str_eq(t->lower, STR("to")))
+            return true;
+        if (str_in(t->lower, "if|whether|what|when|where|why|how|who|:|;"))
+            return false;
+    }
+    return false;
+}
+
+/* "insists that the dam be closed", "… should close", not "… that it is safe": the first
+ * verb of the clause tells. */
+static bool wishes(const struct text *text, uint32_t verb)
+{
+    uint32_t end = tree_sentence(text, verb).end;
+
+    for (uint32_t i = verb + 1; i < end && i - verb <= 2 * WORD_GAP; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->upos == UPOS_AUX || t->upos == UPOS_VERB)
+            return t->xpos == XPOS_VB || str_in(t->lower, "should|must|ought");
+    }
+    return false;
+}
+
+/* "went to the island", "to the envoy", not "went to bed", "is going to say". */
+static bool arrives(const struct facts *facts, const struct event_code *code)
+{
+    uint32_t to = code->count > 0 ? code->used[code->count - 1] : TOKEN_NONE;
+    enum object_class c;
+
+    if (to == TOKEN_NONE || facts->text->token.at[to].upos != UPOS_ADP)
+        return false;
+    c = object_class(facts, tree_governed(facts->text, to));
+    return c == OBJECT_PLACE || c == OBJECT_PERSON || c == OBJECT_FORCE;
+}
+
 static bool entry_fits(const struct facts *facts, const struct governor *g,
                        struct event_code *code)
 {
     struct str want = code->entry->field[LEX_VERBS_OBJECT];
 
+    if (str_eq(want, STR("destination")))
+        return match_words(facts, g, code) && arrives(facts, code);
+    if (str_eq(want, STR("captive")))
+        return class_fits(STR("person"), g->object_is) &&
+               !is_caught_at(facts->text, g->verb) && match_words(facts, g, code);
+    if (str_eq(want, STR("act")))
+        return asks_for_act(facts->text, g->verb) && match_words(facts, g, code);
+    if (str_eq(want, STR("wish")))
+        return wishes(facts->text, g->verb) && match_words(facts, g, code);
     if (str_eq(want, STR("by-force")))
         return !g->passive && object_class(facts, g->subject) == OBJECT_FORCE &&
                match_words(facts, g, code);
@@ -518,6 +580,25 @@ static const char *class_phrase(enum object_class c)
     return names[c];
 }
 
+/* Why a clause is not what an entry asks for in place of a class of objects. */
+static const char *unmet_clause(struct str want)
+{
+    static const struct {
+        struct str want;
+        const char *why;
+    } list[] = {
+        { STR_INIT("act"), "nobody is asked to do anything" },
+        { STR_INIT("wish"), "its clause tells what is, not what is wished for" },
+        { STR_INIT("destination"), "it leads to no place and to nobody" },
+        { STR_INIT("captive"), "nobody is held" },
+    };
+
+    for (size_t i = 0; i < COUNT(list); i++)
+        if (str_eq(want, list[i].want))
+            return list[i].why;
+    return NULL;
+}
+
 /* What an entry lacked; `try` is as match_words left it. */
 static void say_missing(const struct facts *facts, const struct governor *g,
                         const struct event_code *try)
@@ -525,8 +606,11 @@ static void say_missing(const struct facts *facts, const struct governor *g,
     struct str want = try->entry->field[LEX_VERBS_OBJECT];
     struct str type = try->entry->field[LEX_VERBS_TYPE];
 
-    if (str_eq(want, STR("by-force")) &&
-        (g->passive || object_class(facts, g->subject) != OBJECT_FORCE))
+    if (unmet_clause(want))
+        trace_say(facts, TRACE_EVENT, g->verb, "runner-up", "“%.*s” (%.*s) lost: %s",
+                  STR_ARG(try->entry->key), STR_ARG(type), unmet_clause(want));
+    else if (str_eq(want, STR("by-force")) &&
+             (g->passive || object_class(facts, g->subject) != OBJECT_FORCE))
         trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
                   "“%.*s” (%.*s) lost: its subject must bear arms",
                   STR_ARG(try->entry->key), STR_ARG(type));

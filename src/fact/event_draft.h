@@ -39,6 +39,10 @@ void event_find_cause(struct reading *r, struct draft *d);
 void event_imply_police(struct reading *r, struct draft *d);
 /* "The dam gave way" concedes nothing; a dam that kills is an accident, not an attack. */
 bool event_things_act(const struct reading *r, const struct draft *d);
+/* Whether only things without a will are said to do what takes one: "the win suggests".
+ * Where the tree alone puts a thing there, "launched operations to detain them", the actor
+ * is taken away. */
+bool event_lacks_will(const struct reading *r, struct draft *d);
 /* When it happened: a time of the sentence that belongs to the event's clause, by the
  * tree.  When it was said is not when it was done. */
 void event_find_time(const struct reading *r, struct event *e);

@@ -1,5 +1,7 @@
 #include "fact/event_tree.h"
 
+#include "text/word.h"
+
 struct tree_range tree_sentence(const struct text *text, uint32_t token)
 {
     const struct sentence *s = &text->sentence.at[text->token.at[token].sentence];
@@ -71,6 +73,14 @@ static bool be_before(const struct text *text, uint32_t verb)
     return false;
 }
 
+/* "spoke" is no participle, "said" can be one. */
+static bool can_be_participle(const struct token *t)
+{
+    const struct word *w = word_find(t->lower);
+
+    return !w || (w->tags & 1ull << XPOS_VBN) || !(w->tags & 1ull << XPOS_VBD);
+}
+
 static bool is_participle(const struct token *t)
 {
     return t->xpos == XPOS_VBN || (t->xpos == XPOS_VBD && t->rel == DEPREL_ACL);
@@ -96,13 +106,15 @@ bool tree_is_passive(const struct text *text, uint32_t verb)
 {
     const struct token *t = &text->token.at[verb];
 
+    if (!can_be_participle(t))
+        return false;
     for (uint32_t depth = 0; depth < TREE_DEPTH; depth++) {
         if (tree_child(text, verb, DEPREL_AUX_PASS) != TOKEN_NONE ||
             tree_child(text, verb, DEPREL_NSUBJ_PASS) != TOKEN_NONE)
             return true;
         if (by_follows(text, verb))
             return true;
-        if (!is_participle(t))
+        if (!is_participle(t) || tree_slips(text, verb))
             return false;
         if (t->rel == DEPREL_ACL || be_before(text, verb) ||
             tree_child(text, verb, DEPREL_OBL_AGENT) != TOKEN_NONE)
@@ -196,7 +208,11 @@ bool tree_slips(const struct text *text, uint32_t verb)
 
     if (t->xpos != XPOS_VBD || verb == tree_sentence(text, verb).first)
         return false;
-    return t->rel == DEPREL_AMOD && t[-1].upos == UPOS_PROPN;
+    if (t[-1].upos != UPOS_PROPN)
+        return false;
+    return t->rel == DEPREL_AMOD ||
+           (t->rel == DEPREL_ACL && t->head == verb - 1 && t[-1].rel == DEPREL_ROOT &&
+            !by_follows(text, verb));
 }
 
 /* "Ada Venn, who once ran the bank, was arrested": the noun in front of a relative clause
