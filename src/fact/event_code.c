@@ -1,6 +1,7 @@
 #include "fact/event_code.h"
 
 #include "base/err.h"
+#include "fact/event_form.h"
 #include "fact/event_tree.h"
 #include "fact/trace.h"
 #include "text/word.h"
@@ -10,8 +11,11 @@
 #define REACH 4 /* steps in the tree from an entry's word to its verb */
 #define NOUN_WORDS 4 /* words of the longest noun entry */
 
+/* "talks", "supplies" */
 static bool is_plural_of(struct str s, struct str word)
 {
+    if (str_ends(s, STR("ies")) && str_ends(word, STR("y")))
+        return s.len == word.len + 2 && str_starts(s, str_slice(word, 0, word.len - 1));
     return s.len == word.len + 1 && s.ptr[s.len - 1] == 's' && str_starts(s, word);
 }
 
@@ -183,13 +187,14 @@ static bool ends_clause(const struct token *t)
            !str_eq(t->form, STR("”"));
 }
 
-/* "on" that leads to a time is no part of an entry: "called on Friday". */
+/* "on" that leads to a time is no part of an entry: "called on Friday"; but "sentenced to
+ * two years", "broadcasts of the evening". */
 static bool leads_to_time(const struct facts *facts, uint32_t token)
 {
     const struct token *t = &facts->text->token.at[token];
 
-    return t->upos == UPOS_ADP && token + 1 < facts->text->token.count &&
-           token_in_when(facts, token + 1);
+    return t->upos == UPOS_ADP && !str_in(t->lower, "of|to") &&
+           token + 1 < facts->text->token.count && token_in_when(facts, token + 1);
 }
 
 /* Nothing but a noun phrase lies between: "found [the two old men] guilty". */
@@ -252,7 +257,8 @@ static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t pre
         t = &text->token.at[i];
         if (ends_clause(t))
             return TOKEN_NONE;
-        if (token_is(t, word) && !leads_to_time(facts, i) &&
+        if ((token_is(t, word) || event_word_is_joined(text, i, word)) &&
+            !leads_to_time(facts, i) &&
             (near_by(text, prev, i) || hangs_on(text, i, verb, prev) ||
              is_auxiliary_of_speech(text, i, verb) ||
              (prev != verb && tree_reaches(text, i, prev, 2))))
@@ -267,6 +273,7 @@ static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t pre
 /* A verb in its clause, with what is the same for all of its entries. */
 struct governor {
     uint32_t verb, subject, object;
+    struct event_form form;
     bool passive;
     enum object_class object_is;
 };
@@ -286,11 +293,13 @@ static uint32_t find_in_front(const struct facts *facts, const struct governor *
 static bool match_words(const struct facts *facts, const struct governor *g,
                         struct event_code *code)
 {
-    struct str rest = code->entry->key, word;
+    struct str rest = str_after(code->entry->key, g->form.words.len), word;
     uint32_t prev = g->verb;
 
     str_split(&rest, ' ', &word);
     code->count = 0;
+    if (g->form.modifier != TOKEN_NONE)
+        code->used[code->count++] = g->form.modifier;
     while (str_split(&rest, ' ', &word)) {
         uint32_t i = find_word(facts, g->verb, prev, word);
 
@@ -368,27 +377,6 @@ static bool entry_fits(const struct facts *facts, const struct governor *g,
            match_words(facts, g, code);
 }
 
-/* The first entry whose key is not before this word. */
-static uint32_t first_entry(const struct lex_table *t, struct str word)
-{
-    uint32_t low = 0, high = t->entries;
-
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-
-        if (str_cmp(t->entry[mid].key, word) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-static bool begins_with_word(struct str key, struct str word)
-{
-    return str_starts(key, word) && (key.len == word.len || key.ptr[word.len] == ' ');
-}
-
 static uint32_t weight(const struct event_code *c)
 {
     return c->count * 2 + (c->entry->field[LEX_VERBS_OBJECT].len > 0);
@@ -405,53 +393,24 @@ static struct governor governor_of(const struct facts *facts, uint32_t verb)
     return g;
 }
 
-/* Whether entries begin with this word. */
-static bool is_verb_of_entries(struct str word)
-{
-    uint32_t i = word.len > 0 && lex_may_begin(&lex_verbs, word)
-                     ? first_entry(&lex_verbs, word)
-                     : lex_verbs.entries;
-
-    return i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, word);
-}
-
-/* The lemma; "willing" and "committed" stand in the lexicon as they are.  A lemma that
- * went wrong is mended where the form allows it: "expell", "fre(ed)". */
-static struct str lookup_form(const struct token *t)
-{
-    struct str word = t->lemma;
-    bool adjective = t->upos == UPOS_ADJ || str_eq(t->lower, STR("willing"));
-
-    if (adjective && is_verb_of_entries(t->lower))
-        return t->lower;
-    if (is_verb_of_entries(word) || word.len < 3)
-        return word;
-    if (word.ptr[word.len - 1] == word.ptr[word.len - 2] &&
-        is_verb_of_entries(str_slice(word, 0, word.len - 1)))
-        return str_slice(word, 0, word.len - 1);
-    if (t->lower.len == word.len + 2 && str_ends(t->lower, STR("ed")) &&
-        is_verb_of_entries(str_slice(t->lower, 0, t->lower.len - 1)))
-        return str_slice(t->lower, 0, t->lower.len - 1);
-    return word;
-}
-
 struct event_code event_code_of_verb(const struct facts *facts, uint32_t verb)
 {
     struct event_code best = { .table = &lex_verbs, .trigger = verb }, try = best;
-    struct str lemma = lookup_form(&facts->text->token.at[verb]);
+    struct event_form form[EVENT_FORMS];
+    uint32_t forms = event_forms(facts->text, verb, form);
     struct governor g;
-    uint32_t i;
 
-    if (!is_verb_of_entries(lemma))
+    if (forms == 0)
         return best;
-    i = first_entry(&lex_verbs, lemma);
     g = governor_of(facts, verb);
-    for (; i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, lemma);
-         i++) {
-        try.entry = &lex_verbs.entry[i];
-        if (entry_fits(facts, &g, &try) &&
-            (!best.entry || weight(&try) > weight(&best)))
-            best = try;
+    for (uint32_t f = 0; f < forms; f++) {
+        g.form = form[f];
+        for (uint32_t i = form[f].entry; event_form_has(&form[f], i); i++) {
+            try.entry = &lex_verbs.entry[i];
+            if (entry_fits(facts, &g, &try) &&
+                (!best.entry || weight(&try) > weight(&best)))
+                best = try;
+        }
     }
     return best;
 }
@@ -644,13 +603,14 @@ static void say_weaker(const struct facts *facts, const struct event_code *best,
 static void trace_runners_up(const struct facts *facts, const struct event_code *best)
 {
     struct governor g = governor_of(facts, best->trigger);
-    struct str lemma = lookup_form(&facts->text->token.at[best->trigger]);
-    uint32_t first = first_entry(&lex_verbs, lemma), told = 0, left = 0;
+    struct event_form form[EVENT_FORMS];
+    uint32_t forms = event_forms(facts->text, best->trigger, form), told = 0, left = 0;
 
+    if (forms == 0)
+        return;
+    g.form = form[forms - 1];
     for (int fitting = 1; fitting >= 0; fitting--)
-        for (uint32_t i = first;
-             i < lex_verbs.entries && begins_with_word(lex_verbs.entry[i].key, lemma);
-             i++) {
+        for (uint32_t i = g.form.entry; event_form_has(&g.form, i); i++) {
             struct event_code try = { .table = &lex_verbs, .trigger = best->trigger };
 
             try.entry = &lex_verbs.entry[i];
@@ -665,7 +625,8 @@ static void trace_runners_up(const struct facts *facts, const struct event_code 
         }
     if (left > 0)
         trace_say(facts, TRACE_EVENT, best->trigger, "runner-up",
-                  "%u more entries of “%.*s” lost for the like", left, STR_ARG(lemma));
+                  "%u more entries of “%.*s” lost for the like", left,
+                  STR_ARG(g.form.words));
 }
 
 static void say_matched(const struct facts *facts, uint32_t key, uint32_t token)

@@ -1,0 +1,121 @@
+/* The examples of the lexicons, read by the stages that read news: each must show its
+ * entry.  "test_examples FILE.tsv" reads one lexicon. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/io.h"
+#include "check.h"
+#include "fact/fact.h"
+#include "trained.h"
+
+#define COLUMNS 12
+
+struct row {
+    const char *file; /* "verbs.tsv" */
+    uint32_t line, columns;
+    struct str field[COLUMNS];
+};
+
+static struct str rule_of(struct arena *arena, const struct row *row)
+{
+    struct buf out = buf_new(arena, 64);
+
+    buf_printf(&out, "%s:%u", row->file, row->line);
+    return buf_view(&out);
+}
+
+/* verbs.tsv, nouns.tsv: an event coded by this very row. */
+static bool shows_event(struct arena *arena, const struct row *row,
+                        const struct facts *f)
+{
+    struct str rule = rule_of(arena, row);
+
+    for (uint32_t i = 0; i < f->event.count; i++) {
+        const struct event *e = &f->event.at[i];
+
+        if (str_eq(e->rule, rule) && str_eq(e->mode, row->field[2]) &&
+            str_eq(str_from(event_type_name(e->type)), row->field[1]))
+            return true;
+    }
+    return false;
+}
+
+static struct str readings(struct arena *arena, const struct facts *f)
+{
+    struct buf out = buf_new(arena, 1 << 10);
+
+    for (uint32_t i = 0; i < f->event.count; i++) {
+        const struct event *e = &f->event.at[i];
+
+        buf_printf(&out, " [%s/%.*s %s %.*s]", event_type_name(e->type),
+                   STR_ARG(e->mode), modality_name(e->modality), STR_ARG(e->rule));
+    }
+    for (uint32_t i = 0; i < f->figure.count; i++)
+        buf_printf(&out, " {%s of %.*s %.*s}", measure_name(f->figure.at[i].measure),
+                   STR_ARG(f->figure.at[i].class_name), STR_ARG(f->figure.at[i].group));
+    for (uint32_t i = 0; i < f->statement.count; i++)
+        buf_printf(&out, " <%.*s>", STR_ARG(f->statement.at[i].cue));
+    return buf_view(&out);
+}
+
+typedef bool (*shows)(struct arena *arena, const struct row *row,
+                      const struct facts *f);
+
+static void check_row(struct arena *arena, const struct row *row, shows shown)
+{
+    struct fact_tools fact_tools = { 0 };
+    struct article article = { 0 };
+    struct text text;
+    struct facts facts;
+
+    article.text = row->field[row->columns - 1];
+    text = text_from_article(arena, trained_tools(), &article);
+    facts = facts_from_text(arena, &fact_tools, &text);
+    CHECK(shown(arena, row, &facts), "%s:%u: %.*s: %.*s:%.*s", row->file, row->line,
+          STR_ARG(row->field[0]), STR_ARG(article.text),
+          STR_ARG(readings(arena, &facts)));
+}
+
+static void check_file(const char *file, shows shown)
+{
+    struct arena arena, of_row;
+    struct str rest, line;
+    struct err err;
+    char path[64];
+    bool there, header = true;
+
+    arena_init(&arena, SIZE_MAX);
+    snprintf(path, sizeof path, "data/en/%s", file);
+    there = io_read_file(&arena, path, 1 << 22, &rest, &err);
+    CHECK(there, "%s: %s", file, err.detail);
+    for (uint32_t n = 1; there && str_split(&rest, '\n', &line); n++) {
+        struct row row = { .file = file, .line = n };
+
+        if (line.len == 0 || *line.ptr == '#')
+            continue;
+        while (row.columns < COLUMNS && str_split(&line, '\t', &row.field[row.columns]))
+            row.columns++;
+        arena_init(&of_row, SIZE_MAX);
+        if (!header)
+            check_row(&of_row, &row, shown);
+        header = false;
+        arena_release(&of_row);
+    }
+    arena_release(&arena);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *file;
+        shows shown;
+    } lexicons[] = {
+        { "verbs.tsv", shows_event },
+    };
+
+    for (size_t i = 0; i < sizeof lexicons / sizeof *lexicons; i++)
+        if (argc < 2 || strcmp(argv[1], lexicons[i].file) == 0)
+            check_file(lexicons[i].file, lexicons[i].shown);
+    return check_done();
+}
