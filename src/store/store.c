@@ -256,15 +256,14 @@ bool store_memo_put(struct store *s, struct str key, struct str value, struct er
 
     if (!store_begin(s))
         return sql_ok(s, err);
-    if (value.len == 0) {
-        q = sql(s, "DELETE FROM memo WHERE key = ?1");
-        sql_bind(q, "s", key);
-    } else {
-        q = sql(s, "INSERT INTO memo(key, value) VALUES(?1, ?2) "
-                   "ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+    /* An update takes new pages before it gives back the old ones, which stay empty. */
+    q = sql(s, "DELETE FROM memo WHERE key = ?1");
+    sql_bind(q, "s", key);
+    if (sql_run(s, q) && value.len > 0) {
+        q = sql(s, "INSERT INTO memo(key, value) VALUES(?1, ?2)");
         sql_bind(q, "sb", key, value);
+        sql_run(s, q);
     }
-    sql_run(s, q);
     return sql_ok(s, err);
 }
 

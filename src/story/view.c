@@ -177,7 +177,7 @@ static struct mark mark_of(const struct tally *t)
                           (uint8_t)(t->title | t->flags << 4) };
 }
 
-static void find_norms(struct view *view)
+void view_measure(struct view *view)
 {
     float w[VIEWS];
 
@@ -277,7 +277,7 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
         b.tally.at[i].worth = worth(&b.tally.at[i]);
     }
     keep_marks(arena, &view, b.tally.at, b.tally.count);
-    find_norms(&view);
+    view_measure(&view);
     view.words = (uint16_t)(body.count < UINT16_MAX ? body.count : UINT16_MAX);
     view.named = latest_named(told->text, &body);
     if (told->published.precision >= INSTANT_DAY) {

@@ -111,6 +111,8 @@ struct told_words {
 /* Counts the report's terms in the vocabulary, then weighs them; the marks lie in arena. */
 struct view view_of_words(struct arena *arena, struct arena *scratch,
                           struct vocabulary *v, const struct told_words *told);
+/* The norms from the marks; they are 0 before. */
+void view_measure(struct view *view);
 /* Which of the two models is for this pair. */
 int pair_model_of(const struct view *a, const struct view *b);
 void pair_features(const struct view *a, const struct view *b, float out[FEATURES]);

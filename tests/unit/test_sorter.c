@@ -110,6 +110,59 @@ static void state_survives(void)
     arena_release(&arena);
 }
 
+/* Reports enough that lists are full and terms are forgotten that a report still has. */
+static void put_crowd(struct sorter *s, uint32_t from, uint32_t to)
+{
+    static const char *const what[] = { "ferry",  "harbour", "strike", "flood",
+                                        "bridge", "market",  "mine",   "railway" };
+
+    for (uint32_t i = from; i < to; i++) {
+        char title[80], text[240], day[24];
+        struct arrival a = { title, text, day, 0, STEP_OPENED };
+
+        snprintf(title, sizeof title, "%s of Dunmora %u", what[i % 8], i / 3);
+        snprintf(text, sizeof text,
+                 "The %s in Dunmora near the %s was closed, officer Kelstead%u said. "
+                 "Some %u people of Velgrad%u waited at the %s of Tessask%u.",
+                 what[i % 8], what[i / 8 % 8], i, i + 7, i / 5, what[i / 3 % 8],
+                 i % 50);
+        snprintf(day, sizeof day, "2031-%02u-%02u", 1 + i / 28, 1 + i % 28);
+        add(s, &a);
+    }
+}
+
+static struct sorter *reloaded(struct arena *arena, const struct sorter *s)
+{
+    struct err err = { 0 };
+    struct sorter *loaded = sorter_load(saved(arena, s), &err);
+
+    CHECK(loaded, "loaded: %s", err.detail);
+    return loaded;
+}
+
+static void crowded_state_survives(void)
+{
+    struct sorter *s = sorter_new(), *loaded;
+    struct arena arena;
+
+    arena_init(&arena, SIZE_MAX);
+    s->vocabulary.limit = s->vocabulary.count + 400;
+    put_crowd(s, 0, 180);
+    CHECK(s->vocabulary.reports < 180, "terms were forgotten");
+    sorter_rest(s, 22350); /* 2031-03-12 */
+    put_crowd(s, 180, 260);
+    loaded = reloaded(&arena, s);
+    if (loaded) {
+        CHECK(str_eq(saved(&arena, s), saved(&arena, loaded)), "the same bytes");
+        put_crowd(s, 260, 330);
+        put_crowd(loaded, 260, 330);
+        CHECK(str_eq(saved(&arena, s), saved(&arena, loaded)), "the same afterwards");
+    }
+    sorter_free(s);
+    sorter_free(loaded);
+    arena_release(&arena);
+}
+
 /* Each byte changed, each cut: refused, not believed. */
 static void damage_is_seen(void)
 {
@@ -254,6 +307,7 @@ int main(void)
     named_days_part();
     arrivals_make_stories();
     state_survives();
+    crowded_state_survives();
     damage_is_seen();
     old_stories_rest();
     public_doors();
