@@ -89,17 +89,16 @@ struct store_sources store_sources(struct arena *arena, struct store *s, uint32_
 static sqlite3_stmt *places_statement(struct store *s, bool located)
 {
 #define PLACES(where)                                                                  \
-    "SELECT (SELECT text FROM word WHERE nr = e.place), (SELECT text FROM word WHERE " \
-    "nr = e.country), (SELECT text FROM word WHERE nr = e.precision), e.lat, e.lon, "  \
+    "SELECT (SELECT text FROM word WHERE nr = p.place), (SELECT text FROM word WHERE " \
+    "nr = p.country), (SELECT text FROM word WHERE nr = p.precision), p.lat, p.lon, "  \
     "count(*), "                                                                       \
-    "count(DISTINCT r.story), t.nr, t.title, max(t.last_at) FROM event e JOIN report " \
-    "r "                                                                               \
-    "ON r.nr = e.report JOIN story t ON t.nr = r.story WHERE e.place IS NOT NULL "     \
-    "AND " where                                                                       \
-    " AND coalesce(r.published_at, r.added_at) >= ?1 GROUP BY e.place, e.country, "    \
-    "e.lat, e.lon ORDER BY count(*) DESC, e.place LIMIT ?2"
-    return located ? sql(s, PLACES("e.lat IS NOT NULL"))
-                   : sql(s, PLACES("e.lat IS NULL"));
+    "count(DISTINCT r.story), t.nr, t.title, max(t.last_at) FROM event e JOIN site p " \
+    "ON p.nr = e.site JOIN report r ON r.nr = e.nr / 65536 JOIN story t ON t.nr = "    \
+    "r.story WHERE p.place IS NOT NULL AND " where                                     \
+    " AND coalesce(r.published_at, r.added_at) >= ?1 GROUP BY p.place, p.country, "    \
+    "p.lat, p.lon ORDER BY count(*) DESC, p.place LIMIT ?2"
+    return located ? sql(s, PLACES("p.lat IS NOT NULL"))
+                   : sql(s, PLACES("p.lat IS NULL"));
 }
 
 struct store_places store_places(struct arena *arena, struct store *s, bool located,

@@ -220,22 +220,23 @@ struct store_reviews store_decisions(struct arena *arena, struct store *s,
 /* ---- what waits ---- */
 
 #define WAITING                                                                        \
-    "FROM report r CROSS JOIN figure f ON f.report = r.nr WHERE f.measure IN (SELECT " \
-    "nr FROM "                                                                         \
+    "FROM report r CROSS JOIN figure f ON f.nr BETWEEN r.nr * 65536 AND r.nr * 65536 " \
+    "+ "                                                                               \
+    "65535 JOIN figure_kind k ON k.nr = f.kind WHERE k.measure IN (SELECT nr FROM "    \
     "word WHERE text IN ('killed','injured','missing','detained','abducted',"          \
-    "'displaced','casualties')) AND f.background IS NOT 1 AND NOT EXISTS (SELECT 1 "   \
+    "'displaced','casualties')) AND k.background IS NOT 1 AND NOT EXISTS (SELECT 1 "   \
     "FROM decisions d WHERE d.report = r.id AND d.kind = 'figure' AND d.start = "      \
-    "f.start AND d.end = f.end) "
+    "f.start AND d.end = f.start + f.length) "
 
 bool store_candidate(struct arena *arena, struct store *s, int64_t story,
                      int64_t before_nr, int64_t before_start,
                      struct store_candidate *out)
 {
     sqlite3_stmt *q =
-        story > 0 ? sql(s, "SELECT r.id, r.nr, f.start, f.end " WAITING
+        story > 0 ? sql(s, "SELECT r.id, r.nr, f.start, f.start + f.length " WAITING
                            "AND (r.nr < ?1 OR (r.nr = ?1 AND f.start > ?2)) AND "
                            "r.story = ?3 ORDER BY r.nr DESC, f.start LIMIT 1")
-                  : sql(s, "SELECT r.id, r.nr, f.start, f.end " WAITING
+                  : sql(s, "SELECT r.id, r.nr, f.start, f.start + f.length " WAITING
                            "AND (r.nr < ?1 OR (r.nr = ?1 AND f.start > ?2)) ORDER BY "
                            "r.nr DESC, f.start LIMIT 1");
     bool found = false;

@@ -279,11 +279,12 @@ static bool renew(struct store *s, int64_t story)
         "FROM report WHERE story = ?1), "
         "title = coalesce((SELECT title FROM report WHERE story = ?1 AND title IS NOT "
         "NULL ORDER BY published_at DESC, id DESC LIMIT 1), ''), "
-        "(place, country) = (SELECT (SELECT text FROM word w WHERE w.nr = e.place), "
-        "(SELECT text FROM word w WHERE w.nr = e.country) FROM event e JOIN report r "
-        "ON "
-        "r.nr = e.report WHERE r.story = ?1 AND e.place IS NOT NULL GROUP BY e.place, "
-        "e.country ORDER BY e.country IS NULL, count(*) DESC, e.place LIMIT 1) "
+        "(place, country) = (SELECT (SELECT text FROM word w WHERE w.nr = p.place), "
+        "(SELECT text FROM word w WHERE w.nr = p.country) FROM report r CROSS JOIN "
+        "event e ON e.nr BETWEEN r.nr * 65536 AND r.nr * 65536 + 65535 CROSS JOIN site "
+        "p ON p.nr = e.site WHERE r.story = ?1 AND p.place IS NOT NULL GROUP BY "
+        "p.place, "
+        "p.country ORDER BY p.country IS NULL, count(*) DESC, p.place LIMIT 1) "
         "WHERE nr = ?1");
 
     sql_bind(q, "ii", story, store_next_change(s));

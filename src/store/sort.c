@@ -26,8 +26,8 @@ void store_drop_sorter(struct store *s)
     corrob_sorter_close(s->sorter);
     s->sorter = NULL;
     s->kept_sorter = 0;
-    s->words = (struct table){ 0 };
-    arena_reset(&s->wording);
+    s->shared = (struct table){ 0 };
+    arena_reset(&s->sharing);
     arena_reset(&s->sorting);
     s->changed.at = NULL;
     s->changed.count = s->changed.cap = 0;

@@ -62,8 +62,8 @@ struct store {
     struct arena pack_arena;
     struct corrob_sorter *sorter; /* opened when the first report comes */
     int64_t epoch;        /* times that all was sorted anew, when it was opened */
-    struct arena wording; /* of the words known */
-    struct table words;
+    struct arena sharing; /* of `shared`: rows that facts share and that are known */
+    struct table shared;
     struct arena sorting; /* of the transaction: which stories changed */
     ARRAY(int64_t) changed;
     int64_t kept_sorter; /* reports in the state that was kept last */

@@ -11,10 +11,10 @@
 
 /* data/store/store_NNNN.sql: what makes a store of version N one of version N + 1. */
 extern const char store_0001_sql[], store_0002_sql[], store_0003_sql[],
-    store_0004_sql[], store_0005_sql[], store_0006_sql[];
+    store_0004_sql[], store_0005_sql[], store_0006_sql[], store_0007_sql[];
 static const char *const migration[] = {
-    store_0001_sql, store_0002_sql, store_0003_sql,
-    store_0004_sql, store_0005_sql, store_0006_sql,
+    store_0001_sql, store_0002_sql, store_0003_sql, store_0004_sql,
+    store_0005_sql, store_0006_sql, store_0007_sql,
 };
 
 int64_t store_clock(void)
@@ -142,7 +142,7 @@ bool store_open(const char *path, enum store_mode mode, struct store **out,
     s->mode = mode;
     arena_init(&s->scratch, SIZE_MAX);
     arena_init(&s->sorting, SIZE_MAX);
-    arena_init(&s->wording, SIZE_MAX);
+    arena_init(&s->sharing, SIZE_MAX);
     arena_init(&s->waiting_arena, SIZE_MAX);
     arena_init(&s->pack_arena, SIZE_MAX);
     snprintf(s->path, sizeof s->path, "%s", path);
@@ -174,7 +174,7 @@ void store_close(struct store *s)
     corrob_close(s->c);
     arena_release(&s->scratch);
     arena_release(&s->sorting);
-    arena_release(&s->wording);
+    arena_release(&s->sharing);
     arena_release(&s->waiting_arena);
     arena_release(&s->pack_arena);
     ZSTD_freeCCtx(s->packer);

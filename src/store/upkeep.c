@@ -78,9 +78,9 @@ static void check_rules(struct store *s, struct checking *c)
           "WHERE r.story = s.nr)",
           "stories that count their reports wrongly" },
         { "SELECT max(nr) - count(*) FROM report", "reports that were deleted" },
-        { "SELECT count(*) FROM figure f JOIN report r ON r.nr = f.report WHERE f.end "
-          "> "
-          "length(r.text) OR f.start >= f.end",
+        { "SELECT count(*) FROM figure f LEFT JOIN report r ON r.nr = f.nr / 65536 "
+          "WHERE "
+          "r.nr IS NULL OR f.start + f.length > length(r.text) OR f.length <= 0",
           "figures whose span is not in the text" },
     };
     char line[160];

@@ -242,6 +242,75 @@ static bool make_first_version(struct fixture *f, const char *path)
     return ok;
 }
 
+/* All rows of the views on facts as one text. */
+static struct str facts_told(struct fixture *f, sqlite3 *db)
+{
+    sqlite3_stmt *q = NULL;
+    struct str told = { NULL, 0 };
+
+    CHECK(
+        sqlite3_prepare_v2(
+            db,
+            "SELECT group_concat(row, char(10)) FROM (SELECT json_array(story, report, "
+            "n, outlet, published, low, high, background, start, end, measure, op, "
+            "class, unit, place, as_of, claimant, modality, quote) AS row FROM figures "
+            "UNION ALL SELECT json_array(story, report, n, lat, lon, start, end, type, "
+            "mode, cameo, actor, recipient, place, country, precision, time, claimant, "
+            "modality, quote) FROM events UNION ALL SELECT json_array(story, report, "
+            "n, "
+            "start, end, form, speaker, quote) FROM statements ORDER BY 1)",
+            -1, &q, NULL) == SQLITE_OK,
+        "%s", sqlite3_errmsg(db));
+    if (q && sqlite3_step(q) == SQLITE_ROW)
+        told = sql_str(&f->arena, q, 0);
+    sqlite3_finalize(q);
+    return told;
+}
+
+/* Facts moved into less room: the views show what they showed. */
+static void test_facts_move(struct fixture *f)
+{
+    extern const char store_0001_sql[], store_0002_sql[], store_0003_sql[],
+        store_0004_sql[], store_0005_sql[], store_0006_sql[], store_0007_sql[];
+    const char *const steps[] = {
+        store_0001_sql,
+        store_0002_sql,
+        store_0003_sql,
+        store_0004_sql,
+        store_0005_sql,
+        store_0006_sql,
+        "INSERT INTO word VALUES(1,'killed'),(2,'>='),(3,'people'),(4,'Halvery'),"
+        "(5,'asserted'),(6,'2031-05'),(7,'TS'),(8,'direct'),(9,'fight');"
+        "INSERT INTO story(nr) VALUES(1);"
+        "INSERT INTO report(id, story, input, added_at, text) VALUES"
+        "('a', 1, 'x', 0, 'Nine or ten died in Halvery.'),('b', 1, 'x', 0, 'At least "
+        "9.');"
+        "INSERT INTO figure VALUES(1,0,0,11,9,10,0,1,NULL,3,NULL,4,6,NULL,5),"
+        "(1,1,5,11,NULL,10,NULL,1,2,3,NULL,NULL,NULL,4,5),(2,0,0,10,9,NULL,0,1,2,3,"
+        "NULL,"
+        "NULL,NULL,NULL,5);"
+        "INSERT INTO event VALUES(1,0,12,16,8.25,-1.5,9,NULL,7,4,NULL,4,7,3,6,NULL,5),"
+        "(1,1,0,4,NULL,NULL,9,8,NULL,NULL,4,NULL,NULL,NULL,NULL,4,5),"
+        "(2,0,0,4,NULL,NULL,9,8,NULL,NULL,4,4,NULL,NULL,NULL,4,5);"
+        "INSERT INTO statement VALUES(1,0,0,16,8,4),(2,0,3,8,8,NULL)",
+    };
+    struct str before, after;
+    sqlite3 *db = NULL;
+
+    CHECK(sqlite3_open(":memory:", &db) == SQLITE_OK, "no memory");
+    for (size_t i = 0; i < COUNT(steps); i++)
+        CHECK(sqlite3_exec(db, steps[i], NULL, NULL, NULL) == SQLITE_OK, "%zu: %s", i,
+              sqlite3_errmsg(db));
+    before = facts_told(f, db);
+    CHECK(before.len > 500, "%d bytes", (int)before.len);
+    CHECK(sqlite3_exec(db, store_0007_sql, NULL, NULL, NULL) == SQLITE_OK, "%s",
+          sqlite3_errmsg(db));
+    after = facts_told(f, db);
+    CHECK(str_eq(before, after), "%.*s\nbecame\n%.*s", (int)before.len, before.ptr,
+          (int)after.len, after.ptr);
+    sqlite3_close(db);
+}
+
 static void test_migration(struct fixture *f)
 {
     char path[96];
@@ -430,6 +499,7 @@ int main(void)
     test_memos(&f);
     test_refusals(&f);
     test_upkeep(&f);
+    test_facts_move(&f);
     test_migration(&f);
     test_versions(&f);
     test_rulings(&f);
