@@ -196,8 +196,11 @@ static void code_by_name(const struct learner *l)
 
     if (a->type == ENTITY_PERSON && !c.typed)
         return;
-    if (a->type == ENTITY_PLACE)
+    if (a->type == ENTITY_PLACE) {
         c.sector = (struct str){ 0 };
+        if (!c.country_from.entry) /* which of its name it is, the places tell */
+            c.country = (struct str){ 0 };
+    }
     learn(l, c, "the name");
 }
 

@@ -2,12 +2,21 @@
 
 #include <string.h>
 
+#include "gazetteer/gazetteer.h"
 #include "lex/lexicon.h"
+#include "text/word.h"
+
+#define PLACE_WORDS 3 /* of a town or region */
+#define PLACE_BYTES 96
+#define PLACE_RANK 119 /* 8 * log2 of 30,000 people */
+#define CITY_RANK 151  /* of 500,000: "Shanghai", which is a verb, too */
+#define PLACE_LEAD 8   /* twice as many people as any other of the name elsewhere */
 
 struct words {
     const struct lexicon *own;
     const struct str *form;
     struct str lower[ACTOR_WORDS], single[ACTOR_WORDS];
+    struct str owner[ACTOR_WORDS]; /* "women's"; empty where no possessive follows */
     uint32_t n, head;
 };
 
@@ -62,6 +71,19 @@ struct str actor_singular(struct arena *arena, struct str s)
     return with_end(arena, s, drops_es(s) ? 2 : 1, STR(""));
 }
 
+static bool is_possessive(struct str s)
+{
+    return str_in(s, "'s|’s|'|’");
+}
+
+/* "women" and "'s": "women's", with the straight mark as in the lexicon. */
+static struct str possessive_of(struct arena *arena, struct str lower, struct str mark)
+{
+    bool with_s = str_ends(mark, STR("s"));
+
+    return with_end(arena, lower, 0, with_s ? STR("'s") : STR("'"));
+}
+
 static struct words words_new(struct arena *arena, const struct lexicon *own,
                               const struct str *form, uint32_t n, uint32_t head)
 {
@@ -72,6 +94,8 @@ static struct words words_new(struct arena *arena, const struct lexicon *own,
     for (uint32_t i = 0; i < w.n; i++) {
         w.lower[i] = lower_of(arena, form[i]);
         w.single[i] = actor_singular(arena, w.lower[i]);
+        if (i > 0 && is_possessive(w.lower[i]))
+            w.owner[i - 1] = possessive_of(arena, w.lower[i - 1], w.lower[i]);
     }
     w.head = head;
     return w;
@@ -188,19 +212,40 @@ static bool strength_is(struct hit h, struct str s)
     return h.entry && str_eq(h.entry->field[LEX_AGENTS_STRENGTH], s);
 }
 
+/* The words first..last as the lexicon of agents writes them, the last one singular, and
+ * those before it as they stand or singular, too: "news agencies", "coal miners". */
+static uint32_t agent_words(const struct words *w, uint32_t first, uint32_t last,
+                            bool singular, struct str word[ACTOR_WORDS])
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = first; i <= last; i++) {
+        if (i > first && is_possessive(w->lower[i]))
+            continue;
+        word[n++] = i < last && w->owner[i].len > 0 ? w->owner[i]
+                    : i == last || singular         ? w->single[i]
+                                                    : w->lower[i];
+    }
+    return n;
+}
+
 /* The longest entry that ends at a word: "interior ministry", not "ministry". */
 static struct hit agent_ending(const struct words *w, uint32_t last)
 {
     uint32_t longest =
-        lex_agents.max_words < last + 1 ? lex_agents.max_words : last + 1;
+        lex_agents.max_words < last + 1 ? lex_agents.max_words + 1 : last + 1;
 
-    for (uint32_t n = longest; n > 0; n--) {
-        struct hit h = { .first = last + 1 - n };
+    for (uint32_t n = longest; n > 0; n--)
+        for (uint32_t singular = 0; singular <= (n > 1); singular++) {
+            struct hit h = { .first = last + 1 - n, .used = n };
+            struct str word[ACTOR_WORDS];
+            uint32_t used, count = agent_words(w, h.first, last, singular, word);
 
-        h.entry = lex_longest(&lex_agents, w->single + h.first, n, &h.used);
-        if (h.entry && h.used == n && !(n == 1 && strength_is(h, STR("modifier"))))
-            return h;
-    }
+            h.entry = lex_longest(&lex_agents, word, count, &used);
+            if (h.entry && used == count &&
+                !(n == 1 && strength_is(h, STR("modifier"))))
+                return h;
+        }
     return (struct hit){ 0 };
 }
 
@@ -345,7 +390,8 @@ static bool is_kind(struct hit country, struct str kind)
     return country.entry && str_eq(country.entry->field[LEX_COUNTRIES_KIND], kind);
 }
 
-/* A country as the head: a capital governs, a breakaway region has those who would. */
+/* A country as the head: a capital governs, a breakaway region has those who would, its
+ * people are civilians when nothing more is said of them. */
 static void code_country_head(struct hit country, struct actor_code *c)
 {
     c->capital = is_kind(country, STR("capital"));
@@ -353,9 +399,91 @@ static void code_country_head(struct hit country, struct actor_code *c)
         c->sector = STR("GOV");
     else if (is_kind(country, STR("breakaway")))
         c->sector = STR("PRE");
+    else if (is_kind(country, STR("person")))
+        c->sector = STR("CVL"); /* "two Ukrainians" */
     else
         return;
     c->sector_from = (struct actor_source){ &lex_countries, country.entry };
+}
+
+/* ---- towns and regions ---- */
+
+/* The country that a name of a place most likely lies in: that of the most populous of
+ * the name, unless others elsewhere come near it.  "" where it's a hamlet or doubtful. */
+static struct str country_of_place(struct str name, uint32_t least)
+{
+    const struct gazetteer *g = gazetteer_builtin();
+    struct gazetteer_hit hit[GAZETTEER_HITS];
+    uint32_t n = gazetteer_find(g, name, hit, GAZETTEER_HITS);
+    const struct gazetteer_place *best = NULL;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct gazetteer_place *p = gazetteer_place(g, hit[i].place);
+
+        if (hit[i].form == FORM_POSTAL || hit[i].form == FORM_SHORT ||
+            p->kind > GAZETTEER_SECTION || p->country == 255 ||
+            (p->kind == GAZETTEER_COUNTY && least > PLACE_RANK))
+            continue;
+        if (!best)
+            best = p;
+        else if (p->country != best->country && p->rank + PLACE_LEAD > best->rank)
+            return STR("");
+    }
+    return best && (best->rank >= least ||
+                    (best->kind <= GAZETTEER_REGION && least == PLACE_RANK))
+               ? gazetteer_alpha3(g, best->country)
+               : STR("");
+}
+
+static bool is_capital(struct str s)
+{
+    return s.len > 2 && (ascii_is_upper(*s.ptr) || (unsigned char)*s.ptr >= 0x80);
+}
+
+/* "Mobile", "Orange": a word that means something else as well. */
+static bool is_common(struct str lower)
+{
+    const struct word *d = word_find(lower);
+
+    return d && !(d->flags & WORD_PROPER);
+}
+
+/* The words i..i+n as a place, if they are names throughout. */
+static struct str place_at(struct arena *arena, const struct words *w, uint32_t i,
+                           uint32_t n)
+{
+    char *name = NEW(arena, char, PLACE_BYTES);
+    bool common = n == 1 && is_common(w->lower[i]);
+    size_t len = 0;
+
+    for (uint32_t k = i; k < i + n; k++) {
+        if (!is_capital(w->form[k]) || len + w->form[k].len + 1 > PLACE_BYTES ||
+            (n == 1 && lex_find(&lex_agents, w->single[k])))
+            return STR("");
+        if (k > i)
+            name[len++] = ' ';
+        memcpy(name + len, w->form[k].ptr, w->form[k].len);
+        len += w->form[k].len;
+    }
+    return country_of_place((struct str){ name, len }, common ? CITY_RANK : PLACE_RANK);
+}
+
+/* "Mumbai police", "the governor of Texas", "Kandahar"; of a name we don't know ("Diego
+ * Molano") no part is a place. */
+static struct str country_by_place(struct arena *arena, const struct words *w,
+                                   const struct actor_code *c)
+{
+    for (uint32_t n = PLACE_WORDS; n > 0; n--)
+        for (uint32_t i = 0; i + n <= w->n; i++) {
+            struct str country;
+
+            if (!(n == w->n || (c->typed && (i + n <= w->head || belongs(w, i)))))
+                continue;
+            country = place_at(arena, w, i, n);
+            if (country.len > 0)
+                return country;
+        }
+    return STR("");
 }
 
 struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
@@ -386,6 +514,8 @@ struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
     }
     if (c.country.len == 0 && named.entry)
         take_named_country(&w, named, &c);
+    if (c.country.len == 0 && !named.entry)
+        c.country = country_by_place(arena, &w, &c);
     code_country_head(covers(country, w.head) ? country : (struct hit){ 0 }, &c);
     return c;
 }
