@@ -451,12 +451,55 @@ static uint32_t noun_head(const struct text *text, uint32_t first, uint32_t last
     return last;
 }
 
+/* The noun that the phrase behind a preposition begins with: "the nine [diplomats]". */
+static uint32_t next_noun(const struct text *text, uint32_t preposition)
+{
+    uint32_t end = tree_sentence(text, preposition).end;
+
+    for (uint32_t i = preposition + 1; i < end && i - preposition <= 4; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->upos == UPOS_NOUN)
+            return i;
+        if (t->upos != UPOS_DET && t->upos != UPOS_ADJ && t->upos != UPOS_NUM)
+            return TOKEN_NONE;
+    }
+    return TOKEN_NONE;
+}
+
+/* An entry of a noun with what is joined to it: "expulsion of the nine diplomats". */
+static bool match_joined(const struct facts *facts, uint32_t noun,
+                         struct event_code *code)
+{
+    const struct token *t = facts->text->token.at;
+    struct str word[3] = { noun_form(&t[noun]) };
+    uint32_t other, used = 0;
+
+    if (noun + 2 >= facts->text->token.count || t[noun + 1].upos != UPOS_ADP ||
+        !lex_may_begin(&lex_nouns, word[0]))
+        return false;
+    other = next_noun(facts->text, noun + 1);
+    if (other == TOKEN_NONE)
+        return false;
+    word[1] = t[noun + 1].lower;
+    word[2] = t[other].lemma;
+    code->entry = lex_longest(&lex_nouns, word, 3, &used);
+    if (!code->entry || used != 3)
+        return false;
+    code->used[code->count++] = noun;
+    code->used[code->count++] = noun + 1;
+    code->used[code->count++] = other;
+    return true;
+}
+
 struct event_code event_code_of_noun(const struct facts *facts, uint32_t noun)
 {
     const struct text *text = facts->text;
     struct event_code code = { .table = &lex_nouns, .trigger = noun };
     uint32_t first = tree_sentence(text, noun).first, n = NOUN_WORDS;
 
+    if (match_joined(facts, noun, &code))
+        return code;
     for (; n > 0; n--) {
         struct str word[NOUN_WORDS];
         uint32_t used = 0;
