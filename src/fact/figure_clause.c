@@ -1,6 +1,9 @@
 #include "fact/figure_clause.h"
 
+#include "fact/event_tree.h"
+
 #define SUBJECT_FAR 34 /* tokens between a subject and its verb */
+#define LIST_FAR 24    /* tokens between "including" and the last of its list */
 #define ASIDE_MAX 24   /* tokens of an aside between dashes */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
@@ -49,12 +52,11 @@ bool clause_after_preposition(const struct scan *s, const struct counted *c)
 {
     uint32_t i = c->first;
 
-    if (clause_is_relative(s, c->after) &&
-        !scan_is_any(s, i - (i > s->first), "including|among"))
+    if (clause_is_relative(s, c->after) && !scan_is(s, i - (i > s->first), "including"))
         return false; /* "against the 23 activists who had been detained" */
     while (i > s->first && scan_is_any(s, i - 1, "“|\"|‘|''|``|'|«"))
         i--; /* "as “armed criminals”" */
-    if (i > s->first && scan_is_any(s, i - 1, "the|these|those"))
+    if (i > s->first && scan_is_any(s, i - 1, "the|these|those|his|her|their|its|our"))
         i--;
     return i > s->first &&
            scan_is_any(s, i - 1,
@@ -101,11 +103,20 @@ static bool in_aside(const struct scan *s, const struct counted *c, uint32_t fro
     return false;
 }
 
+/* "neighbors said they were injured": the verb right behind the phrase is its own. */
+static bool tells_of(const struct scan *s, const struct counted *c, uint32_t verb)
+{
+    uint32_t subject = tree_child(s->text, verb, DEPREL_NSUBJ);
+
+    return subject >= c->first && subject < c->end &&
+           token_at(s, verb)->upos == UPOS_VERB;
+}
+
 /* Whether words between a phrase and its verb let the phrase be the subject: prepositional
  * phrases, a relative clause, appositions; but no other finite clause. */
 bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb)
 {
-    bool relative = false;
+    bool relative = false, parts = false;
 
     if (verb < c->end || verb - c->end > SUBJECT_FAR)
         return false;
@@ -119,14 +130,16 @@ bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb
         }
         if (clause_is_relative(s, i))
             relative = true;
+        if (scan_is_any(s, i, "including|among"))
+            parts = true;
         if (scan_is_any(s, i, ";|when|while|after|because|although|whereas|if|before"))
             return false;
-        if (!relative && i > c->end &&
+        if (!relative && (i > c->end || tells_of(s, c, i)) &&
             (t->xpos == XPOS_VBD || t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP ||
              t->xpos == XPOS_MD) &&
             !scan_is_any(s, i - 1, ",") && t->upos != UPOS_NOUN)
             return false;
-        if (t->upos == UPOS_CCONJ && i + 1 < verb && !relative) {
+        if (t->upos == UPOS_CCONJ && i + 1 < verb && !relative && !parts) {
             struct counted *next = NULL;
 
             for (uint32_t k = 0; k < s->counted.count; k++)
@@ -167,6 +180,28 @@ static bool adjacent(const struct counted *c, uint32_t verb)
            !c->plain;
 }
 
+bool clause_is_part(const struct scan *s, const struct counted *c)
+{
+    for (uint32_t i = c->first, n = 0; i > s->first && n < LIST_FAR; n++) {
+        const struct token *t = token_at(s, --i);
+
+        if (scan_is_any(s, i, "including|include|includes"))
+            return true;
+        if (t->upos != UPOS_DET && t->upos != UPOS_ADJ && t->upos != UPOS_NUM &&
+            t->upos != UPOS_NOUN && t->upos != UPOS_PROPN && t->upos != UPOS_CCONJ &&
+            t->upos != UPOS_PUNCT && !scan_is_any(s, i, "of|from|least|at"))
+            return false;
+    }
+    return false;
+}
+
+/* "three passengers, who were all Buddhist monks, died": what somebody is. */
+static bool is_predicate(const struct scan *s, const struct counted *c)
+{
+    return c->plural && !c->article && c->head != TOKEN_NONE &&
+           tree_child(s->text, c->head, DEPREL_COP) != TOKEN_NONE;
+}
+
 /* The nearest phrase to the left that may be the subject; token `from` is the first of
  * the verb group. */
 struct counted *clause_subject_before(struct scan *s, uint32_t from)
@@ -177,7 +212,7 @@ struct counted *clause_subject_before(struct scan *s, uint32_t from)
         if (c->end > from)
             continue;
         if (c->used || (clause_after_preposition(s, c) && !adjacent(c, from)) ||
-            in_aside(s, c, from))
+            in_aside(s, c, from) || clause_is_part(s, c) || is_predicate(s, c))
             continue;
         if (!clause_reaches(s, c, from))
             return NULL;
@@ -191,7 +226,7 @@ struct counted *clause_listed_before(struct scan *s, const struct counted *c)
 {
     uint32_t i = c->first;
 
-    if (i > s->first && scan_is_any(s, i - 1, "at|the"))
+    if (i > s->first && scan_is_any(s, i - 1, "at|the|his|her|their|its"))
         i--;
     if (i > s->first && scan_is_any(s, i - 1, "and|or"))
         i--;
@@ -206,7 +241,7 @@ struct counted *clause_listed_before(struct scan *s, const struct counted *c)
 
         if ((before->end == i || before->after == i) && !before->used &&
             !clause_after_preposition(s, before) && before->people &&
-            (!before->plural || before->article))
+            !clause_is_part(s, before) && (!before->plural || before->article))
             return before;
     }
     return NULL;

@@ -21,6 +21,10 @@ bool clause_after_preposition(const struct scan *s, const struct counted *c);
 /* Whether the words between the phrase and the verb let it be the subject. */
 bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb);
 
+/* Whether the phrase is told as a part, at any place of its list: "15 people, including 13
+ * pupils and two teachers, died". */
+bool clause_is_part(const struct scan *s, const struct counted *c);
+
 /* The phrase over the subject that the tree gives the verb, or NULL. */
 struct counted *clause_subject_in_tree(struct scan *s, uint32_t verb);
 /* The nearest unused phrase before token `from` that may be its subject, or NULL. */

@@ -5,6 +5,7 @@
 
 #define LIST_MAX 6     /* phrases of one list: "two soldiers, a nurse and …" */
 #define CROWD_LEAST 10 /* fewer make no crowd */
+#define JOINED_FAR 8   /* tokens between "five rebels" and "11 captured" */
 #define PART_FAR 8     /* figures before a part, among which its whole is */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
@@ -56,6 +57,19 @@ bool toll_harms(enum measure m)
     return m == MEASURE_KILLED || m == MEASURE_INJURED || m == MEASURE_CASUALTIES;
 }
 
+/* "five rebels were killed and 11 captured", "three climbers, four missing": nothing but the
+ * first one's verb between. */
+static bool is_joined(const struct toll_reader *r, const struct counted *c)
+{
+    const struct scan *s = r->scan;
+
+    for (uint32_t i = r->whole_end; i < c->first; i++)
+        if (!scan_is_any(s, i, "and|,|more|but") && !clause_is_be(s, i) &&
+            !clause_is_adverb(s, i) && !scan_trigger_at(s, i))
+            return false;
+    return c->first <= r->whole_end + JOINED_FAR;
+}
+
 /* Whether a number without a noun still speaks of whom the figure before counted: hurt
  * in the same breath, no other clause of saying or time between. */
 static bool goes_on(const struct toll_reader *r, const struct counted *c,
@@ -65,7 +79,7 @@ static bool goes_on(const struct toll_reader *r, const struct counted *c,
 
     if (measure != before->measure &&
         !(toll_harms(measure) && toll_harms(before->measure)))
-        return false;
+        return is_joined(r, c);
     for (uint32_t i = r->whole_end; i < c->first; i++)
         if (scan_is_any(r->scan, i,
                         "said|says|told|while|when|after|;|reported|added|since"))
@@ -236,20 +250,33 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
     toll_trace(r, c, index);
 }
 
+static uint32_t past_determiner(const struct scan *s, uint32_t i)
+{
+    while (i < s->end &&
+           (scan_is_any(s, i, "the|a|an") || token_at(s, i)->upos == UPOS_ADJ))
+        i++;
+    return i;
+}
+
+/* "in Haiti", "on the ground" */
 static bool places_next(const struct scan *s, uint32_t i)
 {
-    return scan_is_any(s, i, "in|at|near") && i + 1 < s->end &&
-           token_at(s, i + 1)->upos == UPOS_PROPN;
+    uint32_t k = past_determiner(s, i + 1);
+
+    return scan_is_any(s, i, "in|at|near|on|outside|around|aboard") && k < s->end &&
+           (token_at(s, k)->upos == UPOS_PROPN ||
+            (token_at(s, k)->upos == UPOS_NOUN && k > i + 1));
 }
 
 /* "44 people in Haiti, 11 in Cuba": past the place of a part. */
 static uint32_t past_place(const struct scan *s, uint32_t i)
 {
-    uint32_t k = i + 1;
+    uint32_t k = past_determiner(s, i + 1);
 
     if (!places_next(s, i))
         return i;
-    while (k < s->end && token_at(s, k)->upos == UPOS_PROPN)
+    while (k < s->end &&
+           (token_at(s, k)->upos == UPOS_PROPN || token_at(s, k)->upos == UPOS_NOUN))
         k++;
     return scan_is_any(s, k, ",|and") ? k : i;
 }
@@ -271,7 +298,9 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
             i += scan_is(s, i, "as") ? 3 : 1; /* "as well as" */
         if (i == end || i == past_place(s, end))
             break;
-        while (scan_is_any(s, i, "the|at"))
+        while (scan_is_any(s, i, "the|at") ||
+               (scan_is_any(s, i, "his|her|their|its") && i + 1 < s->end &&
+                token_at(s, i + 1)->upos == UPOS_NUM))
             i++;
         next = scan_counted_at(s, i);
         if (!next || next->used || clause_starts_at(s, next) || next->plain ||
@@ -287,6 +316,36 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
     return end;
 }
 
+/* The first of the list that the phrase's noun stands on in the tree, or TOKEN_NONE. */
+static uint32_t list_root(const struct scan *s, const struct counted *c)
+{
+    uint32_t i = c->head != TOKEN_NONE ? c->head : TOKEN_NONE;
+
+    for (int n = 0;
+         i != TOKEN_NONE && n < LIST_MAX && token_at(s, i)->rel == DEPREL_CONJ; n++)
+        i = token_at(s, i)->head;
+    return i;
+}
+
+/* "Two men and a woman in their seventies and a girl have died": what else the list holds,
+ * by the tree, whatever stands between. */
+static void emit_joined(struct toll_reader *r, const struct counted *c,
+                        enum measure measure, uint32_t trigger)
+{
+    struct scan *s = r->scan;
+    uint32_t root = list_root(s, c);
+
+    for (uint32_t i = 0; root != TOKEN_NONE && i < s->counted.count; i++) {
+        struct counted *k = &s->counted.at[i];
+
+        if (k->first >= c->first || k->used || !k->people || k->definite || k->plain ||
+            (k->plural && !k->article) || list_root(s, k) != root ||
+            clause_is_part(s, k))
+            continue;
+        toll_emit(r, k, measure, trigger, false);
+    }
+}
+
 void toll_emit_subject(struct toll_reader *r, struct counted *c, enum measure measure,
                        uint32_t trigger)
 {
@@ -299,5 +358,6 @@ void toll_emit_subject(struct toll_reader *r, struct counted *c, enum measure me
             toll_emit(r, first, measure, trigger, false);
         toll_emit(r, before, measure, trigger, false);
     }
+    emit_joined(r, c, measure, trigger);
     toll_emit(r, c, measure, trigger, false);
 }

@@ -339,6 +339,9 @@ static bool describes(const struct scan *s, uint32_t last, uint32_t next)
 /* "anti-war and anti-racism protesters": modifiers may be joined. */
 static bool joins_modifiers(const struct scan *s, uint32_t i)
 {
+    if (scan_is(s, i, ",") && (i == s->first || token_at(s, i - 1)->upos != UPOS_ADJ ||
+                               scan_trigger_at(s, i - 1)))
+        return false; /* "leaving 10 injured, officials said" */
     return scan_is_any(s, i, "and|or|,") && i + 1 < s->end &&
            !amount_may_begin(lower_at(s, i + 1)) && !ends_phrase(s, i + 1) &&
            goes_through(s, i + 1) && !scan_trigger_at(s, i + 1);
@@ -561,6 +564,15 @@ static void read_size(struct scan *s, struct counted *c)
     c->article = false;
 }
 
+/* "an injured driver", "displaced families": what happened stands as an adjective. */
+static bool describes_next(const struct scan *s, uint32_t i)
+{
+    const struct token *t = token_at(s, i);
+
+    return scan_is(s, i, "displaced") ||
+           (t->rel == DEPREL_AMOD && t->head == i + 1 && str_ends(t->lower, STR("ed")));
+}
+
 bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
 {
     uint32_t i = at, noun = 0, tokens = 0;
@@ -577,7 +589,7 @@ bool noun_read_bare(struct scan *s, uint32_t at, struct counted *c)
     c->who = i;
     c->end = i;
     if (i >= s->end || scan_is_any(s, i, "mostly|mainly|largely|especially") ||
-        (scan_trigger_at(s, i) && !scan_is(s, i, "displaced")) ||
+        (scan_trigger_at(s, i) && !describes_next(s, i)) ||
         !people_later(s, i, i + PHRASE_WORDS, &noun, &tokens, &entry))
         return read_aged(s, at, i, c);
     c->end = noun + tokens;

@@ -2,8 +2,10 @@
 
 #include "fact/figure_clause.h"
 
-#define CARRY_FAR 2 /* sentences back to the toll that "of them" speaks of */
-#define TAIL_FAR 6  /* tokens between a verb and ", along with six policemen" */
+#define CARRY_FAR 2   /* sentences back to the toll that "of them" speaks of */
+#define AMONG_LIST 14 /* tokens between who is listed and "were among" */
+#define AMONG_FAR 6   /* tokens between "among" and what happened to them */
+#define TAIL_FAR 6    /* tokens between a verb and ", along with six policemen" */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -127,6 +129,30 @@ void parts_read(struct toll_reader *r)
     }
 }
 
+/* "17 children and four elders were among the 67 killed": who stands before is a part; the
+ * 67 are read as ever. */
+static bool among_count_read(struct toll_reader *r, const struct trigger *t,
+                             enum measure measure)
+{
+    struct scan *s = r->scan;
+    uint32_t i = t->first;
+    struct counted *c;
+
+    while (i > s->first && t->first - i < AMONG_FAR && !scan_is(s, i, "among"))
+        i--;
+    if (!scan_is(s, i, "among") || i == s->first || !clause_is_be(s, i - 1) ||
+        !scan_counted_at(s, i + 1) || scan_counted_at(s, i + 1)->definite)
+        return false;
+    for (uint32_t k = s->counted.count; k-- > 0;) {
+        c = &s->counted.at[k];
+        if (c->end < i && c->people && !c->used && !c->plain && !c->definite &&
+            (!c->plural || c->article) && i - c->end < AMONG_LIST &&
+            !clause_after_preposition(s, c))
+            toll_emit(r, c, measure, t->first, true);
+    }
+    return false;
+}
+
 bool part_among_read(struct toll_reader *r, const struct trigger *t,
                      enum measure measure)
 {
@@ -134,7 +160,10 @@ bool part_among_read(struct toll_reader *r, const struct trigger *t,
     uint32_t i = t->first;
     struct counted *c = NULL;
 
-    if (i == s->first || !scan_is_any(s, i - 1, "the|those") ||
+    if (!(t->frames & (FRAME_VERB | FRAME_STATE | FRAME_FALL)))
+        return false;
+    if (among_count_read(r, t, measure) || i == s->first ||
+        !scan_is_any(s, i - 1, "the|those") ||
         !(t->frames & (FRAME_VERB | FRAME_STATE)))
         return false;
     if (scan_is_any(s, t->end, "included|include|includes|were|was|are"))
@@ -143,7 +172,7 @@ bool part_among_read(struct toll_reader *r, const struct trigger *t,
         c = clause_subject_before(s, i - 3);
     if (!c || c->used || c->plain || !c->people || (c->plural && !c->article))
         return false;
-    if (scan_is(s, i - 1, "the") &&
+    if (c->silent && scan_is(s, i - 1, "the") &&
         !scan_is(s, i - (i > s->first + 1 ? 2 : 1), "among") &&
         !scan_is_any(s, t->end, "included|include|includes"))
         return false; /* "the wounded were two" says how many, not who */

@@ -1,5 +1,6 @@
 #include "fact/figure_scan.h"
 
+#include "fact/event_tree.h"
 #include "fact/figure_noun.h"
 #include "fact/verb_form.h"
 
@@ -88,6 +89,51 @@ static const struct lex_entry *verb_of(struct str form)
     return e && only_verbs(e) ? e : NULL;
 }
 
+static bool hangs_on_preposition(const struct token *t)
+{
+    return t->rel == DEPREL_OBL || t->rel == DEPREL_OBL_AGENT;
+}
+
+/* The entry of the verb with this noun, "block road" or, with its preposition, "participate
+ * in march"; or NULL. */
+static const struct lex_entry *pair_with(const struct scan *s, uint32_t verb,
+                                         uint32_t noun)
+{
+    const struct token *n = token_at(s, noun);
+    struct str name = n->upos == UPOS_PROPN ? n->lower : n->lemma;
+    struct str word[3] = { token_at(s, verb)->lemma, name };
+    const struct lex_entry *e;
+    uint32_t words = 2, used = 0;
+
+    if (n->head != verb || (n->rel != DEPREL_OBJ && !hangs_on_preposition(n)))
+        return NULL;
+    if (n->rel != DEPREL_OBJ) {
+        uint32_t preposition = tree_child(s->text, noun, DEPREL_CASE);
+
+        if (preposition == TOKEN_NONE)
+            return NULL;
+        word[1] = token_at(s, preposition)->lower;
+        word[2] = name;
+        words = 3;
+    }
+    e = lex_longest(&lex_toll_pairs, word, words, &used);
+    return used == words ? e : NULL;
+}
+
+/* A verb whose noun tells what happened, whatever stands between: "blocked the main road to
+ * Karsk", "suffered severe burns". */
+static const struct lex_entry *pair_of(const struct scan *s, uint32_t verb)
+{
+    const struct lex_entry *e = NULL;
+
+    if (token_at(s, verb)->upos != UPOS_VERB ||
+        !lex_may_begin(&lex_toll_pairs, token_at(s, verb)->lemma))
+        return NULL;
+    for (uint32_t i = verb + 1; i < s->end && !e; i++)
+        e = pair_with(s, verb, i);
+    return e;
+}
+
 static void add_entry(struct trigger *t, const struct lex_entry *e)
 {
     for (uint32_t k = 0; e && k <= e->same; k++)
@@ -122,8 +168,12 @@ static void find_triggers(struct scan *s)
         }
         if (!e)
             used = 1;
-        if (used == 1)
-            verb = verb_of(token_at(s, i)->lower);
+        if (used == 1) {
+            const struct lex_entry *pair = pair_of(s, i);
+
+            e = pair ? pair : e;
+            verb = pair ? NULL : verb_of(token_at(s, i)->lower);
+        }
         if (!e && !verb)
             continue;
         t = PUSH(s->arena, &s->trigger);
@@ -205,6 +255,8 @@ static bool is_among_ages(const struct scan *s, uint32_t i, uint32_t end,
         return false;
     if (i > s->first && scan_is(s, i - 1, "both"))
         return scan_is(s, end, ",");
+    if (a->high > a->low && i > s->first && token_at(s, i - 1)->upos == UPOS_NOUN)
+        return true; /* "149 men and one woman between 19 and 97" */
     while (at > s->first && at + AGES_TOKENS > i &&
            (token_at(s, at - 1)->upos == UPOS_NUM || scan_is_any(s, at - 1, between)))
         at--;
@@ -307,18 +359,28 @@ static bool counts_things(const struct scan *s, const struct counted *c)
            amount_currency(token_at(s, c->first)->form) > 0;
 }
 
+/* "a third succumbed", "a seventh man": one more; a third of something is no count. */
+static bool is_ordinal_at(const struct scan *s, uint32_t i)
+{
+    return scan_is(s, i, "a") &&
+           scan_is_any(s, i + 1,
+                       "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth");
+}
+
 /* "another" alone: "killed one soldier and wounded another". */
 static bool another_at(struct scan *s, uint32_t i, struct counted *c)
 {
-    if (!scan_is(s, i, "another"))
+    uint32_t words = scan_is(s, i, "another") ? 1 : is_ordinal_at(s, i) ? 2 : 0;
+
+    if (words == 0)
         return false;
-    *c = (struct counted){ .first = i, .end = i + 1, .head = TOKEN_NONE };
+    *c = (struct counted){ .first = i, .end = i + words, .head = TOKEN_NONE };
     c->num_start = token_at(s, i)->start;
     c->num_end = token_at(s, i)->end;
     c->amount = (struct amount){ .low = 1, .high = 1, .op = STR("1"), .more = true };
     noun_read(s, c);
     c->article = true;
-    return c->people || c->silent;
+    return c->people || (c->silent && (words == 1 || !scan_is(s, c->end, "of")));
 }
 
 /* "No", "some", "many" in front of what is no noun for people are no counts. */

@@ -6,11 +6,13 @@
 #include "fact/figure_emit.h"
 #include "fact/figure_part.h"
 
-#define OWN_VERB_FAR 8 /* tokens between a participle and the verb of its noun */
-#define NAMES_MAX 6    /* tokens of a name before a count */
-#define TOLL_FAR 16    /* tokens between "the death toll" and its number */
-#define CROWD_LEAST 10 /* fewer make no crowd */
-#define FORCE_LEAST 20 /* fewer make no force */
+#define OWN_VERB_FAR 8    /* tokens between a participle and the verb of its noun */
+#define PARENTHESIS_FAR 9 /* tokens of ", officials here say," */
+#define TARGET_FAR 10     /* tokens between who was aimed at and "killing two" */
+#define NAMES_MAX 6       /* tokens of a name before a count */
+#define TOLL_FAR 16       /* tokens between "the death toll" and its number */
+#define CROWD_LEAST 10    /* fewer make no crowd */
+#define FORCE_LEAST 20    /* fewer make no force */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
 {
@@ -49,6 +51,10 @@ static uint32_t skip_to_object(struct scan *s, uint32_t i)
 {
     while (clause_is_adverb(s, i) || scan_is_any(s, i, "up|down|off"))
         i++;
+    if (scan_is(s, i, "of") && i > s->first && scan_is_any(s, i - 1, "all|each|both"))
+        i++; /* "killing all of its 300 passengers" */
+    if (scan_is_any(s, i, "its|their|his|her|our"))
+        i++;
     /* "arrested and beat six men": the second verb has the same object */
     if (scan_is_any(s, i, "and|or") && i + 2 < s->end && !scan_trigger_at(s, i + 1) &&
         token_at(s, i + 1)->upos == UPOS_VERB && scan_counted_at(s, i + 2))
@@ -76,6 +82,17 @@ static bool reflexive_read(struct toll_reader *r, const struct trigger *t,
     return false;
 }
 
+/* "on his comrades at a base in Orlan, killing five": no verb stands between. */
+static bool only_place_between(const struct scan *s, const struct counted *before,
+                               const struct trigger *t)
+{
+    for (uint32_t i = before->after; i < t->first; i++)
+        if (token_at(s, i)->upos == UPOS_VERB || token_at(s, i)->upos == UPOS_AUX ||
+            token_at(s, i)->upos == UPOS_CCONJ)
+            return false;
+    return t->first <= before->after + TARGET_FAR;
+}
+
 /* "opened fire on protesters, killing two": the two were protesters. */
 static void take_target(const struct scan *s, const struct trigger *t,
                         struct counted *c)
@@ -85,7 +102,7 @@ static void take_target(const struct scan *s, const struct trigger *t,
 
         if (before->end > t->first)
             continue;
-        if (before->people && !before->used && t->first <= before->after + 2 &&
+        if (before->people && !before->used && only_place_between(s, before, t) &&
             before->first > s->first &&
             scan_is_any(s, before->first - 1, "on|at|against|into")) {
             c->class_name = before->class_name;
@@ -185,6 +202,14 @@ static bool is_of_a_name(const struct scan *s, uint32_t from)
     return i > s->first && token_at(s, i)->upos == UPOS_PROPN;
 }
 
+/* "Five people, I gather, were killed": between commas another may speak. */
+static bool past_parenthesis(const struct scan *s, const struct counted *c,
+                             uint32_t from)
+{
+    return scan_is(s, c->after, ",") && from > c->after + 1 &&
+           scan_is(s, from - 1, ",") && from - c->after < PARENTHESIS_FAR;
+}
+
 static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_t from,
                          enum measure measure, bool passive)
 {
@@ -192,7 +217,7 @@ static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_
     struct counted *c = clause_subject_in_tree(s, t->first);
 
     if (!c || c->used || c->end > from || clause_after_preposition(s, c) ||
-        !clause_reaches(s, c, from))
+        !(clause_reaches(s, c, from) || past_parenthesis(s, c, from)))
         c = is_of_a_name(s, from) ? NULL : clause_subject_before(s, from);
     if (!c || !countable(c, false))
         return false;
@@ -219,11 +244,21 @@ static bool tells_protest(const struct scan *s)
     return false;
 }
 
+/* "Car bomb kills 12, wounds 30": a number right behind a form in -s. */
+static bool is_headline_verb(const struct scan *s, const struct trigger *t)
+{
+    return t->first > s->first && scan_is_any(s, t->first - 1, ",|;|and|&") &&
+           str_ends(token_at(s, t->first)->lower, STR("s")) && t->end < s->end &&
+           token_at(s, t->end)->upos == UPOS_NUM;
+}
+
 /* "near a bus station", "the release of": a noun that a verb shares its form with. */
 static bool is_noun_here(const struct scan *s, const struct trigger *t)
 {
     const struct token *v = token_at(s, t->first);
 
+    if (is_headline_verb(s, t))
+        return false;
     if (t->first > s->first && str_ends(v->lower, STR("ed")) &&
         scan_is_any(s, t->first - 1, "the|a|an|his|her|its|their|these|those"))
         return true; /* "the captured sailors" */
@@ -250,6 +285,8 @@ static bool has_object(const struct scan *s, uint32_t verb)
 {
     uint32_t object = tree_child(s->text, verb, DEPREL_OBJ);
 
+    if (scan_is_any(s, verb + 1, "and|or"))
+        return false; /* "people killed and 12 people injured" */
     return object != TOKEN_NONE && object > verb;
 }
 
@@ -310,7 +347,8 @@ static bool is_sentence(const struct scan *s, const struct trigger *t)
 /* "14 people, including seven children, were injured": the children are a part. */
 static bool is_named_among(const struct scan *s, const struct counted *c)
 {
-    return c->first > s->first && scan_is_any(s, c->first - 1, "including|among");
+    return clause_is_part(s, c) ||
+           (c->first > s->first && scan_is(s, c->first - 1, "among"));
 }
 
 /* "two dead", "left two dead", "two are feared dead", "two dead and six injured". */
@@ -354,6 +392,50 @@ static bool is_adjective(const struct scan *s, const struct counted *c,
            (head->rel == DEPREL_AMOD || head->rel == DEPREL_COMPOUND);
 }
 
+/* "two victims were taken to a hospital": the verb tells more than the noun. */
+static bool is_subject_of_other(const struct scan *s, const struct counted *c,
+                                const struct trigger *t)
+{
+    const struct token *head = c->head == TOKEN_NONE ? NULL : token_at(s, c->head);
+    const struct trigger *verb = NULL;
+
+    if (head && (head->rel == DEPREL_NSUBJ || head->rel == DEPREL_NSUBJ_PASS))
+        verb = scan_trigger_at(s, head->head);
+    return t->noun == MEASURE_CASUALTIES && verb &&
+           verb->frames & (FRAME_VERB | FRAME_FALL | FRAME_STATE) &&
+           measure_of(verb) != t->noun;
+}
+
+/* "Three of the wounded later died": what became of them is told, not that again. */
+static bool dies_later(const struct scan *s, const struct counted *c,
+                       const struct trigger *t)
+{
+    uint32_t i = t->end;
+    const struct trigger *next;
+
+    if (c->end > t->first)
+        return is_subject_of_other(s, c, t);
+    if (c->end == t->first || !scan_is(s, c->end, "of"))
+        return false;
+    while (clause_is_adverb(s, i) || clause_is_be(s, i) ||
+           scan_is_any(s, i, "has|have|had"))
+        i++;
+    next = scan_trigger_at(s, i);
+    return next && next != t && next->frames & (FRAME_VERB | FRAME_FALL) &&
+           measure_of(next) != t->noun;
+}
+
+/* "killed by multiple injuries", "with several wounds": what somebody suffered. */
+static bool is_means(const struct scan *s, const struct counted *c,
+                     const struct trigger *t)
+{
+    if (t->noun == MEASURE_INJURED && str_eq(c->amount.op, STR("multiple")))
+        return true; /* "the cause of death was multiple injuries" */
+    return t->noun == MEASURE_INJURED && c->first > s->first &&
+           scan_is_any(s, c->first - 1,
+                       "by|with|from|of|suffered|sustained|received|for");
+}
+
 /* "five deaths", "hundreds of injured", "no casualties", "43 precious lives". */
 static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -382,11 +464,13 @@ static void noun_frame_read(struct toll_reader *r, const struct trigger *t)
                 break;
         if (k < t->first)
             return;
+        if (dies_later(s, c, t) || is_means(s, c, t))
+            return;
         if (c->silent || c->head == TOKEN_NONE || c->others || is_adjective(s, c, t)) {
             /* "and 1,200 injured" goes on from who was named before */
             c->silent = !c->others && k == c->end &&
                         scan_is_any(s, t->first, "dead|injured|wounded");
-            if (!c->silent && !(c->others && k == c->end))
+            if (!c->silent && !(c->others && k == c->end && t->first >= c->end))
                 c->end = c->after = t->end;
             c->class_name = STR("people");
             if (is_adjective(s, c, t))
@@ -466,6 +550,26 @@ static enum measure measure_carried(const struct toll_reader *r, uint32_t token)
     return found;
 }
 
+/* "reported 17 more deaths, taking the total to 240": it has its number in front. */
+static bool is_counted_itself(const struct scan *s, const struct trigger *t)
+{
+    for (uint32_t i = 0; i < s->counted.count; i++) {
+        const struct counted *c = &s->counted.at[i];
+
+        if ((c->end == t->first || (c->first < t->first && t->first < c->end)) &&
+            c->num_end > c->num_start && !c->article && !c->plural && !c->definite)
+            return true;
+    }
+    return false;
+}
+
+static bool rises(const struct scan *s, uint32_t verb)
+{
+    return str_in(token_at(s, verb)->lemma,
+                  "rise|climb|jump|grow|soar|increase|surge|mount|go|pass|reach|total|"
+                  "number|swell|leap|hit");
+}
+
 /* "the death toll rose from 12 to 44", "bringing the number of dead to 44". */
 static void toll_read(struct toll_reader *r, const struct trigger *t)
 {
@@ -474,7 +578,7 @@ static void toll_read(struct toll_reader *r, const struct trigger *t)
     enum measure measure =
         t->toll == MEASURE_OTHER ? measure_carried(r, t->first) : t->toll;
 
-    if (measure == MEASURE_OTHER)
+    if (measure == MEASURE_OTHER || is_counted_itself(s, t))
         return;
 
     for (uint32_t i = 0; i < s->counted.count; i++) {
@@ -487,18 +591,21 @@ static void toll_read(struct toll_reader *r, const struct trigger *t)
             break;
         if (c->head != TOKEN_NONE && !c->people)
             continue;
-        if (scan_is_any(s, k - 1,
-                        "to|at|of|is|was|reached|hit|passed|exceeded|topped|"
-                        "surpassed|:|stood|as|are|were|near|nearing|by")) {
+        if (scan_is_any(
+                s, k - 1,
+                "to|at|of|is|was|reached|hit|passed|exceeded|topped|"
+                "surpassed|:|stood|as|are|were|near|nearing|by|past|above|beyond")) {
             best = c;
             if (scan_is_any(s, k - 1, "to|at|reached|is|was|of"))
                 break;
+        } else if (*c->amount.op.ptr == '>' && rises(s, k - 1)) {
+            best = c; /* "rose above 150" */
         }
     }
     if (!best)
         best = total_before(s, t);
     if (best && scan_is_any(s, best->first - (best->first > s->first),
-                            "passed|exceeded|topped|surpassed"))
+                            "passed|exceeded|topped|surpassed|past|above|beyond"))
         exceed(s, best);
     if (best && best->silent) { /* all of them, whoever was counted before */
         best->silent = false;
@@ -607,11 +714,12 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
         { FRAME_NOUN, noun_frame_read }, { FRAME_STATE, state_read },
         { FRAME_VERB, verb_read },       { FRAME_FALL, fall_read },
     };
-    uint32_t before = r->scan->facts->figure.count;
+    uint32_t before;
 
     r->frame = FRAME_NONE;
     if (part_among_read(r, t, measure_of(t)))
         return;
+    before = r->scan->facts->figure.count;
     for (size_t i = 0; i < COUNT(readers) && r->scan->facts->figure.count == before;
          i++) {
         r->frame = readers[i].frame;

@@ -46,6 +46,14 @@ static const struct lex_entry *entry_of(const struct trigger *t, enum frame fram
     return t->entry[0] ? t->entry[0] : t->entry[1];
 }
 
+/* The lexicon that an entry stands in. */
+static const struct lex_table *table_of(const struct lex_entry *e)
+{
+    const struct lex_table *pairs = &lex_toll_pairs;
+
+    return e >= pairs->entry && e < pairs->entry + pairs->entries ? pairs : &lex_tolls;
+}
+
 static struct str words_of(const struct scan *s, const struct trigger *t)
 {
     return str_slice(s->text->article->text, token_at(s, t->first)->start,
@@ -67,7 +75,7 @@ static void trace_trigger(const struct toll_reader *r, const struct figure *f)
     trace_say(s->facts, TRACE_FIGURE, f->num_start, "entry", "“%.*s” tells of %s; %s",
               STR_ARG(words_of(s, t)), measure_name(f->measure),
               frame_phrase(r->frame));
-    trace_rule(s->facts, &lex_tolls, entry_of(t, r->frame));
+    trace_rule(s->facts, table_of(entry_of(t, r->frame)), entry_of(t, r->frame));
     trace_words(s->facts, token_at(s, t->first)->start, token_at(s, t->end - 1)->end);
 }
 
@@ -153,7 +161,7 @@ static void say_rival(const struct toll_reader *r, const struct figure *f,
                   "“%.*s” finds nobody left to count where it looks",
                   STR_ARG(words_of(s, t)));
     }
-    trace_rule(s->facts, &lex_tolls, entry_of(t, FRAME_NONE));
+    trace_rule(s->facts, table_of(entry_of(t, FRAME_NONE)), entry_of(t, FRAME_NONE));
 }
 
 void toll_trace_rivals(const struct toll_reader *r)
