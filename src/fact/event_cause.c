@@ -213,6 +213,14 @@ static void become_incident(struct draft *d)
     d->mode = d->cameo = (struct str){ 0 };
 }
 
+/* "when the dam broke", whatever the verb. */
+static bool falls_by_itself(const struct text *text, uint32_t verb)
+{
+    uint32_t subject = tree_subject(text, verb);
+
+    return subject != TOKEN_NONE && is_hazard(text, subject);
+}
+
 /* "killed when police opened fire": those who fired; "… when a bus hit a tree": nobody. */
 static void take_from_clause(struct reading *r, struct draft *d)
 {
@@ -222,6 +230,11 @@ static void take_from_clause(struct reading *r, struct draft *d)
 
     if (d->sides.actors > 0 || verb == TOKEN_NONE || verb < d->code.trigger)
         return;
+    if (may_befall(d) && falls_by_itself(r->text, verb)) {
+        become_incident(d);
+        d->means = 1 + verb;
+        return;
+    }
     code = event_code_of_verb(r->facts, verb);
     if (!code.entry)
         return;

@@ -344,6 +344,40 @@ static bool wishes(const struct text *text, uint32_t verb)
     return false;
 }
 
+/* "said the dam should close", not "should have held": what was not done is not asked. */
+static bool is_duty(const struct text *text, const struct event_code *code)
+{
+    uint32_t aux = code->count > 0 ? code->used[0] : TOKEN_NONE;
+
+    if (aux == TOKEN_NONE)
+        return false;
+    for (uint32_t i = aux + 1; i < tree_sentence(text, aux).end; i++)
+        if (text->token.at[i].upos != UPOS_ADV && text->token.at[i].upos != UPOS_PART)
+            return !str_eq(text->token.at[i].lower, STR("have"));
+    return false;
+}
+
+/* "named his niece as regent", not "the dead were named as Ada Venn and Ivo Stamm". */
+static bool is_office(const struct text *text, const struct event_code *code)
+{
+    uint32_t as = code->count > 0 ? code->used[code->count - 1] : TOKEN_NONE;
+    uint32_t office = as == TOKEN_NONE ? as : tree_governed(text, as);
+
+    return office != TOKEN_NONE && text->token.at[office].upos == UPOS_NOUN;
+}
+
+/* "warplanes flew over the strait", not "the president". */
+static bool is_armed(const struct facts *facts, uint32_t subject)
+{
+    const struct lex_entry *e;
+
+    if (subject == TOKEN_NONE)
+        return false;
+    e = lex_find(&lex_object_classes, facts->text->token.at[subject].lemma);
+    return object_class(facts, subject) == OBJECT_FORCE ||
+           (e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("weapon")));
+}
+
 /* "went to the island", "to the envoy", not "went to bed", "is going to say". */
 static bool arrives(const struct facts *facts, const struct event_code *code)
 {
@@ -361,6 +395,12 @@ static bool entry_fits(const struct facts *facts, const struct governor *g,
 {
     struct str want = code->entry->field[LEX_VERBS_OBJECT];
 
+    if (str_eq(want, STR("duty")))
+        return match_words(facts, g, code) && is_duty(facts->text, code);
+    if (str_eq(want, STR("office")))
+        return match_words(facts, g, code) && is_office(facts->text, code);
+    if (str_eq(want, STR("by-arms")))
+        return is_armed(facts, g->subject) && match_words(facts, g, code);
     if (str_eq(want, STR("destination")))
         return match_words(facts, g, code) && arrives(facts, code);
     if (str_eq(want, STR("captive")))
@@ -593,6 +633,9 @@ static const char *unmet_clause(struct str want)
         { STR_INIT("wish"), "its clause tells what is, not what is wished for" },
         { STR_INIT("destination"), "it leads to no place and to nobody" },
         { STR_INIT("captive"), "nobody is held" },
+        { STR_INIT("duty"), "what should have been is not asked for" },
+        { STR_INIT("office"), "it names people, not an office" },
+        { STR_INIT("by-arms"), "its subject is neither armed nor a weapon" },
     };
 
     for (size_t i = 0; i < COUNT(list); i++)

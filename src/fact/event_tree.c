@@ -413,11 +413,23 @@ uint32_t tree_oblique(const struct text *text, uint32_t word, struct str preposi
     return TOKEN_NONE;
 }
 
+/* Not "killed, six of them children", where the tree slips. */
+static bool is_led_by_by(const struct text *text, uint32_t noun)
+{
+    for (uint32_t i = tree_sentence(text, noun).first; i < noun; i++)
+        if (text->token.at[i].head == noun &&
+            str_eq(text->token.at[i].lower, STR("by")))
+            return true;
+    return false;
+}
+
 uint32_t tree_agent(const struct text *text, uint32_t verb)
 {
     uint32_t a = tree_child(text, verb, DEPREL_OBL_AGENT);
 
-    return a != TOKEN_NONE ? a : tree_oblique(text, verb, STR("by"));
+    return a != TOKEN_NONE && is_led_by_by(text, a)
+               ? a
+               : tree_oblique(text, verb, STR("by"));
 }
 
 uint32_t tree_joined(const struct text *text, uint32_t head, uint32_t *out,

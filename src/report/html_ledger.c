@@ -101,8 +101,8 @@ static void scope(struct buf *b, const struct finding_figure *f)
     const char *comma = "";
 
     RAW(b, " <span class=\"sc\">");
-    if (f->who.len > 0) {
-        html_line(b, f->who);
+    if (f->who.len > 0 || !measure_is_toll(f->measure)) {
+        html_line(b, f->who.len > 0 ? f->who : phrase_unit(b->arena, f->unit, f->high));
         comma = ", ";
     }
     if (f->subset) {

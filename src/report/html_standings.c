@@ -44,8 +44,8 @@ static void dispute_title(struct buf *b, const struct finding *f, uint32_t sides
             html_text(b, phrase_class(f->figure.class_name));
         }
     } else {
-        buf_str(b, f->kind == FINDING_EVENT ? phrase_event_type(f->event.type)
-                                            : STR("Statement"));
+        buf_str(b,
+                f->kind == FINDING_EVENT ? phrase_event(&f->event) : STR("Statement"));
     }
     if (sides > 2)
         buf_printf(b, ": %u figures in conflict", sides);

@@ -23,7 +23,7 @@ static void event(const struct html *h, uint32_t story, const struct timeline_en
                modality_name(f->event.modality));
     html_status(b, f->status, false);
     RAW(b, " <span class=\"ty\">");
-    buf_str(b, phrase_event_type(f->event.type));
+    buf_str(b, phrase_event(&f->event));
     RAW(b, "</span>");
     modality(b, f->event.modality);
     buf_char(b, ' ');

@@ -54,14 +54,17 @@ static void figure(const struct markdown *m, struct buf *b, const struct finding
         markdown_text(b, stated);
         RAW(b, "”)");
     }
+    if (f->figure.who.len > 0) {
+        buf_char(b, ' ');
+        markdown_text(b, f->figure.who);
+    } else if (!measure_is_toll(f->figure.measure)) {
+        buf_char(b, ' ');
+        markdown_text(b, phrase_unit(b->arena, f->figure.unit, f->figure.high));
+    }
     if (phrase_modality(view_modality(m->view, f)).len > 0) {
         RAW(b, " *");
         buf_str(b, phrase_modality(view_modality(m->view, f)));
         RAW(b, "*");
-    }
-    if (f->figure.who.len > 0) {
-        buf_char(b, ' ');
-        markdown_text(b, f->figure.who);
     }
     if (f->figure.place.len > 0) {
         RAW(b, ", ");

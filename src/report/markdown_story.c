@@ -99,7 +99,7 @@ static void event(const struct markdown *m, const struct finding *f,
     struct str modality = phrase_modality(f->event.modality);
 
     RAW(m->out, "- ");
-    buf_str(m->out, phrase_event_type(f->event.type));
+    buf_str(m->out, phrase_event(&f->event));
     if (modality.len > 0)
         buf_printf(m->out, ", *%.*s*", STR_ARG(modality));
     RAW(m->out, ": ");

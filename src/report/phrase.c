@@ -22,6 +22,18 @@ void phrase_plural(struct buf *b, uint64_t n, const char *noun)
     buf_printf(b, " %s%s", noun, n == 1 ? "" : "s");
 }
 
+struct str phrase_unit(struct arena *arena, struct str unit, int64_t n)
+{
+    struct buf b = buf_new(arena, SIZE_MAX);
+
+    if (n == 1 || unit.len == 0 || unit.ptr[unit.len - 1] == 's' ||
+        !ascii_is_lower(unit.ptr[unit.len - 1]))
+        return unit;
+    buf_str(&b, unit);
+    buf_char(&b, 's');
+    return buf_view(&b);
+}
+
 void phrase_interval(struct buf *b, int64_t low, int64_t high)
 {
     bool from = low != INT64_MIN, to = high != COUNT_OPEN;
@@ -174,7 +186,7 @@ struct str phrase_class(struct str class_name)
     return look_up(classes, COUNT(classes), class_name);
 }
 
-struct str phrase_event_type(enum event_type t)
+static struct str type_words(enum event_type t)
 {
     static const char *const words[EVENT_TYPES] = {
         [EVENT_AGREE] = "Agreement",       [EVENT_CONSULT] = "Meeting",
@@ -190,6 +202,71 @@ struct str phrase_event_type(enum event_type t)
     };
 
     return str_from(words[t]);
+}
+
+/* PLOVER's modes. */
+static const struct pair modes[] = {
+    PAIR("allege", "Allegation"),
+    PAIR("disapprove", "Criticism"),
+    PAIR("investigate", "Investigation"),
+    PAIR("abduct", "Abduction"),
+    PAIR("aerial", "Air strike"),
+    PAIR("beat", "Beating"),
+    PAIR("crowd-control", "Crowd control"),
+    PAIR("destroy", "Destruction"),
+    PAIR("drone", "Drone strike"),
+    PAIR("explosives", "Bombing"),
+    PAIR("firearms", "Shooting"),
+    PAIR("heavy-weapons", "Shelling"),
+    PAIR("sexual", "Sexual assault"),
+    PAIR("suicide-attack", "Suicide attack"),
+    PAIR("targeted", "Assassination"),
+    PAIR("torture", "Torture"),
+    PAIR("arrest", "Arrest"),
+    PAIR("censor", "Censorship"),
+    PAIR("curfew", "Curfew"),
+    PAIR("cyber", "Cyberattack"),
+    PAIR("deport", "Deportation"),
+    PAIR("martial-law", "Emergency rule"),
+    PAIR("misinformation", "Misinformation"),
+    PAIR("restrict", "Restriction"),
+    PAIR("seize", "Seizure"),
+    PAIR("withhold", "Withholding"),
+    PAIR("phone", "Call"),
+    PAIR("third-party", "Mediation"),
+    PAIR("visit", "Visit"),
+    PAIR("militia", "Recruitment"),
+    PAIR("police", "Police deployment"),
+    PAIR("troops", "Deployment"),
+    PAIR("weapons", "Show of arms"),
+    PAIR("boycott", "Boycott"),
+    PAIR("demo", "Demonstration"),
+    PAIR("hunger", "Hunger strike"),
+    PAIR("obstruct", "Blockade"),
+    PAIR("riot", "Riot"),
+    PAIR("strike", "Strike"),
+    PAIR("vandalize", "Vandalism"),
+    PAIR("access", "Access granted"),
+    PAIR("ceasefire", "Ceasefire"),
+    PAIR("disarm", "Disarmament"),
+    PAIR("release", "Release"),
+    PAIR("resign", "Resignation"),
+    PAIR("withdraw", "Withdrawal"),
+    PAIR("convict", "Conviction"),
+    PAIR("expel", "Expulsion"),
+};
+
+struct str phrase_event(const struct finding_event *e)
+{
+    bool told_by_type = e->type == EVENT_REQUEST || e->type == EVENT_REJECT ||
+                        e->type == EVENT_THREATEN;
+    struct str words = told_by_type || e->mode.len == 0
+                           ? type_words(e->type)
+                           : look_up(modes, COUNT(modes), e->mode);
+
+    if (e->type == EVENT_AGREE && e->modality == MODALITY_EXPECTED)
+        return STR("Intention");
+    return str_eq(words, e->mode) ? type_words(e->type) : words;
 }
 
 struct str phrase_modality(enum modality m)

@@ -19,6 +19,8 @@
 void phrase_count(struct buf *b, int64_t n);
 /* "4 origins", "1 origin": n with its noun, whose plural takes an s. */
 void phrase_plural(struct buf *b, uint64_t n, const char *noun);
+/* "crowns", "crown" for one; "USD" and "days" as they are. */
+struct str phrase_unit(struct arena *arena, struct str unit, int64_t n);
 /* "26", "24–99", "3,001 or more", "up to 40"; "any number" when open on both sides. */
 void phrase_interval(struct buf *b, int64_t low, int64_t high);
 /* "9 October 2029, 11:40 UTC+2"; nothing when not known. */
@@ -34,8 +36,8 @@ struct str phrase_policy_meaning(enum policy p);
 struct str phrase_measure(enum measure m);
 /* "Protesters" for "protester"; a class without an entry comes back as it is. */
 struct str phrase_class(struct str class_name);
-/* "Assault"; what kind of event it is. */
-struct str phrase_event_type(enum event_type t);
+/* What kind of event it is, by its mode where that says more: "Arrest", "Assault". */
+struct str phrase_event(const struct finding_event *e);
 /* "expected", "denied"; nothing for MODALITY_ASSERTED. */
 struct str phrase_modality(enum modality m);
 /* "Spanish" for "es" or "es-MX"; the code itself when it has no entry. */

@@ -92,13 +92,28 @@ static bool types_fit(enum entity_type a, enum entity_type b)
            b != ENTITY_PLACE;
 }
 
+static bool is_capitalised(struct str name)
+{
+    return name.len > 0 && ascii_is_upper(name.ptr[0]);
+}
+
+/* One name read as a person here and as a body there: "Hydrovel denied", "Hydrovel's". */
+static bool is_same_name(const struct party *p, const struct actor *a,
+                         const struct name_words *n)
+{
+    return p->type != ENTITY_PLACE && a->type != ENTITY_PLACE && n->count == p->words &&
+           is_capitalised(a->name) && is_capitalised(p->said.name) && name_within(p, n);
+}
+
 /* A family name joins a full one, "the ministry" any ministry's name; but "Ivo Stamm"
  * not "Lena Stamm", and a bare place name no longer one ("York", "New York"). */
 static bool is_party(const struct party *p, const struct actor *a,
                      const struct name_words *n)
 {
-    if (!types_fit(p->type, a->type) || !absent_or_equal(p->said.country, a->country))
+    if (!absent_or_equal(p->said.country, a->country))
         return false;
+    if (!types_fit(p->type, a->type))
+        return is_same_name(p, a, n);
     if (n->count == p->words && name_within(p, n))
         return true;
     return a->type != ENTITY_PLACE && name_within(p, n);
@@ -181,6 +196,7 @@ static void take_actor(struct party *p, const struct actor *a, uint32_t report)
     if (!p->located && a->located)
         p->located = a;
     p->mentions += a->mention.count > 0 ? a->mention.count : 1;
+    p->told[a->type] += a->mention.count > 0 ? a->mention.count : 1;
     p->reports += p->last_report != report;
     p->last_report = report;
 }
@@ -204,6 +220,14 @@ static void take_letters(struct party *p, const struct actor *a)
     for (uint32_t i = 0; i < a->aliases.count; i++)
         if (is_acronym(a->aliases.at[i]))
             p->letters = a->aliases.at[i];
+}
+
+/* As what most mentions tell of it; a thing only where nothing else does. */
+static void settle_type(struct party *p)
+{
+    for (uint32_t t = 0; t < ENTITY_MISC; t++)
+        if (p->told[t] > (p->type == ENTITY_MISC ? 0 : p->told[p->type]))
+            p->type = (enum entity_type)t;
 }
 
 /* "Basin Security Compact (BSC)" */
@@ -271,8 +295,10 @@ struct parties parties_of_story(struct arena *arena, struct arena *scratch,
     for (uint32_t i = 0; i < story->reports.count; i++)
         if (version[i] == 0)
             link_versions(l, situation, story, i);
-    for (uint32_t i = 0; i < p.party.count; i++)
+    for (uint32_t i = 0; i < p.party.count; i++) {
+        settle_type(&p.party.at[i]);
         add_letters(arena, &p.party.at[i]);
+    }
     return p;
 }
 
@@ -346,7 +372,7 @@ void story_list_parties(struct arena *arena, const struct parties *p,
                 place->lon = party->located->lon;
                 place->precision = party->located->precision;
             }
-        } else {
+        } else if (party->type != ENTITY_MISC) { /* a dam is no actor */
             *PUSH(arena, &story->actors) =
                 (struct story_actor){ .party = party->said,
                                       .type = party->type,

@@ -24,8 +24,9 @@ struct party {
     uint32_t acronym;                  /* key of its initials, or 0 */
     struct str letters;                /* the acronym that a report gives, or absent */
     uint32_t mentions, reports, last_report;
-    const struct actor *located; /* an actor with coordinates, or NULL */
-    uint32_t next;               /* 1 + next party with the same last word */
+    uint32_t told[ENTITY_MISC + 1]; /* of the mentions, those of each type */
+    const struct actor *located;    /* an actor with coordinates, or NULL */
+    uint32_t next;                  /* 1 + next party with the same last word */
 };
 
 struct parties {

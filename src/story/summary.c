@@ -83,16 +83,53 @@ static bool has_letter(struct str s)
     return false;
 }
 
+/* "child", "children"; "soldiers" for the class of the military. */
+static struct str counted_noun(struct str key, bool one)
+{
+    static const struct {
+        struct str key, one, many;
+    } nouns[] = {
+        { STR_INIT("child"), STR_INIT("child"), STR_INIT("children") },
+        { STR_INIT("woman"), STR_INIT("woman"), STR_INIT("women") },
+        { STR_INIT("man"), STR_INIT("man"), STR_INIT("men") },
+        { STR_INIT("civilian"), STR_INIT("civilian"), STR_INIT("civilians") },
+        { STR_INIT("protester"), STR_INIT("protester"), STR_INIT("protesters") },
+        { STR_INIT("security"), STR_INIT("member of the security forces"),
+          STR_INIT("members of the security forces") },
+        { STR_INIT("police"), STR_INIT("police officer"), STR_INIT("police officers") },
+        { STR_INIT("military"), STR_INIT("soldier"), STR_INIT("soldiers") },
+        { STR_INIT("rebel"), STR_INIT("rebel"), STR_INIT("rebels") },
+        { STR_INIT("militia"), STR_INIT("militia member"),
+          STR_INIT("militia members") },
+        { STR_INIT("official"), STR_INIT("official"), STR_INIT("officials") },
+        { STR_INIT("journalist"), STR_INIT("journalist"), STR_INIT("journalists") },
+        { STR_INIT("refugee"), STR_INIT("refugee"), STR_INIT("refugees") },
+        { STR_INIT("criminal"), STR_INIT("criminal"), STR_INIT("criminals") },
+        { STR_INIT("prisoner"), STR_INIT("prisoner"), STR_INIT("prisoners") },
+        { STR_INIT("people"), STR_INIT("person"), STR_INIT("people") },
+    };
+
+    for (size_t i = 0; i < COUNT(nouns); i++)
+        if (str_eq(key, nouns[i].key))
+            return one ? nouns[i].one : nouns[i].many;
+    return key;
+}
+
+/* Who was counted: in the report's words where it has any, else by group and class. */
 static void put_counted(struct buf *b, const struct finding_figure *f)
 {
-    struct str who = f->who;
+    bool one = f->low == 1 && f->high == 1;
 
-    if (!has_letter(who))
-        who = f->class_name.len > 0 ? f->class_name : f->unit;
-    if (who.len == 0)
-        who = STR("people");
     buf_char(b, ' ');
-    buf_str(b, who);
+    if (has_letter(f->who))
+        buf_str(b, f->who);
+    else if (f->group.len > 0)
+        buf_str(b, counted_noun(f->group, one));
+    else if (f->class_name.len > 0)
+        buf_str(b, counted_noun(f->class_name, one));
+    else
+        buf_str(b, f->unit.len > 0 ? counted_noun(f->unit, one)
+                                   : counted_noun(STR("people"), one));
 }
 
 static void put_measure(struct buf *b, const struct finding_figure *f)
