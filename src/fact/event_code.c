@@ -501,7 +501,8 @@ static uint32_t next_noun(const struct text *text, uint32_t preposition)
 
         if (t->upos == UPOS_NOUN)
             return i;
-        if (t->upos != UPOS_DET && t->upos != UPOS_ADJ && t->upos != UPOS_NUM)
+        if (t->upos != UPOS_DET && t->upos != UPOS_ADJ && t->upos != UPOS_NUM &&
+            t->rel != DEPREL_NMOD_POSS)
             return TOKEN_NONE;
     }
     return TOKEN_NONE;
@@ -523,6 +524,8 @@ static bool match_joined(const struct facts *facts, uint32_t noun,
         return false;
     word[1] = t[noun + 1].lower;
     word[2] = t[other].lemma;
+    if (str_ends(word[2], STR("s"))) /* "troops", which dictionaries have as it is */
+        word[2] = str_slice(word[2], 0, word[2].len - 1);
     code->entry = lex_longest(&lex_nouns, word, 3, &used);
     if (!code->entry || used != 3)
         return false;
@@ -548,6 +551,8 @@ struct event_code event_code_of_noun(const struct facts *facts, uint32_t noun)
             continue;
         for (uint32_t k = 0; k < n; k++)
             word[k] = noun_form(&text->token.at[noun + 1 - n + k]);
+        if (n == 1 && !lex_may_begin(&lex_nouns, word[0])) /* "bloodsh(ed)" */
+            word[0] = text->token.at[noun].lower;
         if (n == 3 && str_eq(word[1], STR("-")))
             word[0] = str_slice(text->article->text, text->token.at[noun - 2].start,
                                 text->token.at[noun].end);

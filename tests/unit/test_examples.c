@@ -112,6 +112,7 @@ int main(int argc, char **argv)
         shows shown;
     } lexicons[] = {
         { "verbs.tsv", shows_event },
+        { "nouns.tsv", shows_event },
     };
 
     for (size_t i = 0; i < sizeof lexicons / sizeof *lexicons; i++)
