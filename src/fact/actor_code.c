@@ -182,12 +182,31 @@ static bool is_own(const struct words *w, struct hit h)
            h.entry < w->own->actors.entry + w->own->actors.entries;
 }
 
+static bool is_capital(struct str s)
+{
+    return s.len > 2 && (ascii_is_upper(*s.ptr) || (unsigned char)*s.ptr >= 0x80);
+}
+
+/* "Ivanka Trump", "Putin Avenue": a surname that somebody is known by is his only where
+ * no other name stands beside it. */
+static bool other_bearer(const struct words *w, struct hit h)
+{
+    if (h.used != 1 || !str_eq(h.entry->field[LEX_ACTORS_TYPE], STR("person")))
+        return false;
+    if (h.first + 1 < w->n && is_capital(w->form[h.first + 1]))
+        return true;
+    return h.first > 0 && is_capital(w->form[h.first - 1]) &&
+           !lex_find(&lex_agents, w->single[h.first - 1]) &&
+           !lex_find(&lex_countries, w->lower[h.first - 1]);
+}
+
 /* The user's own entry at a word, else ours. */
 static bool named_at(const struct words *w, uint32_t i, struct hit *h)
 {
     return (w->own && w->own->actors.entries > 0 &&
             hit_at(&w->own->actors, w, w->lower, i, LEX_ACTORS_FORM, h)) ||
-           hit_at(&lex_actors, w, w->lower, i, LEX_ACTORS_FORM, h);
+           (hit_at(&lex_actors, w, w->lower, i, LEX_ACTORS_FORM, h) &&
+            !other_bearer(w, *h));
 }
 
 /* Bodies known by name: that over the head, else the first one that belongs to it. */
@@ -433,11 +452,6 @@ static struct str country_of_place(struct str name, uint32_t least)
                     (best->kind <= GAZETTEER_REGION && least == PLACE_RANK))
                ? gazetteer_alpha3(g, best->country)
                : STR("");
-}
-
-static bool is_capital(struct str s)
-{
-    return s.len > 2 && (ascii_is_upper(*s.ptr) || (unsigned char)*s.ptr >= 0x80);
 }
 
 /* "Mobile", "Orange": a word that means something else as well. */
