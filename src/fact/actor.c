@@ -32,7 +32,10 @@ static uint32_t phrase_head(const struct text *text, uint32_t first, uint32_t to
     for (uint32_t i = first; i < first + tokens && i < text->token.count; i++) {
         const struct token *t = &text->token.at[i];
 
-        if (is_nominal(t) && !within(t->head, first, tokens))
+        /* "police chief Ivo Stamm", torn apart by the tree: the name heads it */
+        if (is_nominal(t) && !within(t->head, first, tokens) &&
+            !(i + 1 < first + tokens && i + 1 < text->token.count &&
+              t[1].upos == UPOS_PROPN && t[1].head == t->head))
             return i;
     }
     for (uint32_t i = first; i < first + tokens && i < text->token.count; i++) {

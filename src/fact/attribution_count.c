@@ -112,6 +112,10 @@ static bool counts(const struct reader *r, uint32_t verb)
         return true;
     if (lemma_is(r, verb, "speak|talk") && lemma_is(r, verb + 1, "of"))
         return true;
+    /* "reported six deaths", "announced the arrest of two men", "admitted killing nine" */
+    if (lemma_is(r, verb,
+                 "report|confirm|announce|admit|acknowledge|note|cite|declare|list"))
+        return true;
     return lemma_is(r, verb,
                     "put|place|set|raise|lower|revise|update|increase|reduce|cut|"
                     "give|place|keep|adjust|amend|correct") &&

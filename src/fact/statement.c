@@ -533,6 +533,18 @@ static bool has_content_clause(const struct reader *r, const struct speech *s)
     return false;
 }
 
+/* "Army says 25 rebels killed in raid": a headline's participle stands for the verb. */
+static bool is_headline(const struct reader *r, const struct speech *s, uint32_t end)
+{
+    if (s->kind != SAYING_SAY || token_at(r, s->cue)->xpos != XPOS_VBZ ||
+        is_any(r, end - 1, ".|!|?|”|\""))
+        return false;
+    for (uint32_t i = s->end; i < end; i++)
+        if (token_at(r, i)->xpos == XPOS_VBN)
+            return true;
+    return false;
+}
+
 /* Content behind the clause: a quotation, "that …", or a plain clause. */
 static bool take_after(struct reader *r, struct draft *d, const struct speech *s)
 {
@@ -556,7 +568,7 @@ static bool take_after(struct reader *r, struct draft *d, const struct speech *s
     if (is_any(r, from, ",|:"))
         from++;
     end = clause_end(r, s, from);
-    if (that == TOKEN_NONE && !has_finite(r, from, end) &&
+    if (that == TOKEN_NONE && !has_finite(r, from, end) && !is_headline(r, s, end) &&
         !(s->kind == SAYING_TO && is_any(r, from, "to") && is_pledge(r, s)))
         return false; /* "vowed to free them" has no finite verb */
     if (that == TOKEN_NONE && s->kind != SAYING_OBJECT &&

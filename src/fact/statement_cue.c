@@ -3,10 +3,11 @@
 #include "fact/verb_form.h"
 #include "lex/lex.h"
 
-#define SOURCE_FAR 24 /* tokens of the longest source */
-#define GROUP_FAR 6   /* auxiliaries and adverbs between a source and its cue */
-#define CUE_WORDS 4   /* of the longest cue in the lexicon */
-#define TREE_DEEP 24  /* steps from a token up to the subject it belongs to */
+#define SOURCE_FAR 24    /* tokens of the longest source */
+#define GROUP_FAR 6      /* auxiliaries and adverbs between a source and its cue */
+#define CUE_WORDS 4      /* of the longest cue in the lexicon */
+#define DESCRIBED_DEEP 4 /* steps from a clause's last word to its verb */
+#define TREE_DEEP 24     /* steps from a token up to the subject it belongs to */
 
 struct reader {
     struct arena *arena;
@@ -79,7 +80,7 @@ static bool is_subject_pronoun(const struct reader *r, uint32_t i)
 }
 
 /* First token of the noun phrase that ends before `end`: "the minister of justice". */
-static uint32_t phrase_before(const struct reader *r, uint32_t end)
+static uint32_t one_before(const struct reader *r, uint32_t end)
 {
     uint32_t i = end;
 
@@ -105,6 +106,24 @@ static uint32_t phrase_before(const struct reader *r, uint32_t end)
            (is_any(r, i, "and|of|for|at|with|in|from|'s|’s|-") || is_time(r, i)))
         i++;
     return i;
+}
+
+/* A quotation, its mark, or a comma ends before token i. */
+static bool speech_ends_before(const struct reader *r, uint32_t i)
+{
+    return i > r->first &&
+           (quoted(r, i - 1) || is_any(r, i - 1, ",|”|\"|’|''|»|'|?|!"));
+}
+
+/* The same with what is joined to it behind speech: "…, residents and a doctor said". */
+static uint32_t phrase_before(const struct reader *r, uint32_t end)
+{
+    uint32_t first = one_before(r, end), joined;
+
+    if (first < r->first + 2 || !is_any(r, first - 1, "and") || !is_noun(r, first - 2))
+        return first;
+    joined = one_before(r, first - 1);
+    return joined < first - 1 && speech_ends_before(r, joined) ? joined : first;
 }
 
 /* One behind the noun phrase that begins at `first`: "the mayor of Orlan". */
@@ -170,7 +189,7 @@ static bool subject_in_tree(const struct reader *r, uint32_t verb, uint32_t *fir
         ++*end;
     while (*end > subject + 1 && is_any(r, *end - 1, ",|-|–|—|”|“|\"|’|''"))
         --*end;
-    while (*first < subject && is_any(r, *first, ",|-|–|—|”|“|\"|’|''"))
+    while (*first < subject && is_any(r, *first, ",|-|–|—|”|“|\"|’|''|and"))
         ++*first;
     return true;
 }
@@ -206,10 +225,36 @@ static uint32_t past_apposition(const struct reader *r, uint32_t comma)
     return comma;
 }
 
+/* "residents reached by telephone said", "the agency that employs them said": the clause
+ * that ends before the cue describes who speaks. */
+static bool source_described(const struct reader *r, uint32_t group, uint32_t *first,
+                             uint32_t *end)
+{
+    uint32_t i = group - 1;
+
+    for (int n = 0; n < DESCRIBED_DEEP; n++) {
+        const struct token *t = token_at(r, i);
+
+        if (t->head < r->first || t->head >= group)
+            return false;
+        if ((t->rel == DEPREL_ACL || t->rel == DEPREL_ACL_RELCL) && t->head < i) {
+            *end = t->head + 1;
+            *first = phrase_before(r, *end);
+            return *first < *end && names_somebody(r, *first, *end) &&
+                   !quoted(r, *first);
+        }
+        i = t->head;
+    }
+    return false;
+}
+
 static bool source_before(const struct reader *r, uint32_t group, uint32_t *first,
                           uint32_t *end)
 {
     uint32_t i = group;
+
+    if (i > r->first && !is_any(r, i - 1, ",|)") && source_described(r, i, first, end))
+        return true;
 
     if (i > r->first && is_any(r, i - 1, ",|)")) {
         uint32_t open = past_apposition(r, i - 1);
@@ -228,13 +273,6 @@ static bool source_before(const struct reader *r, uint32_t group, uint32_t *firs
     *first = phrase_before(r, i);
     *end = i;
     return *first < *end && names_somebody(r, *first, *end);
-}
-
-/* A quotation, its mark, or a comma ends before token i. */
-static bool speech_ends_before(const struct reader *r, uint32_t i)
-{
-    return i > r->first &&
-           (quoted(r, i - 1) || is_any(r, i - 1, ",|”|\"|’|''|»|'|?|!"));
 }
 
 /* "said Mr Marek" behind speech. */
@@ -392,6 +430,17 @@ static bool is_passive(const struct reader *r, const struct speech *s)
     return i > r->first && is_any(r, i - 1, "is|are|was|were|be|been|being|'s|'re|got");
 }
 
+/* "Karsk police chief Ivo Stamm told reporters", "…, residents and a doctor said": the tree
+ * may hang the first words elsewhere. */
+static void widen(const struct reader *r, struct speech *s, uint32_t group)
+{
+    uint32_t first = s->source_end == group ? phrase_before(r, group) : s->source;
+
+    if (first < s->source &&
+        (token_at(r, s->source)->upos == UPOS_PROPN || is_any(r, s->source - 1, "and")))
+        s->source = first;
+}
+
 static bool find_source(const struct reader *r, struct speech *s)
 {
     uint32_t group = group_start(r, s->cue);
@@ -407,6 +456,7 @@ static bool find_source(const struct reader *r, struct speech *s)
     }
     if (subject_in_tree(r, s->cue, &s->source, &s->source_end)) {
         s->inverted = s->source > s->cue;
+        widen(r, s, group);
     } else if (source_after(r, s->cue, s->cue_end, &s->source, &s->source_end)) {
         s->inverted = true;
     } else if (!source_before(r, group, &s->source, &s->source_end)) {
