@@ -1,7 +1,7 @@
 #include "fact/event_code.h"
 
 #include "base/err.h"
-#include "fact/event_form.h"
+#include "fact/event_frame.h"
 #include "fact/event_tree.h"
 #include "fact/trace.h"
 #include "text/word.h"
@@ -153,33 +153,6 @@ bool may_take_part(const struct facts *facts, uint32_t token)
            (c == OBJECT_PLACE && mention_of(facts, token));
 }
 
-/* "was caught stealing" is no arrest. */
-static bool is_caught_at(const struct text *text, uint32_t verb)
-{
-    uint32_t c = tree_child(text, verb, DEPREL_XCOMP);
-
-    if (c == TOKEN_NONE)
-        c = verb + 1 < tree_sentence(text, verb).end ? verb + 1 : verb;
-    return text->token.at[c].xpos == XPOS_VBG;
-}
-
-static bool class_fits(struct str want, enum object_class is)
-{
-    if (str_eq(want, STR("person")))
-        return is == OBJECT_PERSON || is == OBJECT_FORCE || is == OBJECT_UNKNOWN;
-    if (str_eq(want, STR("force")))
-        return is == OBJECT_FORCE;
-    if (str_eq(want, STR("place")))
-        return is == OBJECT_PLACE;
-    if (str_eq(want, STR("money")))
-        return is == OBJECT_MONEY;
-    if (str_eq(want, STR("crowd")))
-        return is == OBJECT_PERSON || is == OBJECT_UNKNOWN;
-    if (str_eq(want, STR("relief")))
-        return is == OBJECT_RELIEF || is == OBJECT_MONEY;
-    return is == OBJECT_THING || is == OBJECT_RELIEF || is == OBJECT_UNKNOWN;
-}
-
 static bool ends_clause(const struct token *t)
 {
     return t->upos == UPOS_PUNCT && !str_eq(t->form, STR("-")) &&
@@ -270,14 +243,6 @@ static uint32_t find_word(const struct facts *facts, uint32_t verb, uint32_t pre
     return TOKEN_NONE;
 }
 
-/* A verb in its clause, with what is the same for all of its entries. */
-struct governor {
-    uint32_t verb, subject, object;
-    struct event_form form;
-    bool passive;
-    enum object_class object_is;
-};
-
 /* A noun of an entry may stand in front: "sanctions were imposed on", "the truce that
  * they signed". */
 static uint32_t find_in_front(const struct facts *facts, const struct governor *g,
@@ -313,108 +278,11 @@ static bool match_words(const struct facts *facts, const struct governor *g,
     return true;
 }
 
-/* "asked the rebels to leave", not "asked whether they would". */
-static bool asks_for_act(const struct text *text, uint32_t verb)
-{
-    uint32_t end = tree_sentence(text, verb).end;
-
-    for (uint32_t i = verb + 1; i < end && i - verb <= 2 * WORD_GAP; i++) {
-        const struct token *t = &text->token.at[i];
-
-        if (t->upos == UPOS_PART && str_eq(t->lower, STR("to")))
-            return true;
-        if (str_in(t->lower, "if|whether|what|when|where|why|how|who|:|;"))
-            return false;
-    }
-    return false;
-}
-
-/* "insists that the dam be closed", "… should close", not "… that it is safe": the first
- * verb of the clause tells. */
-static bool wishes(const struct text *text, uint32_t verb)
-{
-    uint32_t end = tree_sentence(text, verb).end;
-
-    for (uint32_t i = verb + 1; i < end && i - verb <= 2 * WORD_GAP; i++) {
-        const struct token *t = &text->token.at[i];
-
-        if (t->upos == UPOS_AUX || t->upos == UPOS_VERB)
-            return t->xpos == XPOS_VB || str_in(t->lower, "should|must|ought");
-    }
-    return false;
-}
-
-/* "said the dam should close", not "should have held": what was not done is not asked. */
-static bool is_duty(const struct text *text, const struct event_code *code)
-{
-    uint32_t aux = code->count > 0 ? code->used[0] : TOKEN_NONE;
-
-    if (aux == TOKEN_NONE)
-        return false;
-    for (uint32_t i = aux + 1; i < tree_sentence(text, aux).end; i++)
-        if (text->token.at[i].upos != UPOS_ADV && text->token.at[i].upos != UPOS_PART)
-            return !str_eq(text->token.at[i].lower, STR("have"));
-    return false;
-}
-
-/* "named his niece as regent", not "the dead were named as Ada Venn and Ivo Stamm". */
-static bool is_office(const struct text *text, const struct event_code *code)
-{
-    uint32_t as = code->count > 0 ? code->used[code->count - 1] : TOKEN_NONE;
-    uint32_t office = as == TOKEN_NONE ? as : tree_governed(text, as);
-
-    return office != TOKEN_NONE && text->token.at[office].upos == UPOS_NOUN;
-}
-
-/* "warplanes flew over the strait", not "the president". */
-static bool is_armed(const struct facts *facts, uint32_t subject)
-{
-    const struct lex_entry *e;
-
-    if (subject == TOKEN_NONE)
-        return false;
-    e = lex_find(&lex_object_classes, facts->text->token.at[subject].lemma);
-    return object_class(facts, subject) == OBJECT_FORCE ||
-           (e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("weapon")));
-}
-
-/* "went to the island", "to the envoy", not "went to bed", "is going to say". */
-static bool arrives(const struct facts *facts, const struct event_code *code)
-{
-    uint32_t to = code->count > 0 ? code->used[code->count - 1] : TOKEN_NONE;
-    enum object_class c;
-
-    if (to == TOKEN_NONE || facts->text->token.at[to].upos != UPOS_ADP)
-        return false;
-    c = object_class(facts, tree_governed(facts->text, to));
-    return c == OBJECT_PLACE || c == OBJECT_PERSON || c == OBJECT_FORCE;
-}
-
 static bool entry_fits(const struct facts *facts, const struct governor *g,
                        struct event_code *code)
 {
-    struct str want = code->entry->field[LEX_VERBS_OBJECT];
-
-    if (str_eq(want, STR("duty")))
-        return match_words(facts, g, code) && is_duty(facts->text, code);
-    if (str_eq(want, STR("office")))
-        return match_words(facts, g, code) && is_office(facts->text, code);
-    if (str_eq(want, STR("by-arms")))
-        return is_armed(facts, g->subject) && match_words(facts, g, code);
-    if (str_eq(want, STR("destination")))
-        return match_words(facts, g, code) && arrives(facts, code);
-    if (str_eq(want, STR("captive")))
-        return class_fits(STR("person"), g->object_is) &&
-               !is_caught_at(facts->text, g->verb) && match_words(facts, g, code);
-    if (str_eq(want, STR("act")))
-        return asks_for_act(facts->text, g->verb) && match_words(facts, g, code);
-    if (str_eq(want, STR("wish")))
-        return wishes(facts->text, g->verb) && match_words(facts, g, code);
-    if (str_eq(want, STR("by-force")))
-        return !g->passive && object_class(facts, g->subject) == OBJECT_FORCE &&
-               match_words(facts, g, code);
-    return (want.len == 0 || class_fits(want, g->object_is)) &&
-           match_words(facts, g, code);
+    return event_frame_takes(code, g->object_is) && match_words(facts, g, code) &&
+           event_frame_fits(facts, g, code);
 }
 
 static uint32_t weight(const struct event_code *c)
@@ -627,49 +495,19 @@ static const char *class_phrase(enum object_class c)
     return names[c];
 }
 
-/* Why a clause is not what an entry asks for in place of a class of objects. */
-static const char *unmet_clause(struct str want)
-{
-    static const struct {
-        struct str want;
-        const char *why;
-    } list[] = {
-        { STR_INIT("act"), "nobody is asked to do anything" },
-        { STR_INIT("wish"), "its clause tells what is, not what is wished for" },
-        { STR_INIT("destination"), "it leads to no place and to nobody" },
-        { STR_INIT("captive"), "nobody is held" },
-        { STR_INIT("duty"), "what should have been is not asked for" },
-        { STR_INIT("office"), "it names people, not an office" },
-        { STR_INIT("by-arms"), "its subject is neither armed nor a weapon" },
-    };
-
-    for (size_t i = 0; i < COUNT(list); i++)
-        if (str_eq(want, list[i].want))
-            return list[i].why;
-    return NULL;
-}
-
 /* What an entry lacked; `try` is as match_words left it. */
 static void say_missing(const struct facts *facts, const struct governor *g,
                         const struct event_code *try)
 {
-    struct str want = try->entry->field[LEX_VERBS_OBJECT];
     struct str type = try->entry->field[LEX_VERBS_TYPE];
 
-    if (unmet_clause(want))
+    if (!event_frame_takes(try, g->object_is))
+        trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
+                  "“%.*s” (%.*s) lost: %s, and is %s", STR_ARG(try->entry->key),
+                  STR_ARG(type), event_frame_wanted(try), class_phrase(g->object_is));
+    else if (!event_frame_fits(facts, g, try))
         trace_say(facts, TRACE_EVENT, g->verb, "runner-up", "“%.*s” (%.*s) lost: %s",
-                  STR_ARG(try->entry->key), STR_ARG(type), unmet_clause(want));
-    else if (str_eq(want, STR("by-force")) &&
-             (g->passive || object_class(facts, g->subject) != OBJECT_FORCE))
-        trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
-                  "“%.*s” (%.*s) lost: its subject must bear arms",
-                  STR_ARG(try->entry->key), STR_ARG(type));
-    else if (want.len > 0 && !str_eq(want, STR("by-force")) &&
-             !class_fits(want, g->object_is))
-        trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
-                  "“%.*s” (%.*s) lost: its object must be %.*s, and is %s",
-                  STR_ARG(try->entry->key), STR_ARG(type), STR_ARG(want),
-                  class_phrase(g->object_is));
+                  STR_ARG(try->entry->key), STR_ARG(type), event_frame_wanted(try));
     else
         trace_say(facts, TRACE_EVENT, g->verb, "runner-up",
                   "“%.*s” (%.*s) lost: no “%.*s” belongs to the verb",
