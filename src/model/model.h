@@ -58,6 +58,9 @@ struct model {
 bool model_open(struct model *model, struct str bytes, struct err *err);
 /* The model that was built into the program; false when it was built without. */
 bool model_open_built_in(struct model *model, struct err *err);
+/* The same without a look at the check sum of its bytes, which takes as long as reading a
+ * report: for who wants a word's vector of a model that has been opened before. */
+bool model_look_built_in(struct model *model);
 
 struct model_word {
     struct str lemma;
