@@ -8,6 +8,7 @@
 #define CORROB_STORY_DESK_H
 
 #include "story/finding.h"
+#include "story/happening.h"
 #include "story/party.h"
 #include "story/reworded.h"
 
@@ -50,8 +51,12 @@ struct desk {
     const struct situation *situation;
     struct story *story;
     struct parties parties;
-    uint32_t *origin_of;      /* by place of the report */
-    uint32_t *version;        /* by place of the report: 0 the first, 1 the next … */
+    uint32_t *origin_of; /* by place of the report */
+    uint32_t *version;   /* by place of the report: 0 the first, 1 the next … */
+    /* What events.c asks the learnt scorer; made on demand.  Two tellings of each claim: by
+     * the first of its words and by the last. */
+    struct happenings *happenings;
+    const struct happening **happening;
     struct telling **telling; /* by place of the report and sentence; made on demand */
     ARRAY(struct claim) claim;
     ARRAY(struct bundle) bundle;

@@ -1,6 +1,8 @@
 /* events.c - which happenings told by several reports are one. */
 #include "story/desk.h"
 
+#include <math.h>
+
 #include "story/words.h"
 
 /* Points for what two tellings share; ENOUGH of them make one event. */
@@ -16,8 +18,14 @@
 #define ENOUGH 3.0F
 /* How alike the sentences of two tellings must be at least. */
 #define LEAST_ALIKE 0.45F
-#define TRIGGER_ALIKE 0.35F   /* with one trigger, or a group in both */
-#define SHARED_ALIKE 0.2F     /* with one trigger and one group, or a name */
+#define TRIGGER_ALIKE 0.35F /* with one trigger, or a group in both */
+#define SHARED_ALIKE 0.2F   /* with one trigger and one group, or a name */
+/* Learnt log odds that two tellings are of one happening.  Below UNLIKE they are not one,
+ * whatever the rules say ("killings", and the "violence" that followed), but where names
+ * are the same on both sides: "he fired Stamm" and "Oran dismissed him" look less alike
+ * than they are.  High odds alone make no two one, as the scorer has learnt from reports
+ * of one day: in a war each "killed" is like another. */
+#define UNLIKE (-2.0F)
 #define ENOUGH_IN_REPORT 4.0F /* one report tells of several like things */
 #define OTHER_TYPE 1.0F       /* more is needed when the types differ */
 
@@ -120,6 +128,55 @@ static float least_alike(bool trigger, bool one_day, float who, float whom)
     return trigger || who > 0 || whom > 0 ? TRIGGER_ALIKE : LEAST_ALIKE;
 }
 
+static void start_happenings(struct desk *d)
+{
+    uint32_t reports = d->story->reports.count;
+    const struct facts **facts = NEW(&d->scratch, const struct facts *, reports);
+
+    for (uint32_t r = 0; r < reports; r++)
+        facts[r] = desk_facts(d, r);
+    d->happenings = happenings_of(&d->scratch, d->vocabulary, facts, reports);
+    d->happening = NEW(&d->scratch, const struct happening *, 2 * d->claim.count);
+}
+
+/* A claim's event by the first of its words, and by the last. */
+static const struct happening *const *tellings_of_claim(struct desk *d,
+                                                        const struct claim *c)
+{
+    const struct happening **at;
+
+    if (!d->happenings)
+        start_happenings(d);
+    at = &d->happening[2 * (c - d->claim.at)];
+    for (int i = 0; i < 2 && !at[i]; i++) {
+        struct happening *h = NEW(&d->scratch, struct happening, 1);
+
+        *h = happening_at(
+            d->happenings, c->report,
+            (struct span){ c->event->trigger_start, c->event->trigger_end },
+            i == 0 ? HEAD_FIRST : HEAD_LAST);
+        at[i] = h;
+    }
+    return at;
+}
+
+/* Log odds that two reports tell of one happening, by the words that speak most for it:
+ * "submitted their resignations", "resigned".  None in one report, where the rules alone
+ * decide. */
+static float odds_of_one(struct desk *d, const struct claim *a, const struct claim *b)
+{
+    const struct happening *const *x, *const *y;
+    float best = UNLIKE;
+
+    if (a->report == b->report)
+        return 0;
+    x = tellings_of_claim(d, a);
+    y = tellings_of_claim(d, b);
+    for (int i = 0; i < 4; i++)
+        best = fmaxf(best, happening_logit(d->happenings, x[i / 2], y[i % 2]));
+    return best;
+}
+
 static float points(struct desk *d, const struct claim *a, const struct claim *b)
 {
     const struct event *x = a->event, *y = b->event;
@@ -147,7 +204,8 @@ static float points(struct desk *d, const struct claim *a, const struct claim *b
     if (sum + LIKENESS < ENOUGH)
         return sum;
     alike = claims_likeness(d, a, b);
-    if (alike < least_alike(trigger, one_day, who, whom))
+    if (alike < least_alike(trigger, one_day, who, whom) ||
+        ((who < SAME_NAMED || whom < SAME_NAMED) && odds_of_one(d, a, b) <= UNLIKE))
         return 0;
     return sum + LIKENESS * alike;
 }
