@@ -180,17 +180,23 @@ CORROB_API enum corrob_status corrob_gazetteer_build(struct corrob *c,
                                                      const char *names,
                                                      struct corrob_gazetteer *made);
 
+#define CORROB_TEACHERS_MAX 8
+
 struct corrob_training {
     const char *vectors; /* JSON file of word vectors */
     const char *weights; /* file for the weights as floats: read instead of training
-                          * where it exists, else written after it; NULL: none */
+                          * where it exists, else written after it; those of the
+                          * teachers have .1, .2, ... behind the name; NULL: none */
+    const char *texts;   /* CoNLL-U file whose words teachers analyse; NULL: none */
+    unsigned teachers;   /* networks trained first, whose answers are learned, too:
+                          * up to CORROB_TEACHERS_MAX; 0: none */
     unsigned epochs;     /* 0: as shipped */
     unsigned seed;       /* 0: as shipped */
     void (*on_line)(void *context, const char *line); /* progress; may be NULL */
 };
 
 /* Trains the language model on the treebanks of a folder; the model file goes to
- * on_output.  Takes half an hour of one core. */
+ * on_output.  Takes a quarter of an hour of one core, and as long again for each teacher. */
 CORROB_API enum corrob_status corrob_train(struct corrob *c, const char *folder,
                                            const struct corrob_training *training);
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/err.h"
 
@@ -28,6 +29,8 @@
 #define FIRST_BLOCK ((size_t)16 << 10)
 #define LARGEST_BLOCK ((size_t)4 << 20)
 #define ALIGN alignof(max_align_t)
+#define LARGE_ARRAY ((size_t)256 << 10)
+#define PAGE ((uintptr_t)64 << 10) /* of the largest kind that is common */
 
 struct arena_block {
     struct arena_block *older;
@@ -173,6 +176,17 @@ struct str arena_line(struct arena *a, struct str s)
     return (struct str){ line, n };
 }
 
+/* What a large array leaves behind is not read again: its whole pages go back to the
+ * system, the block stays as it is.  Tokens of 100,000 words leave ten megabytes. */
+static void give_back(char *at, size_t bytes)
+{
+    uintptr_t from = ((uintptr_t)at + PAGE - 1) / PAGE * PAGE;
+    uintptr_t to = ((uintptr_t)at + bytes) / PAGE * PAGE;
+
+    if (bytes >= LARGE_ARRAY && from < to)
+        madvise(at + (from - (uintptr_t)at), to - from, MADV_DONTNEED);
+}
+
 void *arena_grow(struct arena *a, void *at, uint32_t *cap, size_t size)
 {
     uint32_t more = *cap ? *cap * 2 : 8;
@@ -181,8 +195,10 @@ void *arena_grow(struct arena *a, void *at, uint32_t *cap, size_t size)
     if (more <= *cap)
         spent(a);
     grown = arena_take(a, more, size);
-    if (*cap > 0)
+    if (*cap > 0) {
         memcpy(grown, at, *cap * size);
+        give_back(at, *cap * size);
+    }
     *cap = more;
     return grown;
 }

@@ -77,6 +77,8 @@ static enum corrob_status train(struct corrob *c, const struct arguments *a)
 {
     const struct corrob_training training = { .vectors = a->vectors,
                                               .weights = a->weights,
+                                              .texts = a->texts,
+                                              .teachers = a->teachers,
                                               .epochs = a->epochs,
                                               .on_line = on_line };
 

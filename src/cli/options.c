@@ -23,6 +23,8 @@ enum option_id {
     OPTION_VECTORS,
     OPTION_WEIGHTS,
     OPTION_EPOCHS,
+    OPTION_TEACHERS,
+    OPTION_TEXTS,
     OPTION_AS,
     OPTION_TEXT,
     OPTION_FACT,
@@ -92,6 +94,11 @@ static const struct option options[] = {
     { OPTION_WEIGHTS, "weights", NULL, "FILE",
       "weights as floats: read instead of training if there, else written", ON(TRAIN) },
     { OPTION_EPOCHS, "epochs", NULL, "N", "times the data are read", ON(TRAIN) },
+    { OPTION_TEACHERS, "teachers", NULL, "N",
+      "networks trained first whose answers are learned, too; none by default, up to 8",
+      ON(TRAIN) },
+    { OPTION_TEXTS, "texts", NULL, "FILE",
+      "CoNLL-U file of texts that only the teachers analyse", ON(TRAIN) },
     { OPTION_AS, "as", NULL, "SHAPE",
       "csv, tsv, evidence, reports, datapackage, hxl, ucdp, acled, polecat, "
       "gdelt-events, gdelt-mentions, plover, geojson, annotations, markdown, bundle",
@@ -364,6 +371,8 @@ static bool set_option(const struct option *o, const char *value, struct argumen
     case OPTION_VECTORS: out->vectors = value; break;
     case OPTION_WEIGHTS: out->weights = value; break;
     case OPTION_EPOCHS: return to_number(value, &out->epochs);
+    case OPTION_TEACHERS: return to_number(value, &out->teachers);
+    case OPTION_TEXTS: out->texts = value; break;
     case OPTION_DB: out->db = value; break;
     case OPTION_AS: out->as = value; break;
     case OPTION_TEXT: out->text = value; break;
@@ -475,5 +484,9 @@ enum parse_result options_parse(int argc, char **argv, struct arguments *out)
         return wrong("gazetteer takes: build PLACES [NAMES]", "");
     if (out->command == COMMAND_TRAIN && (out->inputs != 1 || !out->vectors))
         return wrong("train takes one folder and --vectors", "");
+    if (out->texts && out->teachers == 0)
+        return wrong("--texts are learned from --teachers", "");
+    if (out->teachers > CORROB_TEACHERS_MAX)
+        return wrong("--teachers are 8 at most", "");
     return PARSED;
 }

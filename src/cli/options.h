@@ -29,10 +29,10 @@ struct arguments {
     const char *format, *input_format, *published, *policy, *actors, *stage, *output;
     const char *from, *to, *as, *text, *target;
     const char *facts, *words;
-    const char *vectors, *weights, *db, *gazetteer;
+    const char *vectors, *weights, *texts, *db, *gazetteer;
     const char *listen, *token_file;
     unsigned port;
-    unsigned threads, epochs;
+    unsigned threads, epochs, teachers;
     bool clean, quiet, fetch, allow_private, verbose, no_sandbox, once;
     char **input; /* the rest of the line */
     size_t inputs;

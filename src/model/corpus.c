@@ -22,15 +22,21 @@ const struct names_source names_sources[] = {
 };
 const uint32_t names_source_count = COUNT(names_sources);
 
+void corpus_forget(struct corpus_word *w)
+{
+    w->head = CORPUS_NO_HEAD;
+    w->upos = w->xpos = w->rel = CORPUS_NO_TAG;
+    w->rule = UINT16_MAX;
+    w->names = 0;
+}
+
 static struct corpus_word *new_word(struct arena *arena, struct corpus *c,
                                     struct str form)
 {
     struct corpus_word *w = PUSH(arena, &c->word);
 
     w->form = form;
-    w->head = CORPUS_NO_HEAD;
-    w->upos = w->xpos = w->rel = CORPUS_NO_TAG;
-    w->rule = UINT16_MAX;
+    corpus_forget(w);
     feature_keys(form, &w->keys);
     return w;
 }

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/feature.h"
+#include "model/taught.h"
 
 #define CORPUS_NO_TAG 255
 #define CORPUS_NO_HEAD UINT32_MAX
@@ -25,6 +26,7 @@ struct corpus_word {
     uint16_t rule;
     uint32_t row;
     const float *vector;
+    struct taught taught;
 };
 
 struct corpus_sentence {
@@ -57,6 +59,8 @@ bool corpus_read_names(struct arena *arena, const char *path,
  * are appended to `rest`. */
 void corpus_join_names(struct arena *arena, struct corpus *trees,
                        const struct corpus *names, struct corpus *rest);
+/* Takes away what a treebank says of a word. */
+void corpus_forget(struct corpus_word *w);
 /* Appends sentence i of one to another. */
 void corpus_append(struct arena *arena, struct corpus *to, const struct corpus *from,
                    uint32_t sentence);

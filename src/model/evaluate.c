@@ -6,6 +6,7 @@ void batcher_init(struct arena *arena, struct batcher *b, uint32_t cap)
 {
     *b = (struct batcher){ .cap = cap };
     b->first = NEW(arena, uint32_t, cap + 1);
+    b->sentence = NEW(arena, uint32_t, cap);
     b->word = NEW(arena, uint32_t, cap);
     b->part = arena_take(arena, cap, sizeof *b->part);
     b->head = NEW(arena, uint32_t, cap);
@@ -15,6 +16,7 @@ void batcher_init(struct arena *arena, struct batcher *b, uint32_t cap)
     b->xpos = NEW(arena, uint8_t, cap);
     b->rel = NEW(arena, uint8_t, cap);
     b->rule = NEW(arena, uint16_t, cap);
+    b->taught = NEW(arena, struct taught, cap);
     b->batch = (struct net_batch){
         .sentences = { b->first, 0 },
         .word = b->word,
@@ -26,6 +28,7 @@ void batcher_init(struct arena *arena, struct batcher *b, uint32_t cap)
         .rule = b->rule,
         .head = b->head,
         .names = b->names,
+        .taught = b->taught,
     };
 }
 
@@ -53,10 +56,21 @@ bool batcher_add(struct batcher *b, const struct corpus *c, uint32_t sentence)
         b->rule[t] = w->rule;
         b->head[t] = w->head;
         b->names[t] = w->names;
+        b->taught[t] = w->taught;
     }
     b->batch.words = t;
+    b->sentence[b->batch.sentences.count] = sentence;
     b->first[++b->batch.sentences.count] = t;
     return true;
+}
+
+bool batcher_fill(struct batcher *b, const struct corpus *c, uint32_t *next)
+{
+    batcher_clear(b);
+    for (; *next < c->sentence.count; ++*next)
+        if (!batcher_add(b, c, *next) && b->batch.words > 0)
+            return true;
+    return b->batch.words > 0;
 }
 
 static uint32_t greatest(const float *x, uint32_t n)
@@ -163,16 +177,19 @@ static void evaluate_names(struct arena *scratch, const struct net *net,
 }
 
 static void evaluate_batch(struct arena *scratch, struct net *net,
-                           const struct net_batch *b, const struct vocab *v,
-                           const struct corpus_word *w, struct evaluation *e)
+                           const struct batcher *batcher, const struct vocab *v,
+                           const struct corpus *c, struct evaluation *e)
 {
+    const struct net_batch *b = &batcher->batch;
+
     net_forward(net, b, false);
     for (uint32_t s = 0; s < b->sentences.count; s++) {
-        const struct corpus_word *words = w + b->sentences.first[s];
+        const struct corpus_word *words =
+            c->word.at + c->sentence.at[batcher->sentence[s]].first;
 
         if (words->head != CORPUS_NO_HEAD) {
             for (uint32_t t = b->sentences.first[s]; t < b->sentences.first[s + 1]; t++)
-                evaluate_tags(scratch, net, v, w + t, t, e);
+                evaluate_tags(scratch, net, v, words + t - b->sentences.first[s], t, e);
             evaluate_tree(scratch, net, b, s, words, e);
         }
         if (words->names != 0)
@@ -184,19 +201,8 @@ struct evaluation evaluate(struct arena *scratch, struct net *net, struct batche
                            const struct vocab *vocab, const struct corpus *c)
 {
     struct evaluation e = { 0 };
-    uint32_t first = 0;
 
-    batcher_clear(b);
-    for (uint32_t s = 0; s <= c->sentence.count; s++) {
-        if (s < c->sentence.count && batcher_add(b, c, s))
-            continue;
-        if (b->batch.words > 0)
-            evaluate_batch(scratch, net, &b->batch, vocab,
-                           c->word.at + c->sentence.at[first].first, &e);
-        batcher_clear(b);
-        first = s;
-        if (s < c->sentence.count)
-            batcher_add(b, c, s);
-    }
+    for (uint32_t next = 0; batcher_fill(b, c, &next);)
+        evaluate_batch(scratch, net, b, vocab, c, &e);
     return e;
 }

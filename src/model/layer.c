@@ -318,19 +318,30 @@ VECTORISED void multiply(size_t n, const float *mask, float *x)
         x[i] *= mask[i];
 }
 
-VECTORISED float softmax_loss(size_t n, const float *z, const uint8_t *allowed,
+VECTORISED float softmax_loss(size_t n, const float *z, struct answer right,
                               float scale, float *dz)
 {
-    float greatest = z[0], sum = 0, good = 1e-30f;
+    float greatest = z[0], sum = 0, good = 1e-30f, loss = 0;
+    float taught = right.taught == NULL ? 0 : right.allowed == NULL ? 1 : 0.5f;
+    float known = right.allowed ? 1 - taught : 0;
 
     for (size_t i = 1; i < n; i++)
         greatest = z[i] > greatest ? z[i] : greatest;
     exp_row(n, z, greatest, dz);
     for (size_t i = 0; i < n; i++) {
         sum += dz[i];
-        good += allowed[i] ? dz[i] : 0;
+        good += known > 0 && right.allowed[i] ? dz[i] : 0;
     }
-    for (size_t i = 0; i < n; i++)
-        dz[i] = scale * (dz[i] / sum - (allowed[i] ? dz[i] / good : 0));
-    return logf(sum / good);
+    if (known > 0)
+        loss = known * logf(sum / good);
+    greatest += logf(sum);
+    for (size_t i = 0; i < n; i++) {
+        float q = dz[i] / sum, p = taught > 0 ? (float)right.taught[i] / TAUGHT_ONE : 0;
+
+        loss += taught * p * (greatest - z[i]);
+        dz[i] =
+            scale * (taught * (q - p) +
+                     known * (q - (known > 0 && right.allowed[i] ? dz[i] / good : 0)));
+    }
+    return loss;
 }

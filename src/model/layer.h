@@ -8,6 +8,7 @@
 
 #include "model/param.h"
 #include "model/sgemm.h"
+#include "model/taught.h"
 
 /* y[rows x w.rows] = x[rows x w.columns] w^T + b */
 void linear_forward(const struct sgemm *g, const struct param *w, const struct param *b,
@@ -62,8 +63,16 @@ void scan_backward(const struct sentences *s, size_t width, const float *z,
 void dropout_mask(struct random *random, float rate, size_t n, float *mask);
 void multiply(size_t n, const float *mask, float *x);
 
-/* -log of the share of the allowed labels; dz = gradient times scale.  best: the greatest. */
-float softmax_loss(size_t n, const float *z, const uint8_t *allowed, float scale,
+/* What is right of n labels: those allowed (NULL: not known), and how likely teachers hold
+ * each to be, in parts of TAUGHT_ONE (NULL: not asked).  Where both are there, each is
+ * half of the loss. */
+struct answer {
+    const uint8_t *allowed;
+    const uint16_t *taught;
+};
+/* -log of the share of the allowed labels, and the cross entropy of what is taught;
+ * dz = gradient times scale: all 0 where there is no answer. */
+float softmax_loss(size_t n, const float *z, struct answer right, float scale,
                    float *dz);
 
 #endif

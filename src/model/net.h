@@ -14,6 +14,7 @@
 #include "model/layer.h"
 #include "model/names.h"
 #include "model/tags.h"
+#include "model/taught.h"
 
 #define NET_LAYERS_MAX 12
 #define NET_NONE UINT32_MAX
@@ -42,7 +43,17 @@ struct net_batch {
     const uint16_t *rule;  /* UINT16_MAX: none */
     const uint32_t *head;  /* word of the sentence from 1; 0: root */
     const uint32_t *names; /* bits of the names labels that may be right; 0: unknown */
+    const struct taught *taught;
 };
+
+/* The head under which a word's relation is told: the right one, else the teachers';
+ * NET_NONE: neither is known. */
+static inline uint32_t net_head(const struct net_batch *b, uint32_t word)
+{
+    if (b->head[word] != NET_NONE || b->taught[word].labels == NULL)
+        return b->head[word];
+    return b->taught[word].head;
+}
 
 struct net_layer {
     uint8_t kind, gap;

@@ -5,20 +5,32 @@
 #include "model/tree.h"
 
 /* Weights of the tasks in the sum: lemma rules are easy and many, names are few. */
+#define UPOS_WEIGHT 2.0f
 #define RULE_WEIGHT 0.5f
 #define NAME_WEIGHT 1.0f
 
-static void tag_loss(size_t count, const float *z, uint32_t right, float scale,
-                     float *dz, double *sum)
+/* The label that is right, count or more where it is not known; what teachers say. */
+struct tag_answer {
+    uint32_t right;
+    const uint16_t *taught;
+};
+
+static void tag_loss(size_t count, const float *z, struct tag_answer answer,
+                     float scale, float *dz, double *sum)
 {
     uint8_t allowed[1024] = { 0 };
+    bool known = answer.right < count;
 
-    if (right >= count) {
-        memset(dz, 0, count * sizeof *dz);
-        return;
-    }
-    allowed[right] = 1;
-    *sum += (double)softmax_loss(count, z, allowed, scale, dz);
+    allowed[known ? answer.right : 0] = 1;
+    *sum += (double)softmax_loss(
+        count, z, (struct answer){ known ? allowed : NULL, answer.taught }, scale, dz);
+}
+
+/* From a place in a row of what teachers say; NULL where they weren't asked. */
+static const uint16_t *taught_from(const struct net_batch *b, uint32_t t,
+                                   uint32_t place)
+{
+    return b->taught[t].labels ? b->taught[t].labels + place : NULL;
 }
 
 static void tags_loss(struct net *net, const struct net_batch *b, float scale,
@@ -30,10 +42,14 @@ static void tags_loss(struct net *net, const struct net_batch *b, float scale,
         const float *z = net->tags + t * columns;
         float *dz = net->d_tags + t * columns;
 
-        tag_loss(UPOS_COUNT, z, b->upos[t], scale, dz, &loss->upos);
-        tag_loss(XPOS_COUNT, z + UPOS_COUNT, b->xpos[t], scale, dz + UPOS_COUNT,
-                 &loss->xpos);
-        tag_loss(rules, z + UPOS_COUNT + XPOS_COUNT, b->rule[t], scale * RULE_WEIGHT,
+        tag_loss(UPOS_COUNT, z,
+                 (struct tag_answer){ b->upos[t], taught_from(b, t, TAUGHT_UPOS) },
+                 scale * UPOS_WEIGHT, dz, &loss->upos);
+        tag_loss(XPOS_COUNT, z + UPOS_COUNT,
+                 (struct tag_answer){ b->xpos[t], taught_from(b, t, TAUGHT_XPOS) },
+                 scale, dz + UPOS_COUNT, &loss->xpos);
+        tag_loss(rules, z + UPOS_COUNT + XPOS_COUNT,
+                 (struct tag_answer){ b->rule[t], NULL }, scale * RULE_WEIGHT,
                  dz + UPOS_COUNT + XPOS_COUNT, &loss->rule);
     }
 }
@@ -70,14 +86,18 @@ static void arc_loss(struct net *net, const struct net_batch *b, uint32_t senten
     uint32_t n = b->sentences.first[sentence + 1] - first;
     uint8_t allowed[1024];
 
-    if (b->head[first] == NET_NONE || n + 1 > COUNT(allowed))
+    bool known = b->head[first] != NET_NONE;
+
+    if (net_head(b, first) == NET_NONE || n + 1 > COUNT(allowed))
         return;
     net_arc_scores(net, b, sentence, net->arcs);
     for (uint32_t i = 0; i < n; i++) {
+        struct answer answer = { known ? allowed : NULL, b->taught[first + i].arcs };
+
         memset(allowed, 0, n + 1);
-        allowed[b->head[first + i]] = 1;
-        loss->arc += (double)softmax_loss(n + 1, net->arcs + i * (n + 1), allowed,
-                                          scale, net->d_arcs + i * (n + 1));
+        allowed[known ? b->head[first + i] : 0] = 1;
+        loss->arc += (double)softmax_loss(n + 1, net->arcs + i * (n + 1), answer, scale,
+                                          net->d_arcs + i * (n + 1));
     }
     arcs_backward(net, first, n);
 }
@@ -113,11 +133,11 @@ static void labels_forward(struct net *net, const struct net_batch *b,
         float *hidden = net->hidden + (size_t)t * width;
         struct label_parts p;
 
-        if (b->head[t] == NET_NONE) {
+        if (net_head(b, t) == NET_NONE) {
             memset(hidden, 0, width * sizeof *hidden);
             continue;
         }
-        p = label_parts(net, first, t - first, b->head[t], false);
+        p = label_parts(net, first, t - first, net_head(b, t), false);
         for (uint32_t i = 0; i < width; i++)
             hidden[i] = fmaxf(p.dep[i] + p.head[i] + p.place[i], 0);
     }
@@ -133,9 +153,9 @@ static void labels_backward(struct net *net, const struct net_batch *b,
         const float *d_hidden = net->d_hidden + (size_t)t * width;
         struct label_parts p;
 
-        if (b->head[t] == NET_NONE)
+        if (net_head(b, t) == NET_NONE)
             continue;
-        p = label_parts(net, first, t - first, b->head[t], true);
+        p = label_parts(net, first, t - first, net_head(b, t), true);
         for (uint32_t i = 0; i < width; i++)
             if (hidden[i] > 0) {
                 p.dep[i] += d_hidden[i];
@@ -153,7 +173,8 @@ static void label_loss(struct net *net, const struct net_batch *b, float scale,
     linear_forward(&net->gemm, &net->label, &net->label_b, b->words, net->hidden,
                    net->labels);
     for (uint32_t t = 0; t < b->words; t++)
-        tag_loss(DEPREL_COUNT, net->labels + (size_t)t * DEPREL_COUNT, b->rel[t], scale,
+        tag_loss(DEPREL_COUNT, net->labels + (size_t)t * DEPREL_COUNT,
+                 (struct tag_answer){ b->rel[t], taught_from(b, t, TAUGHT_REL) }, scale,
                  net->d_labels + (size_t)t * DEPREL_COUNT, &loss->label);
     linear_backward(&net->gemm, &net->label, &net->label_b, b->words, net->hidden,
                     (struct gradient){ net->d_labels, net->d_hidden, false });
@@ -190,15 +211,14 @@ static void names_loss(struct net *net, const struct net_batch *b, float scale,
 
     for (uint32_t t = 0; t < b->words; t++) {
         float *dz = net->d_z + (size_t)t * NAME_LABELS;
+        struct answer answer = { b->names[t] ? allowed : NULL,
+                                 taught_from(b, t, TAUGHT_NAMES) };
 
-        memset(dz, 0, NAME_LABELS * sizeof *dz);
-        if (b->names[t] == 0)
-            continue;
         for (uint32_t l = 0; l < NAME_LABELS; l++)
             allowed[l] = b->names[t] >> l & 1;
         loss->name +=
             (double)softmax_loss(NAME_LABELS, net->names + (size_t)t * NAME_LABELS,
-                                 allowed, scale * NAME_WEIGHT, dz);
+                                 answer, scale * NAME_WEIGHT, dz);
     }
 }
 

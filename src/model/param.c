@@ -98,6 +98,30 @@ void param_step(struct param *p, const struct adam *a)
     p->touches = 0;
 }
 
+void param_mean(struct arena *arena, struct param *p, float share)
+{
+    size_t n = (size_t)p->rows * p->columns;
+
+    if (p->mean == NULL) {
+        p->mean = NEW(arena, float, n);
+        memcpy(p->mean, p->w, n * sizeof *p->w);
+    }
+    for (size_t i = 0; i < n; i++)
+        p->mean[i] += share * (p->w[i] - p->mean[i]);
+}
+
+void param_swap_mean(struct param *p)
+{
+    size_t n = p->mean ? (size_t)p->rows * p->columns : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        float w = p->w[i];
+
+        p->w[i] = p->mean[i];
+        p->mean[i] = w;
+    }
+}
+
 void param_quantise(struct arena *arena, struct param *p)
 {
     if (p->use == p->w)

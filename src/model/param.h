@@ -8,6 +8,7 @@
 struct param {
     const char *name;
     float *w, *grad, *first, *second; /* rows x columns; the last two are moments */
+    float *mean;                      /* moving mean of w; NULL: none yet */
     float *use; /* what the forward pass reads: w, or its values after quantisation */
     uint32_t rows, columns;
     bool decay;   /* weight decay applies */
@@ -37,6 +38,10 @@ struct adam {
 double param_grad_square(const struct param *p);
 /* One step; the gradient is zero after it. */
 void param_step(struct param *p, const struct adam *a);
+/* Moves the mean a share of the way to w; the first time it becomes w. */
+void param_mean(struct arena *arena, struct param *p, float share);
+/* Exchanges w and its mean; nothing where there is no mean. */
+void param_swap_mean(struct param *p);
 /* Makes p->use a copy of w with rows of 7 bits: -63..63 times the row's greatest / 63. */
 void param_quantise(struct arena *arena, struct param *p);
 

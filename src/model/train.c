@@ -8,6 +8,7 @@
 #include "model/evaluate.h"
 #include "model/export.h"
 #include "model/mentions.h"
+#include "model/teach.h"
 #include "model/vectors.h"
 
 #define BATCH_WORDS 1200
@@ -17,9 +18,18 @@
 #define VECTOR_LIMIT 100000
 #define QUANTISED_EPOCHS 2
 #define WARM_UP 200
+/* The moving mean of the weights: every so many steps it takes in so much of what they are. */
+#define MEAN_EVERY 8
+#define MEAN_SHARE 0.02f
+#define TEACHER_EPOCHS 12 /* a teacher need not be the best that it can be */
 #define CLIP 5.0
 #define DEV_SETS 12
 #define TREE_SETS 2 /* of these, with trees */
+
+/* What is learned from, and the share of each that is read in an epoch: sets that say
+ * little per word about edited prose are read in part. */
+enum set { SET_TREES, SET_NAMES, SET_TEXTS, SETS };
+static const float set_share[SETS] = { 1, 0.45f, 0.5f };
 
 struct dev_set {
     const char *name;
@@ -29,14 +39,18 @@ struct dev_set {
 struct training {
     const struct train_options *options;
     struct arena *arena, *scratch;
-    struct corpus trees, names; /* names: sentences without a tree, of all sets */
+    /* Trees, some with names; names without a tree; texts that only teachers know
+     * anything of. */
+    struct corpus set[SETS];
     struct dev_set dev[DEV_SETS];
     uint32_t devs;
     struct vocab vocab;
     struct vectors vectors;
     struct net net;
+    struct teachers *teachers;
+    bool taught; /* the teachers have been asked */
     struct batcher batcher;
-    uint32_t *order, sentences; /* trees, then names behind them */
+    uint32_t *order, sentences; /* numbers of sentences, one set behind the other */
     uint32_t step, steps;
     struct net_loss loss; /* since the last line of the log */
     uint32_t loss_words;
@@ -91,27 +105,42 @@ static bool read_names(struct training *t, const struct names_source *source,
 
 static void add_headlines(struct training *t)
 {
-    uint32_t n = t->trees.sentence.count;
+    struct corpus *trees = &t->set[SET_TREES];
+    uint32_t n = trees->sentence.count;
 
     for (uint32_t i = 0; i < n; i++) {
         bool upper = i % UPPER_EVERY == 0;
 
         if (upper || i % TITLE_EVERY == 1)
-            corpus_append_headline(t->arena, &t->trees, i, upper);
+            corpus_append_headline(t->arena, trees, i, upper);
     }
+}
+
+/* The words of texts that nobody has annotated. */
+static bool read_texts(struct training *t, struct err *err)
+{
+    struct corpus *texts = &t->set[SET_TEXTS];
+
+    if (t->options->texts == NULL)
+        return true;
+    if (!corpus_read_trees(t->arena, t->options->texts, texts, err))
+        return false;
+    for (uint32_t i = 0; i < texts->word.count; i++)
+        corpus_forget(&texts->word.at[i]);
+    return true;
 }
 
 static bool read_train(struct training *t, struct err *err)
 {
-    if (!read_trees(t, "en_ewt-train", &t->trees, err) ||
-        !read_trees(t, "en_gum-train-open", &t->trees, err))
+    if (!read_trees(t, "en_ewt-train", &t->set[SET_TREES], err) ||
+        !read_trees(t, "en_gum-train-open", &t->set[SET_TREES], err))
         return false;
     for (uint32_t i = 0; i < names_source_count; i++)
-        if (!read_names(t, &names_sources[i], "-train.tsv", i == 0 ? &t->trees : NULL,
-                        &t->names, err))
+        if (!read_names(t, &names_sources[i], "-train.tsv",
+                        i == 0 ? &t->set[SET_TREES] : NULL, &t->set[SET_NAMES], err))
             return false;
     add_headlines(t);
-    return true;
+    return read_texts(t, err);
 }
 
 static bool read_dev(struct training *t, struct err *err)
@@ -146,18 +175,18 @@ static void set_vectors(const struct training *t, struct corpus *c)
 
 static void prepare(struct training *t)
 {
-    vocab_make(t->arena, &t->trees, &t->vocab);
-    vocab_apply(&t->vocab, &t->trees);
-    vocab_apply(&t->vocab, &t->names);
-    set_vectors(t, &t->trees);
-    set_vectors(t, &t->names);
+    vocab_make(t->arena, &t->set[SET_TREES], &t->vocab);
+    for (enum set i = 0; i < SETS; i++) {
+        vocab_apply(&t->vocab, &t->set[i]);
+        set_vectors(t, &t->set[i]);
+    }
     for (uint32_t i = 0; i < t->devs; i++) {
         vocab_apply(&t->vocab, &t->dev[i].corpus);
         set_vectors(t, &t->dev[i].corpus);
     }
 }
 
-static void make_net(struct training *t)
+static void make_net(struct training *t, uint32_t seed)
 {
     struct net_shape s = {
         .width = 128,
@@ -179,22 +208,28 @@ static void make_net(struct training *t)
                    { NET_SCAN, 0 } },
     };
 
-    net_init(t->arena, &t->net, &s, BATCH_WORDS + SENTENCE_WORDS, EVALUATE_WORDS,
-             t->options->seed ? t->options->seed : 1);
+    net_init(t->arena, &t->net, &s, BATCH_WORDS + SENTENCE_WORDS, EVALUATE_WORDS, seed);
     t->net.rates = (struct net_rates){
         .input = 0.2f, .branch = 0.15f, .head = 0.2f, .word = 0.15f, .vector = 0.05f
     };
-    batcher_init(t->arena, &t->batcher, BATCH_WORDS + SENTENCE_WORDS);
+    t->step = 0;
 }
 
-/* Sets that say little per word about edited prose are read in part in each epoch. */
+/* Texts have no answers before teachers have been asked. */
+static bool is_read(const struct training *t, enum set set)
+{
+    return set != SET_TEXTS || t->taught;
+}
+
 static void shuffle(struct training *t)
 {
-    uint32_t n = 0, all = t->trees.sentence.count + t->names.sentence.count;
+    uint32_t n = 0, number = 0;
 
-    for (uint32_t i = 0; i < all; i++)
-        if (i < t->trees.sentence.count || random_unit(&t->net.random) < 0.35f)
-            t->order[n++] = i;
+    for (enum set s = 0; s < SETS; s++)
+        for (uint32_t i = 0; i < t->set[s].sentence.count; i++, number++)
+            if (is_read(t, s) &&
+                (set_share[s] >= 1 || random_unit(&t->net.random) < set_share[s]))
+                t->order[n++] = number;
     t->sentences = n;
     for (uint32_t i = n; i > 1; i--) {
         uint32_t j = random_below(&t->net.random, i), swap = t->order[j];
@@ -231,6 +266,25 @@ static float rate_at(const struct training *t)
     return done < 1 ? top * (1 - done) : 0;
 }
 
+static void mean_param(struct param *p, void *arena)
+{
+    param_mean(arena, p, MEAN_SHARE);
+}
+
+static void swap_mean(struct param *p, void *unused)
+{
+    (void)unused;
+    param_swap_mean(p);
+}
+
+/* From now on the weights are what they were on average. */
+static void use_mean(struct training *t)
+{
+    net_each(&t->net, swap_mean, NULL);
+    if (t->net.quantised)
+        net_each(&t->net, quantise_param, t->arena);
+}
+
 static void learn(struct training *t)
 {
     struct net_loss l;
@@ -245,6 +299,8 @@ static void learn(struct training *t)
     net_each(&t->net, step_param, &adam);
     if (t->net.quantised)
         net_each(&t->net, quantise_param, t->arena);
+    if (t->step % MEAN_EVERY == 0)
+        net_each(&t->net, mean_param, t->arena);
     t->loss.upos += l.upos;
     t->loss.xpos += l.xpos;
     t->loss.rule += l.rule;
@@ -256,9 +312,10 @@ static void learn(struct training *t)
 
 static void add_sentence(struct training *t, uint32_t i)
 {
-    const struct corpus *c = i < t->trees.sentence.count ? &t->trees : &t->names;
+    const struct corpus *c = t->set;
 
-    i -= c == &t->names ? t->trees.sentence.count : 0;
+    for (; i >= c->sentence.count; c++)
+        i -= c->sentence.count;
     if (c->sentence.at[i].words > SENTENCE_WORDS)
         return;
     batcher_add(&t->batcher, c, i);
@@ -322,22 +379,30 @@ static void report(struct training *t, uint32_t epoch, bool all)
     t->loss_words = 0;
 }
 
-static void run_epochs(struct training *t)
+/* Steps of so many epochs, about. */
+static uint32_t steps_of(const struct training *t, uint32_t epochs)
 {
-    uint32_t epochs = t->options->epochs ? t->options->epochs : TRAIN_EPOCHS;
-    uint32_t all = t->trees.sentence.count + t->names.sentence.count;
+    float words = 0;
 
-    t->order = NEW(t->arena, uint32_t, all);
-    t->steps = epochs * (t->trees.word.count + t->names.word.count * 35 / 100) /
-               (BATCH_WORDS + 10);
+    for (enum set s = 0; s < SETS; s++)
+        words += is_read(t, s) ? (float)t->set[s].word.count * set_share[s] : 0;
+    return (uint32_t)((float)epochs * words / (BATCH_WORDS + 10));
+}
+
+/* From fresh weights to their mean over the last of so many epochs. */
+static void run_epochs(struct training *t, uint32_t epochs, uint32_t quantised)
+{
+    t->steps = steps_of(t, epochs);
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
         /* The last epochs learn with the numbers that the model file will hold. */
-        t->net.quantised = epoch + QUANTISED_EPOCHS > epochs;
+        t->net.quantised = epoch + quantised > epochs;
         shuffle(t);
         batcher_clear(&t->batcher);
         for (uint32_t i = 0; i < t->sentences; i++)
             add_sentence(t, t->order[i]);
-        if (epoch % 2 == 0 || epoch == epochs)
+        if (epoch == epochs)
+            use_mean(t);
+        if (epoch % 3 == 0 || epoch == epochs)
             report(t, epoch, epoch == epochs);
     }
 }
@@ -347,17 +412,17 @@ static void write_floats(struct param *p, void *file)
     fwrite(p->w, sizeof *p->w, (size_t)p->rows * p->columns, file);
 }
 
-static bool write_weights(struct training *t, struct err *err)
+static bool write_weights(struct training *t, const char *path, struct err *err)
 {
-    FILE *file = fopen(t->options->weights, "wb");
+    FILE *file = fopen(path, "wb");
     bool failed;
 
     if (file == NULL)
-        return err_set(err, ERR_WRITE, -1, "%s", t->options->weights);
+        return err_set(err, ERR_WRITE, -1, "%s", path);
     net_each(&t->net, write_floats, file);
     failed = fflush(file) != 0 || ferror(file);
     fclose(file);
-    return !failed || err_set(err, ERR_WRITE, -1, "%s", t->options->weights);
+    return !failed || err_set(err, ERR_WRITE, -1, "%s", path);
 }
 
 /* A file being read; cut short: it ended before the network was filled. */
@@ -374,7 +439,8 @@ static void read_floats(struct param *p, void *context)
     w->cut_short |= fread(p->w, sizeof *p->w, n, w->file) != n;
 }
 
-static bool read_weights(struct training *t, FILE *file, struct err *err)
+static bool read_weights(struct training *t, const char *path, FILE *file,
+                         struct err *err)
 {
     struct weights_file w = { .file = file };
 
@@ -383,32 +449,76 @@ static bool read_weights(struct training *t, FILE *file, struct err *err)
     fclose(file);
     return !w.cut_short ||
            err_set(err, ERR_FORMAT, -1, "%s: not the weights of this network and data",
-                   t->options->weights);
+                   path);
 }
 
-/* Trains, or takes the weights of an earlier run. */
-static bool get_weights(struct training *t, struct err *err)
+/* Where the weights of a network are kept: teachers have their number behind the name. */
+static const char *weights_path(struct training *t, uint32_t teacher)
 {
-    FILE *file = t->options->weights ? fopen(t->options->weights, "rb") : NULL;
+    size_t len = t->options->weights ? strlen(t->options->weights) + 16 : 0;
+    char *path = NEW(t->arena, char, len);
+
+    if (len == 0 || teacher == 0)
+        return t->options->weights;
+    snprintf(path, len, "%s.%u", t->options->weights, teacher);
+    return path;
+}
+
+/* Trains, or takes the weights of an earlier run.  teacher: 0 for the network that is
+ * shipped. */
+static bool get_weights(struct training *t, uint32_t teacher, struct err *err)
+{
+    const char *path = weights_path(t, teacher);
+    uint32_t epochs = t->options->epochs ? t->options->epochs : TRAIN_EPOCHS;
+    FILE *file = path ? fopen(path, "rb") : NULL;
 
     if (file != NULL)
-        return read_weights(t, file, err);
-    run_epochs(t);
-    return t->options->weights == NULL || write_weights(t, err);
+        return read_weights(t, path, file, err);
+    if (teacher > 0)
+        run_epochs(t, t->options->epochs ? epochs : TEACHER_EPOCHS, 0);
+    else
+        run_epochs(t, epochs, QUANTISED_EPOCHS);
+    return path == NULL || write_weights(t, path, err);
+}
+
+/* Trains the teachers one by one and asks them about all that will be learned from. */
+static bool get_taught(struct training *t, uint32_t seed, struct err *err)
+{
+    t->teachers = NEW(t->arena, struct teachers, 1);
+    for (uint32_t i = 0; i < t->options->teachers; i++) {
+        tell(t, "teacher %u", i + 1);
+        make_net(t, seed + i);
+        if (!get_weights(t, i + 1, err))
+            return false;
+        t->teachers->net[t->teachers->count++] = t->net;
+    }
+    for (enum set s = 0; s < SETS && t->teachers->count > 0; s++)
+        teach(t->arena, t->teachers, &t->batcher, &t->set[s]);
+    t->taught = t->teachers->count > 0;
+    return true;
 }
 
 static bool train_in(struct training *t, struct err *err)
 {
+    uint32_t seed = t->options->seed ? t->options->seed : 1, all = 0;
     struct str bytes;
 
     if (!read_train(t, err) || !read_dev(t, err) ||
         !vectors_read(t->arena, t->options->vectors, VECTOR_LIMIT, &t->vectors, err))
         return false;
     prepare(t);
-    make_net(t);
-    tell(t, "%u words with trees, %u with names only; %u word rows, %u rules",
-         t->trees.word.count, t->names.word.count, t->vocab.rows, t->vocab.learned);
-    if (!get_weights(t, err))
+    for (enum set s = 0; s < SETS; s++)
+        all += t->set[s].sentence.count;
+    t->order = NEW(t->arena, uint32_t, all);
+    batcher_init(t->arena, &t->batcher, BATCH_WORDS + SENTENCE_WORDS);
+    tell(t,
+         "%u words with trees, %u with names only, %u of texts; %u word rows, %u rules",
+         t->set[SET_TREES].word.count, t->set[SET_NAMES].word.count,
+         t->set[SET_TEXTS].word.count, t->vocab.rows, t->vocab.learned);
+    if (!get_taught(t, seed, err))
+        return false;
+    make_net(t, seed + t->options->teachers);
+    if (!get_weights(t, 0, err))
         return false;
     bytes = export_model(t->arena, &t->net, &t->vocab, &t->vectors);
     return t->options->put(t->options->context, bytes) ||

@@ -13,15 +13,19 @@
 #include "base/str.h"
 
 #define TRAIN_EPOCHS 18
+#define TRAIN_TEACHERS_MAX 8
 
 struct train_options {
     const char *data;    /* folder with ud/ and ner/ */
     const char *vectors; /* JSON file of word vectors */
     /* File of the weights as floats: read instead of training where it exists, else
-     * written after training.  NULL: none. */
+     * written after training; those of the teachers lie beside it as FILE.1, FILE.2, ...
+     * NULL: none. */
     const char *weights;
-    uint32_t epochs; /* 0: TRAIN_EPOCHS */
-    uint32_t seed;   /* 0: as shipped */
+    const char *texts; /* CoNLL-U file whose words only teachers analyse; NULL: none */
+    uint32_t teachers; /* networks trained first, up to TRAIN_TEACHERS_MAX; 0: none */
+    uint32_t epochs;   /* 0: TRAIN_EPOCHS, for teachers a few less */
+    uint32_t seed;     /* 0: as shipped */
     /* Takes the model file's bytes; false when they can't be written. */
     bool (*put)(void *context, struct str bytes);
     /* Takes a line of progress; may be NULL. */

@@ -27,6 +27,9 @@ ok "bad port" status 2 "$CORROB" serve --port 65536
 ok "a bad port is told what is good" said "0 to 65535"
 ok "no input" status 2 "$CORROB" report
 ok "train without vectors" status 2 "$CORROB" train tests
+ok "train on texts without teachers" status 2 \
+    "$CORROB" train --vectors README.md --texts README.md tests
+ok "train with nine teachers" status 2 "$CORROB" train --vectors README.md --teachers 9 tests
 ok "train without treebanks" status 2 "$CORROB" train --vectors README.md tests
 ok "unknown stage" status 2 "$CORROB" show --stage brain "$report"
 ok "options may follow inputs" status 0 "$CORROB" read "$report" --json
