@@ -158,6 +158,19 @@ static void begin_block(struct builder *b, uint32_t node, size_t from)
     b->block.from = (uint32_t)from;
 }
 
+/* The characters that stand in links and in strong type. */
+static void count_marked(struct builder *b, struct str bytes)
+{
+    uint32_t chars = 0;
+
+    if (b->link == 0 && b->strong == 0)
+        return;
+    for (size_t i = 0; i < bytes.len; i++)
+        chars += utf8_is_start(bytes.ptr[i]);
+    b->block.links += b->link > 0 ? chars : 0;
+    b->block.strong += b->strong > 0 ? chars : 0;
+}
+
 /* A word's bytes, or a blank before it, come to the block: from `source` bytes of the page. */
 static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t from,
                       size_t source, bool same)
@@ -182,11 +195,7 @@ static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t
         b->block.to = (uint32_t)(from + source);
     if (b->block.from > from)
         b->block.from = (uint32_t)from;
-    for (size_t i = 0; i < bytes.len; i++)
-        if (utf8_is_start(bytes.ptr[i])) {
-            b->block.links += b->link > 0;
-            b->block.strong += b->strong > 0;
-        }
+    count_marked(b, bytes);
 }
 
 /* U+2000 to U+203F by their last byte. */

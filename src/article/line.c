@@ -90,6 +90,8 @@ static struct str without_tail(struct str s)
 
         while (s.len > 0 && strchr(":.!?>|-/ ", s.ptr[s.len - 1]))
             s.len--;
+        if (s.len == 0 || (unsigned char)s.ptr[s.len - 1] < 0x80)
+            return s;
         if (str_ends(s, STR("…")) || str_ends(s, STR("→")) || str_ends(s, STR("›")) ||
             str_ends(s, STR("»")) || str_ends(s, STR("▼")) || str_ends(s, STR("–")))
             s.len -= str_ends(s, STR("»")) ? 2 : 3;
@@ -375,12 +377,21 @@ static bool is_date_filler(struct str w)
                      "le|um|vor|stunden|den|first");
 }
 
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
 bool line_is_date(struct str line)
 {
     struct folded f;
     uint32_t digits = 0, names = 0;
 
-    if (line.len > 90 || !fold(&f, line) || f.words == 0 || f.words > 14)
+    if (line.len > 90 || !has_digit(line) || !fold(&f, line) || f.words == 0 ||
+        f.words > 14)
         return false;
     for (uint32_t i = 0; i < f.words; i++) {
         struct str w = f.word[i];

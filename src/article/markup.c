@@ -218,7 +218,8 @@ static void by_prefix(struct markup_sense *m, struct str word)
     };
 
     for (size_t i = 0; i < COUNT(prefixes); i++)
-        if (str_starts(word, prefixes[i].name) && prefixes[i].sign > m->cut) {
+        if (*word.ptr == *prefixes[i].name.ptr && str_starts(word, prefixes[i].name) &&
+            prefixes[i].sign > m->cut) {
             m->cut = prefixes[i].sign;
             m->why = prefixes[i].why;
         }

@@ -6,27 +6,39 @@ size_t title_bare(struct str s, char *out, size_t n)
 {
     size_t len, used = 0;
 
-    for (; s.len > 0; s = str_after(s, len)) {
-        uint32_t c = utf8_decode(s, &len);
+    for (; s.len > 0 && used + 4 <= n; s = str_after(s, len)) {
+        uint32_t c;
 
-        if (used + 4 > n)
-            break;
-        if (utf8_is_letter(c) || (c < 0x80 && ascii_is_digit((char)c)))
+        len = 1;
+        if ((unsigned char)*s.ptr < 0x80) {
+            if (ascii_is_letter(*s.ptr) || ascii_is_digit(*s.ptr))
+                out[used++] = ascii_lower(*s.ptr);
+            continue;
+        }
+        c = utf8_decode(s, &len);
+        if (utf8_is_letter(c))
             used += utf8_encode(utf8_lower(c), out + used);
     }
     return used;
 }
 
-bool title_alike(struct str a, struct str b)
-{
-    char x[200], y[200];
-    struct str s = { x, title_bare(a, x, sizeof x) };
-    struct str t = { y, title_bare(b, y, sizeof y) };
+#define NAME_BYTES 200 /* of a name that is compared */
 
+/* Of bare names. */
+static bool alike(struct str s, struct str t)
+{
     if (s.len < 2 || t.len < 2)
         return false;
-    return s.len <= t.len ? str_find(t, s) != STR_NPOS && s.len * 3 >= t.len
-                          : str_find(s, t) != STR_NPOS && t.len * 3 >= s.len;
+    return s.len <= t.len ? s.len * 3 >= t.len && str_find(t, s) != STR_NPOS
+                          : t.len * 3 >= s.len && str_find(s, t) != STR_NPOS;
+}
+
+bool title_alike(struct str a, struct str b)
+{
+    char x[NAME_BYTES], y[NAME_BYTES];
+
+    return alike((struct str){ x, title_bare(a, x, sizeof x) },
+                 (struct str){ y, title_bare(b, y, sizeof y) });
 }
 
 /* ---- separators ---- */
@@ -45,6 +57,8 @@ static const struct str separators[] = {
 /* Length of the first of n separators that s begins with; 0. */
 static size_t separator_at(struct str s, size_t n)
 {
+    if ((unsigned char)*s.ptr < 0x80 && !strchr(" |:", *s.ptr)) /* as none begins */
+        return 0;
     for (size_t k = 0; k < n; k++)
         if (str_starts(s, separators[k]))
             return separators[k].len;
@@ -68,9 +82,28 @@ static size_t first_separator(struct str s, size_t n, size_t *len)
     return STR_NPOS;
 }
 
-static bool is_label(const struct titles *t, struct str s)
+/* What titles are compared with, made bare once. */
+struct names {
+    const struct titles *t;
+    char outlet_bytes[NAME_BYTES], domain_bytes[NAME_BYTES];
+    struct str outlet, domain, slug;
+};
+
+static void make_names(struct names *n, const struct titles *t)
 {
-    return title_alike(s, t->outlet) || title_alike(s, t->domain);
+    n->t = t;
+    n->outlet.ptr = n->outlet_bytes;
+    n->outlet.len = title_bare(t->outlet, n->outlet_bytes, NAME_BYTES);
+    n->domain.ptr = n->domain_bytes;
+    n->domain.len = title_bare(t->domain, n->domain_bytes, NAME_BYTES);
+}
+
+static bool is_label(const struct names *n, struct str s)
+{
+    char bytes[NAME_BYTES];
+    struct str bare = { bytes, title_bare(s, bytes, sizeof bytes) };
+
+    return alike(bare, n->outlet) || alike(bare, n->domain);
 }
 
 /* "Dam breaks-Politics" -> "Dam breaks" */
@@ -86,26 +119,26 @@ static struct str without_section(struct str title, struct str section)
 
 /* A headline without the site's name behind or before it: "Dam breaks | The Post" with
  * "The Post" -> "Dam breaks"; nor the section's, "Dam breaks-Politics" with "Politics". */
-static struct str headline(const struct titles *t, struct str title)
+static struct str headline(const struct names *n, struct str title)
 {
+    struct str section = n->t->section;
     size_t at, len;
 
     for (int rounds = 0; rounds < 3; rounds++) {
         struct str rest;
 
-        title = without_section(title, t->section);
+        title = without_section(title, section);
         at = last_separator(title, COUNT(separators), &len);
         if (at == STR_NPOS || at < 3)
             break;
         rest = str_after(title, at + len);
-        if (!is_label(t, rest) &&
-            !(t->section.len > 0 && str_eq_fold(rest, t->section)))
+        if (!is_label(n, rest) && !(section.len > 0 && str_eq_fold(rest, section)))
             break;
         title = str_trim(str_slice(title, 0, at));
     }
     at = first_separator(title, COUNT(separators), &len);
     if (at != STR_NPOS && title.len - at > len + 3 &&
-        is_label(t, str_slice(title, 0, at)))
+        is_label(n, str_slice(title, 0, at)))
         title = str_trim(str_after(title, at + len));
     return title;
 }
@@ -155,11 +188,14 @@ static void nominate_parts(struct nominees *n, struct str title, bool doc)
         nominate(n, str_slice(title, 0, at), TITLE_OG_START + doc);
 }
 
-static void nominate_said(struct nominees *n, const struct titles *t,
+static void nominate_said(struct nominees *n, const struct names *names,
                           struct title_said said)
 {
-    struct str bare = headline(t, said.text);
+    struct str bare;
 
+    if (said.by == TITLE_H2)
+        return;
+    bare = headline(names, said.text);
     switch ((int)said.by) {
     case TITLE_H1:
     case TITLE_H1_LATER:
@@ -173,7 +209,6 @@ static void nominate_said(struct nominees *n, const struct titles *t,
             nominate(n, said.text, TITLE_OG_RAW + (said.by == TITLE_DOC));
         nominate_parts(n, bare, said.by == TITLE_DOC);
         break;
-    case TITLE_H2: break;
     default: nominate(n, bare, said.by); break;
     }
 }
@@ -326,8 +361,7 @@ static uint8_t share_in(struct str slug, struct str title)
     return (uint8_t)(all > 0 ? 100 * found / all : 0);
 }
 
-static void describe(const struct titles *t, struct nominees *n, uint32_t i,
-                     struct str slug)
+static void describe(const struct names *names, struct nominees *n, uint32_t i)
 {
     struct title_candidate *c = &n->at[i];
 
@@ -335,23 +369,25 @@ static void describe(const struct titles *t, struct nominees *n, uint32_t i,
     flag(c, TITLE_LENGTH + length_class(c->text), true);
     flag(c, TITLE_CUT_SHORT,
          str_ends(c->text, STR("...")) || str_ends(c->text, STR("…")));
-    flag(c, TITLE_SITE, is_label(t, c->text));
+    flag(c, TITLE_SITE, is_label(names, c->text));
     for (uint32_t k = 0; k < n->count; k++)
         compare(c, &n->at[k]);
-    c->feature[TITLE_IN_URL] = share_in(slug, c->text);
+    c->feature[TITLE_IN_URL] = share_in(names->slug, c->text);
 }
 
 uint32_t title_candidates(const struct titles *t,
                           struct title_candidate out[TITLE_CANDIDATES])
 {
     struct nominees n = { out, 0 };
-    struct str slug = slug_of(t->url);
+    struct names names;
 
+    make_names(&names, t);
+    names.slug = slug_of(t->url);
     for (uint32_t i = 0; i < t->said.count; i++)
-        nominate_said(&n, t, t->said.at[i]);
+        nominate_said(&n, &names, t->said.at[i]);
     mark_headings(&n, t);
     for (uint32_t i = 0; i < n.count; i++)
-        describe(t, &n, i, slug);
+        describe(&names, &n, i);
     return n.count;
 }
 

@@ -406,38 +406,53 @@ static int to_byte(uint32_t code_point)
     return -1;
 }
 
+/* Bytes that must follow a lead byte of UTF-8; -1: it can't lead. */
+static int following(int byte)
+{
+    return byte < 0xc2 || byte > 0xf4 ? -1 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+}
+
+/* The bytes that the text was before it was encoded once more, if they are UTF-8: most
+ * texts that were not end at their first letter of two bytes. */
+static bool undo(struct str s, char *bytes, size_t *n, size_t *marks)
+{
+    size_t len;
+    int more = 0;
+
+    for (; s.len > 0; s = str_after(s, len)) {
+        int byte = (unsigned char)*s.ptr;
+
+        len = 1;
+        if (byte >= 0x80) {
+            byte = to_byte(utf8_decode(s, &len));
+            if (byte < 0 || (more > 0) != ((byte & 0xc0) == 0x80))
+                return false;
+            more = more > 0 ? more - 1 : following(byte);
+            *marks += byte >= 0xc2;
+        } else if (more > 0) {
+            return false;
+        }
+        if (more < 0)
+            return false;
+        bytes[(*n)++] = (char)byte;
+    }
+    return more == 0 && utf8_valid((struct str){ bytes, *n }) == *n;
+}
+
 bool charset_mend(struct arena *arena, struct str *text)
 {
     struct arena_mark mark;
-    struct str s = *text, mended;
-    size_t n = 0, len, marks = 0;
+    size_t n = 0, marks = 0;
     char *bytes;
 
-    if (str_find_char(s, '\xc3') == STR_NPOS) /* every mistake has one of Ã Â â */
+    if (str_find_char(*text, '\xc3') == STR_NPOS) /* every mistake has one of Ã Â â */
         return false;
     mark = arena_mark(arena);
-    bytes = NEW(arena, char, s.len + 1);
-    for (; s.len > 0; s = str_after(s, len)) {
-        int byte;
-
-        len = 1;
-        if ((unsigned char)*s.ptr < 0x80) {
-            bytes[n++] = *s.ptr;
-            continue;
-        }
-        byte = to_byte(utf8_decode(s, &len));
-        if (byte < 0) {
-            arena_rewind(arena, mark);
-            return false;
-        }
-        marks += byte >= 0xc2;
-        bytes[n++] = (char)byte;
-    }
-    mended = (struct str){ bytes, n };
-    if (marks < 2 || utf8_valid(mended) != n) {
+    bytes = NEW(arena, char, text->len + 1);
+    if (!undo(*text, bytes, &n, &marks) || marks < 2) {
         arena_rewind(arena, mark);
         return false;
     }
-    *text = mended;
+    *text = (struct str){ bytes, n };
     return true;
 }
