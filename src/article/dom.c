@@ -267,12 +267,24 @@ struct need {
 
 bool dom_key_of(struct str name, enum dom_key *key)
 {
-    char first = name.len > 0 ? ascii_lower(*name.ptr) : '\0';
-    size_t len = name.len;
+    /* The first of each length; where there is none, the first of all, which is shorter. */
+    static const uint8_t first[] = {
+        [3] = DOM_KEY_REL,
+        [4] = DOM_KEY_ROLE,
+        [5] = DOM_KEY_CLASS,
+        [6] = DOM_KEY_HIDDEN,
+        [7] = DOM_KEY_CONTENT,
+        [8] = DOM_KEY_PROPERTY,
+        [10] = DOM_KEY_HTTP_EQUIV,
+        [11] = DOM_KEY_DATA_TESTID,
+        [14] = DOM_KEY_DATA_COMPONENT,
+    };
 
-    for (size_t i = 0; i < COUNT(key_names); i++)
-        if (key_names[i].len == len && *key_names[i].ptr == first &&
-            str_eq_fold(key_names[i], name)) {
+    if (name.len >= COUNT(first))
+        return false;
+    for (size_t i = first[name.len];
+         i < COUNT(key_names) && key_names[i].len == name.len; i++)
+        if (str_eq_fold(key_names[i], name)) {
             *key = (enum dom_key)i;
             return true;
         }

@@ -38,34 +38,29 @@ enum dom_tag {
         DOM_TAG_COUNT
 };
 
-#define DOM_KEYS(X)                     \
-    X(CLASS, "class")                   \
-    X(ID, "id")                         \
-    X(ROLE, "role")                     \
-    X(HREF, "href")                     \
-    X(REL, "rel")                       \
-    X(NAME, "name")                     \
-    X(PROPERTY, "property")             \
-    X(CONTENT, "content")               \
-    X(ITEMPROP, "itemprop")             \
-    X(ITEMTYPE, "itemtype")             \
-    X(ITEMSCOPE, "itemscope")           \
-    X(DATETIME, "datetime")             \
-    X(TYPE, "type")                     \
-    X(LANG, "lang")                     \
-    X(HIDDEN, "hidden")                 \
-    X(ARIA_HIDDEN, "aria-hidden")       \
-    X(ARIA_LABEL, "aria-label")         \
-    X(STYLE, "style")                   \
-    X(HTTP_EQUIV, "http-equiv")         \
-    X(TITLE, "title")                   \
-    X(DATA_TESTID, "data-testid")       \
-    X(DATA_COMPONENT, "data-component") \
-    X(DATA_TYPE, "data-type")           \
-    X(DATA_TIMESTAMP, "data-timestamp") \
-    X(PLACEHOLDER, "placeholder")       \
-    X(FALLBACK, "fallback")             \
-    X(PUBDATE, "pubdate") X(VALUE, "value") X(ALT, "alt")
+/* By length: dom_key_of looks among those that are as long. */
+#define DOM_KEYS(X)               \
+    X(ID, "id")                   \
+    X(REL, "rel")                 \
+    X(ROLE, "role")               \
+    X(HREF, "href")               \
+    X(NAME, "name")               \
+    X(TYPE, "type")               \
+    X(LANG, "lang")               \
+    X(CLASS, "class")             \
+    X(STYLE, "style")             \
+    X(HIDDEN, "hidden")           \
+    X(CONTENT, "content")         \
+    X(PUBDATE, "pubdate")         \
+    X(PROPERTY, "property")       \
+    X(ITEMPROP, "itemprop")       \
+    X(ITEMTYPE, "itemtype")       \
+    X(DATETIME, "datetime")       \
+    X(FALLBACK, "fallback")       \
+    X(HTTP_EQUIV, "http-equiv")   \
+    X(DATA_TESTID, "data-testid") \
+    X(PLACEHOLDER, "placeholder") \
+    X(DATA_COMPONENT, "data-component")
 
 enum dom_key {
 #define X(key, name) DOM_KEY_##key,
@@ -99,8 +94,7 @@ struct dom {
     ARRAY(struct dom_attr) attr;
 };
 
-/* The attribute of that name, in any case; longer names are told by their first eight
- * letters.  False for those that nobody asks for. */
+/* The attribute of that name, in any case.  False for those that nobody asks for. */
 bool dom_key_of(struct str name, enum dom_key *key);
 
 /* How a text begins in its source: `text` bytes of it come from `source` bytes there, which

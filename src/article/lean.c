@@ -16,6 +16,8 @@ enum name_kind {
     RAW, /* what stands in it is not markup */
     PLAINTEXT,
     SVG,
+    LINK,
+    META,
 };
 
 struct writer {
@@ -51,6 +53,8 @@ static enum name_kind kind_of(struct str name)
     case TAG8('t', 'e', 'x', 't', 'a', 'r', 'e', 'a'): return RAW;
     case TAG8('p', 'l', 'a', 'i', 'n', 't', 'e', 'x'): return PLAINTEXT;
     case TAG3('s', 'v', 'g'): return SVG;
+    case TAG4('l', 'i', 'n', 'k'): return LINK;
+    case TAG4('m', 'e', 't', 'a'): return META;
     default: return OTHER;
     }
 }
@@ -209,9 +213,49 @@ static size_t tag_end(struct str page, size_t at)
 
 /* ---- elements ---- */
 
+/* The address of a link in the text, and its name, are nobody's business. */
+static bool is_wanted(enum name_kind kind, enum dom_key key)
+{
+    switch ((int)key) {
+    case DOM_KEY_HREF: return kind == LINK;
+    case DOM_KEY_TYPE: return kind == SCRIPT;
+    case DOM_KEY_NAME:
+    case DOM_KEY_PROPERTY:
+    case DOM_KEY_HTTP_EQUIV: return kind == META;
+    default: return true;
+    }
+}
+
+/* The value of the attribute in the tag whose name ends at `at`, as it is written. */
+static struct str value_in(struct str page, size_t at, struct str name)
+{
+    bool self = false;
+    struct attr a;
+
+    for (; next_attr(page, at, &a, &self); at = a.next)
+        if (str_eq_fold(str_slice(page, a.start, a.name_end), name))
+            return str_slice(page, a.value, a.value_end);
+    return (struct str){ NULL, 0 };
+}
+
+/* Of <link> the page's own address is asked for, of <script> its JSON-LD, whose '+' may be
+ * written "&#43;". */
+static bool is_asked(struct str page, size_t at, enum name_kind kind)
+{
+    struct str value;
+
+    if (kind == LINK)
+        return str_find_fold(value_in(page, at, STR("rel")), STR("canonical")) !=
+               STR_NPOS;
+    value = value_in(page, at, STR("type"));
+    return str_find_fold(value, STR("ld")) != STR_NPOS &&
+           str_find_fold(value, STR("json")) != STR_NPOS;
+}
+
 /* The start tag with the attributes that are asked for; gives where it ends, or the page's
  * end when it is cut off, and writes nothing then: nor do browsers. */
-static size_t write_tag(struct writer *w, size_t start, struct str name, bool *json)
+static size_t write_tag(struct writer *w, size_t start, struct str name,
+                        enum name_kind kind)
 {
     size_t at = start + 1 + name.len, len = w->len;
     bool self = false;
@@ -222,11 +266,9 @@ static size_t write_tag(struct writer *w, size_t start, struct str name, bool *j
     put(w, str_slice(w->page, start, at));
     while (next_attr(w->page, at, &a, &self)) {
         at = a.next;
-        if (!dom_key_of(str_slice(w->page, a.start, a.name_end), &key))
+        if (!dom_key_of(str_slice(w->page, a.start, a.name_end), &key) ||
+            !is_wanted(kind, key))
             continue;
-        if (key == DOM_KEY_TYPE)
-            *json |= str_find_fold(str_slice(w->page, a.value, a.value_end),
-                                   STR("json")) != STR_NPOS;
         put(w, STR(" "));
         put(w, str_slice(w->page, a.start, a.value_end));
     }
@@ -236,6 +278,13 @@ static size_t write_tag(struct writer *w, size_t start, struct str name, bool *j
     }
     put(w, self ? STR(" />") : STR(">"));
     return a.next + 1;
+}
+
+/* What parts the texts before and behind it, as what stood there did. */
+static void write_comment(struct writer *w, size_t start)
+{
+    move_to(w, start);
+    put(w, STR("<!---->"));
 }
 
 /* Whether a tag inside a drawing makes HTML again, which ends the drawing or is set in it;
@@ -312,8 +361,7 @@ static size_t write_other(struct writer *w, size_t start)
         if (end - start < 7) {
             copy(w, start, end);
         } else {
-            move_to(w, start); /* parts the texts before and behind it, as it did */
-            put(w, STR("<!---->"));
+            write_comment(w, start);
         }
         return end;
     }
@@ -351,25 +399,50 @@ static size_t write_end_tag(struct writer *w, size_t start)
 /* Behind an element whose inside is not markup, its end tag not included. */
 static size_t write_raw(struct writer *w, size_t at, struct str name, bool keep)
 {
-    size_t end = kind_of(name) == SCRIPT ? find_script_end(w->page, at, name)
-                                         : find_end_tag(w->page, at, name);
+    size_t end = find_end_tag(w->page, at, name);
 
     if (keep)
         copy(w, at, end);
     return end;
 }
 
+static size_t write_script(struct writer *w, size_t start, struct str name)
+{
+    size_t at = start + 1 + name.len;
+    size_t begin = tag_end(w->page, at), end;
+
+    if (begin >= w->page.len)
+        return w->page.len;
+    end = find_script_end(w->page, begin, name);
+    if (is_asked(w->page, at, SCRIPT)) {
+        write_tag(w, start, name, SCRIPT);
+        copy(w, begin, end);
+        return end;
+    }
+    write_comment(w, start);
+    return end < w->page.len ? tag_end(w->page, end + 2 + name.len) : end;
+}
+
+static size_t write_link(struct writer *w, size_t start, struct str name)
+{
+    size_t at = start + 1 + name.len;
+
+    if (is_asked(w->page, at, LINK))
+        return write_tag(w, start, name, LINK);
+    write_comment(w, start);
+    return tag_end(w->page, at);
+}
+
 static size_t write_drawing(struct writer *w, size_t start, struct str name)
 {
     size_t end = tag_end(w->page, start + 1 + name.len);
-    bool none = false;
 
     if (start < w->no_drawing)
         end = 0;
     else if (w->page.ptr[end - 1] == '>' && w->page.ptr[end - 2] != '/')
         end = drawing_end(w->page, end, &w->no_drawing);
     if (end == 0)
-        return write_tag(w, start, name, &none);
+        return write_tag(w, start, name, SVG);
     if (end - start >= 11) {
         move_to(w, start);
         put(w, STR("<svg></svg>"));
@@ -381,20 +454,22 @@ static size_t write_start_tag(struct writer *w, size_t start)
 {
     struct str name = name_at(w->page, start + 1);
     enum name_kind kind = kind_of(name);
-    bool json = false;
     size_t end;
 
     if (kind == SVG)
         return write_drawing(w, start, name);
+    if (kind == SCRIPT)
+        return write_script(w, start, name);
+    if (kind == LINK)
+        return write_link(w, start, name);
     if (kind == FORMAT && w->formats >= w->most) {
         w->left_out++;
         return tag_end(w->page, start + 1 + name.len);
     }
     w->formats += kind == FORMAT;
     w->repeats += kind == OTHER ? w->formats : 0;
-    end = write_tag(w, start, name, &json);
+    end = write_tag(w, start, name, kind);
     switch ((int)kind) {
-    case SCRIPT: return write_raw(w, end, name, json);
     case STYLE: return write_raw(w, end, name, false);
     case RAW: return write_raw(w, end, name, true);
     case PLAINTEXT: copy(w, end, w->page.len); return w->page.len;

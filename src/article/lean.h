@@ -1,15 +1,17 @@
 /* lean.h - a page's markup without what never becomes text, for a parser that pays by the byte.
  *
- *     <script src=a.js>var x;</script>        <script></script>
+ *     <script src=a.js>var x;</script>        <!---->
+ *     <link rel=icon href=/x.png>             <!---->
  *     <style>p { }</style>                    <style></style>
  *     <!-- sold out -->                       <!---->
  *     <svg ...> ... </svg>                    <svg></svg>
- *     <a onclick="f()" href=/b data-x=1>      <a href=/b>
+ *     <a onclick="f()" href=/b class=x>       <a class=x>
  *
- * Gives the same tree with the same texts as the whole page: news pages are scripts to
- * three quarters.  JSON that scripts carry stays.  Where a page leaves so many formatting
- * elements open that each paragraph would repeat them (<font><font><font>... and then
- * a thousand <p>), the tags of those past a limit are left out as well; their text stays.
+ * Gives the same texts in the same elements as the whole page: news pages are scripts to
+ * three quarters.  JSON-LD stays, and the page's own address.  Where a page leaves so many
+ * formatting elements open that each paragraph would repeat them (<font><font><font>... and
+ * then a thousand <p>), the tags of those past a limit are left out as well; their text
+ * stays.
  */
 #ifndef CORROB_ARTICLE_LEAN_H
 #define CORROB_ARTICLE_LEAN_H

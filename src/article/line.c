@@ -153,12 +153,14 @@ static const struct lex_entry *beginning(const struct folded *f, bool links)
         most = 1; /* which may still lose its marks */
     for (uint32_t n = most; n > 0; n--) {
         uint32_t limit = links ? WORDS_MAX : n >= 3 ? 40 : 16;
+        struct str all = join(f, 0, n), part = before_slash(all);
 
-        e = entry_with(join(f, 0, n), "start");
-        if (!e)
-            e = entry_with(before_slash(join(f, 0, n)), "start");
-        if (!e)
-            e = entry_with(without_tail(join(f, 0, n)), "start");
+        e = entry_with(all, "start");
+        if (!e && part.len < all.len)
+            e = entry_with(part, "start");
+        part = without_tail(all);
+        if (!e && part.len < all.len)
+            e = entry_with(part, "start");
         if (e && f->words <= limit)
             return e;
     }
@@ -256,7 +258,7 @@ static struct str by_ending(const struct folded *f)
 
 struct line_sense line_read(struct str line, bool links)
 {
-    struct str end;
+    struct str end, all;
     struct folded f;
     const struct lex_entry *e;
 
@@ -264,9 +266,11 @@ struct line_sense line_read(struct str line, bool links)
         return alone(STR("mark"));
     if (!fold(&f, line) || f.words == 0)
         return (struct line_sense){ LINE_NONE, { NULL, 0 }, false };
-    e = entry_with(without_tail(join(&f, 0, f.words)), "whole");
-    if (!e)
-        e = entry_with(join(&f, 0, f.words), "whole");
+    all = join(&f, 0, f.words);
+    end = without_tail(all);
+    e = entry_with(end, "whole");
+    if (!e && end.len < all.len)
+        e = entry_with(all, "whole");
     if (e)
         return sense_of(e, true);
     if ((e = beginning(&f, links)) || (e = inside(&f)))

@@ -82,32 +82,20 @@ static uint32_t slot(struct str name)
     return (h ^ h >> 16) % SLOTS;
 }
 
-/* Offset of the first c in s from `at` on, or its end. */
-static size_t find_from(struct str s, size_t at, char c)
-{
-    size_t n = str_find_char(str_after(s, at), c);
-
-    return n == STR_NPOS ? s.len : at + n;
-}
-
-/* Where the tag whose name begins at s ends: behind its '>', quotes passed over, which
- * only those right behind a '=' are. */
+/* Where the tag whose name begins at s ends: behind its '>', quotes passed over. */
 static size_t tag_end(struct str s)
 {
-    size_t end = find_from(s, 0, '>'), at = 0;
-
-    while ((at = find_from(str_slice(s, 0, end), at, '=')) < end) {
-        char quote = ++at < s.len ? s.ptr[at] : '\0';
-
-        if (quote != '"' && quote != '\'')
-            continue;
-        at = find_from(s, at + 1, quote);
-        if (at == s.len)
-            return s.len;
-        if (++at > end)
-            end = find_from(s, at, '>');
-    }
-    return end < s.len ? end + 1 : s.len;
+    for (size_t i = 0, n; i < s.len; i++)
+        if (s.ptr[i] == '>') {
+            return i + 1;
+        } else if ((s.ptr[i] == '"' || s.ptr[i] == '\'') && i > 0 &&
+                   s.ptr[i - 1] == '=') {
+            n = str_find_char(str_after(s, i + 1), s.ptr[i]);
+            if (n == STR_NPOS)
+                return s.len;
+            i += n + 1;
+        }
+    return s.len;
 }
 
 /* Where "</script" stands, of the element whose content is s. */
