@@ -432,6 +432,40 @@ static uint32_t past_title(const struct text *text, uint32_t head)
     return name;
 }
 
+/* "the mayor of Halvery, Jannes Orbet,": the name behind a title that hangs on it. */
+static uint32_t name_behind(const struct text *text, uint32_t head)
+{
+    uint32_t end = text->sentence.at[text->token.at[head].sentence].first +
+                   text->sentence.at[text->token.at[head].sentence].tokens;
+
+    if (text->token.at[head].upos != UPOS_NOUN || is_plural(&text->token.at[head]))
+        return TOKEN_NONE;
+    for (uint32_t i = head + 1; i < end; i++) {
+        const struct token *t = &text->token.at[i];
+
+        if (t->head != head || (t->rel != DEPREL_APPOS && t->rel != DEPREL_NMOD) ||
+            !str_eq(t[-1].form, STR(",")) || t->mention >= text->mention.count)
+            continue;
+        if (text->mention.at[t->mention].entity < text->entity.count &&
+            text->entity.at[text->mention.at[t->mention].entity].type == ENTITY_PERSON)
+            return i;
+    }
+    return TOKEN_NONE;
+}
+
+static uint32_t actor_with_title(struct arena *arena, struct facts *facts,
+                                 struct core title, uint32_t name)
+{
+    const struct text *text = facts->text;
+    uint32_t actor = text->mention.at[text->token.at[name].mention].entity;
+    struct actor *a = &facts->actor.at[actor];
+
+    if (a->role.len == 0)
+        a->role = text_between(text, title.first, title.last);
+    add_mention(arena, facts, actor, title, MENTION_NOMINAL);
+    return actor;
+}
+
 static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head,
                          uint32_t first, uint32_t end);
 
@@ -454,7 +488,7 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
                          uint32_t first, uint32_t end)
 {
     const struct text *text = facts->text;
-    uint32_t m, group;
+    uint32_t m, group, name;
     struct core core;
 
     head = tree_counted(text, head);
@@ -465,6 +499,9 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
     if (text->token.at[head].upos == UPOS_PRON)
         return actor_of_pronoun(arena, facts, head);
     core = core_of(text, first, end - first, head);
+    name = name_behind(text, head);
+    if (name != TOKEN_NONE)
+        return actor_with_title(arena, facts, core, name);
     group = find_group(facts, text_between(text, core.first, core.last));
     if (group == FACT_NONE)
         group = group_new(arena, facts, core);

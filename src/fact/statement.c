@@ -442,14 +442,18 @@ static uint32_t clause_end(const struct reader *r, const struct speech *s,
     return end;
 }
 
-/* "a valley that never had a railway", "a dam of that age" */
+/* "a valley that never had a railway" */
+static bool is_relative_that(const struct reader *r, uint32_t i)
+{
+    return i > 0 && is_any(r, i, "that") && token_at(r, i)->upos == UPOS_PRON &&
+           token_at(r, i - 1)->upos == UPOS_NOUN;
+}
+
+/* "a dam of that age" */
 static bool points_back(const struct reader *r, uint32_t i)
 {
-    const struct token *t = token_at(r, i);
-
-    return is_any(r, i, "that") &&
-           (t->upos == UPOS_DET ||
-            (t->upos == UPOS_PRON && i > 0 && token_at(r, i - 1)->upos == UPOS_NOUN));
+    return is_relative_that(r, i) ||
+           (is_any(r, i, "that") && token_at(r, i)->upos == UPOS_DET);
 }
 
 /* "said on Monday that …": the token of "that" and the like, or TOKEN_NONE. */
@@ -458,7 +462,7 @@ static uint32_t that_after(const struct reader *r, uint32_t from, uint32_t end)
     for (uint32_t i = from; i < end && i < from + TO_THAT; i++) {
         if (r->quotations.of[i] != TOKEN_NONE)
             break;
-        if (is_any(r, i, "that|whether|if|how|why|what") &&
+        if (is_any(r, i, "that|whether|if|how|why|what") && !is_relative_that(r, i) &&
             (i == from || (!is_any(r, i, "what|if") && !points_back(r, i))))
             return i;
         if (is_finite(r, i) || token_at(r, i)->upos == UPOS_CCONJ)
@@ -545,6 +549,16 @@ static bool is_headline(const struct reader *r, const struct speech *s, uint32_t
     return false;
 }
 
+/* "Residents had complained, [the mayor said]": who tells of the complaint. */
+static bool begins_saying(const struct reader *r, uint32_t from)
+{
+    for (uint32_t i = 0; i < r->speeches.at.count; i++)
+        if (is_speech(&r->speeches.at.at[i]) && r->speeches.at.at[i].first == from &&
+            is_any(r, from - 1, ","))
+            return true;
+    return false;
+}
+
 /* Content behind the clause: a quotation, "that …", or a plain clause. */
 static bool take_after(struct reader *r, struct draft *d, const struct speech *s)
 {
@@ -568,6 +582,8 @@ static bool take_after(struct reader *r, struct draft *d, const struct speech *s
     if (is_any(r, from, ",|:"))
         from++;
     end = clause_end(r, s, from);
+    if (that == TOKEN_NONE && begins_saying(r, from))
+        return false;
     if (that == TOKEN_NONE && !has_finite(r, from, end) && !is_headline(r, s, end) &&
         !(s->kind == SAYING_TO && is_any(r, from, "to") && is_pledge(r, s)))
         return false; /* "vowed to free them" has no finite verb */
@@ -590,8 +606,9 @@ static bool take_sentence_before(struct reader *r, struct draft *d,
         const struct speech *before = &r->speeches.at.at[i];
 
         if (before->sentence == s->sentence && is_speech(before) &&
-            before->end < s->first && before->end > begin)
-            begin = before->end;
+            before->end < s->first && before->end > begin &&
+            has_finite(r, before->end, s->first))
+            begin = before->end; /* not "residents had complained of dust, he said" */
     }
     if (s->first <= begin + 1 ||
         (!has_finite(r, begin, s->first) && s->first < begin + CLAUSE_LEAST))

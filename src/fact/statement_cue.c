@@ -457,7 +457,8 @@ static bool find_source(const struct reader *r, struct speech *s)
     if (subject_in_tree(r, s->cue, &s->source, &s->source_end)) {
         s->inverted = s->source > s->cue;
         widen(r, s, group);
-    } else if (source_after(r, s->cue, s->cue_end, &s->source, &s->source_end)) {
+    } else if (s->kind <= SAYING_TELL &&
+               source_after(r, s->cue, s->cue_end, &s->source, &s->source_end)) {
         s->inverted = true;
     } else if (!source_before(r, group, &s->source, &s->source_end)) {
         return bound && (share_source(r, s) || main_subject(r, s));
