@@ -41,6 +41,30 @@ static bool shows_event(struct arena *arena, const struct row *row,
     return false;
 }
 
+/* embedding_verbs.tsv: another event that this word makes so, or one of its own that has
+ * swallowed the other ("promised to help"). */
+static bool shows_modality(struct arena *arena, const struct row *row,
+                           const struct facts *f)
+{
+    struct str want = row->field[1];
+    bool own = false;
+
+    (void)arena;
+    if (str_eq(want, STR("intended")))
+        want = STR("expected");
+    if (str_eq(want, STR("none")))
+        want = STR("asserted");
+    for (uint32_t i = 0; i < f->event.count; i++) {
+        const struct token *t = &f->text->token.at[f->event.at[i].trigger];
+
+        if (str_eq(t->lemma, row->field[0]) || str_eq(t->lower, row->field[0]))
+            own = true;
+        else
+            return str_eq(str_from(modality_name(f->event.at[i].modality)), want);
+    }
+    return own;
+}
+
 static struct str readings(struct arena *arena, const struct facts *f)
 {
     struct buf out = buf_new(arena, 1 << 10);
@@ -113,6 +137,7 @@ int main(int argc, char **argv)
     } lexicons[] = {
         { "verbs.tsv", shows_event },
         { "nouns.tsv", shows_event },
+        { "embedding_verbs.tsv", shows_modality },
     };
 
     for (size_t i = 0; i < sizeof lexicons / sizeof *lexicons; i++)
