@@ -432,7 +432,8 @@ static uint32_t past_title(const struct text *text, uint32_t head)
     return name;
 }
 
-/* "the mayor of Halvery, Jannes Orbet,": the name behind a title that hangs on it. */
+/* "the mayor of Halvery, Jannes Orbet,", "the operator, Hydrovel,": the name behind a
+ * title that hangs on it. */
 static uint32_t name_behind(const struct text *text, uint32_t head)
 {
     uint32_t end = text->sentence.at[text->token.at[head].sentence].first +
@@ -447,7 +448,7 @@ static uint32_t name_behind(const struct text *text, uint32_t head)
             !str_eq(t[-1].form, STR(",")) || t->mention >= text->mention.count)
             continue;
         if (text->mention.at[t->mention].entity < text->entity.count &&
-            text->entity.at[text->mention.at[t->mention].entity].type == ENTITY_PERSON)
+            text->entity.at[text->mention.at[t->mention].entity].type != ENTITY_PLACE)
             return i;
     }
     return TOKEN_NONE;
@@ -460,7 +461,7 @@ static uint32_t actor_with_title(struct arena *arena, struct facts *facts,
     uint32_t actor = text->mention.at[text->token.at[name].mention].entity;
     struct actor *a = &facts->actor.at[actor];
 
-    if (a->role.len == 0)
+    if (a->role.len == 0 && a->type == ENTITY_PERSON)
         a->role = text_between(text, title.first, title.last);
     add_mention(arena, facts, actor, title, MENTION_NOMINAL);
     return actor;

@@ -34,6 +34,24 @@ static void sort(struct arena *arena, struct facts *facts)
     }
 }
 
+/* "31 people had been killed": the count belongs to the killing that the same words
+ * tell. */
+static void join_events(struct facts *facts)
+{
+    for (uint32_t i = 0; i < facts->figure.count; i++) {
+        struct figure *f = &facts->figure.at[i];
+        uint32_t at;
+
+        if (f->trigger == TOKEN_NONE || !measure_is_toll(f->measure))
+            continue;
+        at = facts->text->token.at[f->trigger].start;
+        for (uint32_t k = 0; k < facts->event.count && f->event == FACT_NONE; k++)
+            if (facts->event.at[k].trigger_start <= at &&
+                at < facts->event.at[k].trigger_end)
+                f->event = k;
+    }
+}
+
 void figures_read(struct arena *arena, const struct fact_tools *tools,
                   struct facts *facts)
 {
@@ -47,4 +65,5 @@ void figures_read(struct arena *arena, const struct fact_tools *tools,
     }
     if (facts->figure.count > 1)
         sort(arena, facts);
+    join_events(facts);
 }

@@ -177,6 +177,35 @@ static float odds_of_one(struct desk *d, const struct claim *a, const struct cla
     return best;
 }
 
+static bool counts(const struct figure *f, uint32_t event)
+{
+    return f->event == event && f->modality == MODALITY_ASSERTED &&
+           f->subset_of == FACT_NONE;
+}
+
+/* "58 people were killed" and "31 had been killed" are two counts of one flood: the ledger
+ * sets them side by side, but neither telling supports the other.  One count in common is
+ * enough. */
+static bool counts_apart(const struct desk *d, const struct claim *a,
+                         const struct claim *b)
+{
+    const struct facts *x = desk_facts(d, a->report), *y = desk_facts(d, b->report);
+    bool apart = false;
+
+    for (uint32_t i = 0; i < x->figure.count; i++)
+        for (uint32_t k = 0; k < y->figure.count && counts(&x->figure.at[i], a->fact);
+             k++) {
+            const struct figure *f = &x->figure.at[i], *g = &y->figure.at[k];
+
+            if (!counts(g, b->fact) || f->measure != g->measure)
+                continue;
+            if (f->low <= g->high && g->low <= f->high)
+                return false;
+            apart = true;
+        }
+    return apart;
+}
+
 static float points(struct desk *d, const struct claim *a, const struct claim *b)
 {
     const struct event *x = a->event, *y = b->event;
@@ -203,6 +232,8 @@ static float points(struct desk *d, const struct claim *a, const struct claim *b
     sum -= x->type != y->type ? OTHER_TYPE : 0;
     if (sum + LIKENESS < ENOUGH)
         return sum;
+    if (counts_apart(d, a, b))
+        return -1;
     alike = claims_likeness(d, a, b);
     if (alike < least_alike(trigger, one_day, who, whom) ||
         ((who < SAME_NAMED || whom < SAME_NAMED) && odds_of_one(d, a, b) <= UNLIKE))
