@@ -7,8 +7,8 @@
 #include "base/date.h"
 #include "store/sql.h"
 
-#define BATCH_REPORTS 256
-#define BATCH_MS 30000 /* a reader of slow pages shows what it has */
+#define BATCH_REPORTS 1024 /* a small input is one batch: it is sorted once */
+#define BATCH_MS 30000     /* a reader of slow pages shows what it has */
 #define PACK_BYTES ((size_t)512 << 10)
 #define BATCH_BYTES ((size_t)16 << 20)
 

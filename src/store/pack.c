@@ -12,7 +12,8 @@
 #define PACKED_V2 '\2' /* readings: length of the first stream, and the two */
 #define UNPACKED_MAX ((size_t)256 << 20)
 #define LEVEL 6
-#define DIGITS_MAX 9 /* of a number that goes to the second stream */
+#define LEVEL_OF_NUMBERS 1 /* more finds little in them */
+#define DIGITS_MAX 9       /* of a number that goes to the second stream */
 
 extern const char reading_dict[]; /* data/store/reading.dict */
 
@@ -77,6 +78,8 @@ static size_t whole_number(struct str line, size_t at)
 
 static void split(struct streams *s, struct str line)
 {
+    size_t from = 0; /* what is not copied yet */
+
     for (size_t at = 0, n; at < line.len; at += n) {
         uint64_t number;
 
@@ -84,14 +87,15 @@ static void split(struct streams *s, struct str line)
         if (line.ptr[at] == '"') {
             n = past_string(line, at) - at;
         } else if (ascii_is_digit(line.ptr[at]) && (n = whole_number(line, at)) > 0) {
+            buf_str(&s->form, str_slice(line, from, at));
+            buf_char(&s->form, '#');
             str_to_u64(str_slice(line, at, at + n), &number);
             put_number(s, (int64_t)number);
-            buf_char(&s->form, '#');
-            continue;
+            from = at + n;
         }
         n += n == 0;
-        buf_str(&s->form, str_slice(line, at, at + n));
     }
+    buf_str(&s->form, str_after(line, from));
     buf_char(&s->form, '\0');
 }
 
@@ -99,19 +103,19 @@ static void split(struct streams *s, struct str line)
 static bool mend(struct buf *out, struct str form, struct str numbers)
 {
     int64_t last = 0;
+    size_t from = 0; /* what is not copied yet */
 
     for (size_t at = 0, n; at < form.len; at += n) {
-        n = 1;
-        if (form.ptr[at] == '#') {
-            if (!get_number(&numbers, &last))
-                return false;
-            buf_u64(out, (uint64_t)last);
+        n = form.ptr[at] == '"' ? past_string(form, at) - at : 1;
+        if (form.ptr[at] != '#')
             continue;
-        }
-        if (form.ptr[at] == '"')
-            n = past_string(form, at) - at;
-        buf_str(out, str_slice(form, at, at + n));
+        if (!get_number(&numbers, &last))
+            return false;
+        buf_str(out, str_slice(form, from, at));
+        buf_u64(out, (uint64_t)last);
+        from = at + 1;
     }
+    buf_str(out, str_after(form, from));
     return numbers.len == 0;
 }
 
@@ -149,7 +153,8 @@ static void put_packed(struct store *s, struct buf *out, struct str bytes,
 
     n = dict ? ZSTD_compress_usingCDict(s->packer, packed, room, bytes.ptr, bytes.len,
                                         dict)
-             : ZSTD_compressCCtx(s->packer, packed, room, bytes.ptr, bytes.len, LEVEL);
+             : ZSTD_compressCCtx(s->packer, packed, room, bytes.ptr, bytes.len,
+                                 LEVEL_OF_NUMBERS);
     if (ZSTD_isError(n))
         BUG(ZSTD_getErrorName(n));
     buf_str(out, (struct str){ packed, n });

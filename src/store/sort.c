@@ -12,8 +12,10 @@
 #include "store/sql.h"
 
 #define STATE_MAX ((size_t)8 << 30)
-#define KEEP_EVERY 1000 /* reports, and a sixteenth of all */
-#define SMALL 1000      /* reports that are sorted anew without being asked */
+/* Reports, and a quarter of those in the state kept last: the next run sorts so many again
+ * where one was killed. */
+#define KEEP_EVERY 1000
+#define SMALL 1000 /* reports that are sorted anew without being asked */
 #define STATE_KEY STR("sorter")
 
 static bool told(struct store *s)
@@ -69,7 +71,7 @@ bool store_keep_sorter(struct store *s, bool now)
     struct err err;
     bool ok;
 
-    if (more == 0 || (!now && (more < KEEP_EVERY || more < s->kept_sorter / 16)) ||
+    if (more == 0 || (!now && (more < KEEP_EVERY || more < s->kept_sorter / 4)) ||
         (now && more < KEEP_EVERY / 10))
         return true;
     arena_init(&arena, SIZE_MAX);

@@ -27,7 +27,8 @@ static char peek(const struct parser *p)
 
 static void skip_blanks(struct parser *p)
 {
-    while (p->at < p->line.len && memchr(" \t\r\n", p->line.ptr[p->at], 4))
+    while (p->at < p->line.len && p->line.ptr[p->at] <= ' ' &&
+           memchr(" \t\r\n", p->line.ptr[p->at], 4))
         p->at++;
 }
 
