@@ -11,6 +11,7 @@
 
 #define LINE_MAX_BYTES ((size_t)1 << 20)
 #define SHOWN 40
+#define DELIVERY_MS 60000 /* what is left waits for the next round */
 
 /* ---- delivering ---- */
 
@@ -53,8 +54,7 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Until `end` on the clock of now_ms, 0: all of them; what is left is brought out by the
- * next round. */
+/* Until `end` on the clock of now_ms, 0: all of them. */
 static bool deliver_due(struct arena *arena, struct store *s, bool now, int64_t end,
                         struct err *err)
 {
@@ -87,7 +87,9 @@ static bool work(struct store *s, int64_t most_ms, bool now, struct err *err)
         if (most_ms > 0 && now_ms() > end)
             break;
     }
-    ok = err->code == ERR_OK && deliver_due(&arena, s, now, most_ms > 0 ? end : 0, err);
+    if (most_ms == 0)
+        end = now ? 0 : now_ms() + DELIVERY_MS;
+    ok = err->code == ERR_OK && deliver_due(&arena, s, now, end, err);
     arena_release(&arena);
     return ok;
 }
@@ -99,34 +101,34 @@ bool alert_work(struct store *s, int64_t most_ms, struct err *err)
 
 /* ---- the command ---- */
 
-static void show_rule(const struct store_rule *r)
+static void show_rule(FILE *out, const struct store_rule *r)
 {
-    printf("rule %lld%s: %.*s", (long long)r->nr, r->ended ? " (ended)" : "",
-           STR_ARG(r->kind));
+    fprintf(out, "rule %lld%s: %.*s", (long long)r->nr, r->ended ? " (ended)" : "",
+            STR_ARG(r->kind));
     if (r->measure.len > 0)
-        printf(" %.*s", STR_ARG(r->measure));
+        fprintf(out, " %.*s", STR_ARG(r->measure));
     if (r->least > 0)
-        printf(" %lld%s", (long long)r->least,
-               str_eq(r->kind, STR("rise")) ? " %" : " or more");
+        fprintf(out, " %lld%s", (long long)r->least,
+                str_eq(r->kind, STR("rise")) ? " %" : " or more");
     if (r->place.len > 0)
-        printf(" at %.*s", STR_ARG(r->place));
+        fprintf(out, " at %.*s", STR_ARG(r->place));
     if (r->target.len > 0)
-        printf(", to %.*s", STR_ARG(r->target));
-    printf("; raised %lld\n", (long long)r->raised);
+        fprintf(out, ", to %.*s", STR_ARG(r->target));
+    fprintf(out, "; raised %lld\n", (long long)r->raised);
 }
 
-static void show_alert(const struct store_alert *a)
+static void show_alert(FILE *out, const struct store_alert *a)
 {
-    printf("alert %lld, rule %lld, story %lld \"%.*s\": %.*s", (long long)a->nr,
-           (long long)a->rule, (long long)a->story, STR_ARG(a->title),
-           STR_ARG(a->words));
+    fprintf(out, "alert %lld, rule %lld, story %lld \"%.*s\": %.*s", (long long)a->nr,
+            (long long)a->rule, (long long)a->story, STR_ARG(a->title),
+            STR_ARG(a->words));
     if (a->delivered_at == 0)
-        printf(" (not delivered after %lld tries: %.*s)", (long long)a->tries,
-               STR_ARG(a->failure));
-    putchar('\n');
+        fprintf(out, " (not delivered after %lld tries: %.*s)", (long long)a->tries,
+                STR_ARG(a->failure));
+    putc('\n', out);
 }
 
-static bool show(struct store *s, bool json)
+static bool show(struct store *s, bool json, FILE *out)
 {
     struct arena arena;
     struct store_rules rules;
@@ -136,16 +138,16 @@ static bool show(struct store *s, bool json)
     rules = store_rules(&arena, s);
     alerts = store_alerts(&arena, s, 0, SHOWN);
     for (uint32_t i = 0; !json && i < rules.row.count; i++)
-        show_rule(&rules.row.at[i]);
+        show_rule(out, &rules.row.at[i]);
     for (uint32_t i = 0; i < alerts.row.count; i++) {
         struct str line;
 
         if (!json) {
-            show_alert(&alerts.row.at[i]);
+            show_alert(out, &alerts.row.at[i]);
             continue;
         }
         line = line_of(&arena, &alerts.row.at[i]);
-        fwrite(line.ptr, 1, line.len, stdout);
+        fwrite(line.ptr, 1, line.len, out);
     }
     arena_release(&arena);
     return true;
@@ -180,14 +182,14 @@ static bool rule_from(const struct arguments *a, struct store_rule *out,
     return out->target.len == 0 || deliver_known(out->target, err);
 }
 
-static bool run(struct store *s, const struct arguments *a, struct err *err)
+static bool run(struct store *s, const struct arguments *a, FILE *out, struct err *err)
 {
     struct str what = str_from(a->inputs > 0 ? a->input[0] : "list");
     struct store_rule rule;
     uint64_t nr;
 
     if (str_eq(what, STR("list")))
-        return show(s, a->format != NULL);
+        return show(s, a->format != NULL, out);
     if (str_eq(what, STR("add")))
         return rule_from(a, &rule, err) && store_rule_put(s, &rule, err);
     if (str_eq(what, STR("end")) && a->inputs == 2 &&
@@ -199,7 +201,7 @@ static bool run(struct store *s, const struct arguments *a, struct err *err)
                    "alert takes list, add RULE, end NUMBER or deliver");
 }
 
-enum corrob_status cmd_alert(const struct arguments *a)
+enum corrob_status cmd_alert(const struct arguments *a, FILE *out)
 {
     struct store *s = NULL;
     struct err err = { 0 };
@@ -207,7 +209,8 @@ enum corrob_status cmd_alert(const struct arguments *a)
     bool ok;
 
     ok = (a->db || store_default_path(path, sizeof path, &err)) &&
-         store_open(a->db ? a->db : path, STORE_WRITE, &s, &err) && run(s, a, &err);
+         store_open(a->db ? a->db : path, STORE_WRITE, &s, &err) &&
+         run(s, a, out, &err);
     store_close(s);
     if (!ok)
         fprintf(stderr, "corrob: %s\n",

@@ -130,7 +130,7 @@ static enum corrob_status add(const struct arguments *arguments,
     pid_t child;
     FILE *lines;
     int status;
-    bool ok;
+    bool ok, broken; /* broken: the worker, which has been told */
 
     if (pipe(reading.ends) != 0 || !apart_start(arguments, read_in, &reading, &child))
         return failed(&(struct err){ .detail = "no process can be started" });
@@ -139,15 +139,17 @@ static enum corrob_status add(const struct arguments *arguments,
     ok = open_store(arguments, STORE_WRITE, &store, &err) &&
          add_lines(store, lines, &n, &number, &err) && store_flush(store, &err) &&
          alert_work(store, 0, &err);
-    if (!ok)
+    /* Where no line is to come the worker has ended: had it crashed, its last line is cut. */
+    if (!ok && !feof(lines))
         apart_stop(child);
-    status = ok ? apart_end(child) : CORROB_FAILED;
+    status = ok || feof(lines) ? apart_end(child) : CORROB_FAILED;
+    broken = !ok && feof(lines) && status == CORROB_FAILED;
     fclose(lines);
     store_close(store);
     if (!arguments->quiet)
         fprintf(stderr, "corrob: %llu reports added, %llu known before\n",
                 (unsigned long long)n.fresh, (unsigned long long)n.known);
-    return ok ? (enum corrob_status)status : failed(&err);
+    return ok || broken ? (enum corrob_status)status : failed(&err);
 }
 
 /* ---- db ---- */
@@ -158,28 +160,36 @@ static void tell(void *context, const char *line)
     fprintf(stderr, "corrob: %s\n", line);
 }
 
-static bool check(struct store *s, struct err *err)
-{
-    struct store_counts n = store_counts(s);
+/* A command on the store, as it was given. */
+struct task {
+    struct store *s;
+    const struct arguments *a;
+    FILE *out;
+};
 
-    if (!store_check(s, tell, NULL, err))
+static bool check(const struct task *t, struct err *err)
+{
+    struct store_counts n = store_counts(t->s);
+
+    if (!store_check(t->s, tell, NULL, err))
         return false;
-    printf("ok: %lld reports in %lld stories, %lld of them compared, %lld conflicts\n",
-           (long long)n.reports, (long long)n.stories, (long long)n.compared,
-           (long long)n.conflicts);
-    printf("%lld bytes for %lld bytes of text\n", (long long)n.file_bytes,
-           (long long)n.text_bytes);
+    fprintf(t->out,
+            "ok: %lld reports in %lld stories, %lld of them compared, %lld conflicts\n",
+            (long long)n.reports, (long long)n.stories, (long long)n.compared,
+            (long long)n.conflicts);
+    fprintf(t->out, "%lld bytes for %lld bytes of text\n", (long long)n.file_bytes,
+            (long long)n.text_bytes);
     return true;
 }
 
-static bool compare(struct store *s, struct err *err)
+static bool compare(const struct task *t, struct err *err)
 {
     struct arena arena;
     int64_t story;
     uint64_t n = 0;
 
     arena_init(&arena, SIZE_MAX);
-    while (store_compare_next(&arena, s, &story, err)) {
+    while (store_compare_next(&arena, t->s, &story, err)) {
         n++;
         arena_reset(&arena);
     }
@@ -188,18 +198,19 @@ static bool compare(struct store *s, struct err *err)
     return err->code == ERR_OK;
 }
 
-static bool merge(struct store *s, const char *other, struct err *err)
+static bool merge(const struct task *t, struct err *err)
 {
     uint64_t added;
-    bool ok = store_merge(s, other, &added, err);
+    bool ok = store_merge(t->s, t->a->input[1], &added, err);
 
     fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)added);
     return ok;
 }
 
 /* Lines that read wrote, here or on another machine. */
-static bool load(struct store *s, const char *path, struct err *err)
+static bool load(const struct task *t, struct err *err)
 {
+    const char *path = t->a->input[1];
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     struct added n = { 0 };
     int64_t number;
@@ -207,13 +218,13 @@ static bool load(struct store *s, const char *path, struct err *err)
 
     if (!file)
         return err_set(err, ERR_MISSING, -1, "%s: can't be opened", path);
-    ok = add_lines(s, file, &n, &number, err);
+    ok = add_lines(t->s, file, &n, &number, err);
     if (!ok)
         fprintf(stderr, "corrob: %s:%lld:\n", path, (long long)number);
     if (file != stdin)
         fclose(file);
     fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)n.fresh);
-    return ok && store_flush(s, err);
+    return ok && store_flush(t->s, err);
 }
 
 /* ---- what a user decides ---- */
@@ -221,8 +232,9 @@ static bool load(struct store *s, const char *path, struct err *err)
 #define RULED_MAX 256 /* reports of one ruling */
 
 /* "split story ID...", "join origin ID ID". */
-static bool rule(struct store *s, const struct arguments *a, struct err *err)
+static bool rule(const struct task *t, struct err *err)
 {
+    const struct arguments *a = t->a;
     const char *user = getenv("USER");
     struct str id[RULED_MAX];
     struct store_choice choice = { .scope = strcmp(a->input[1], "origin") == 0
@@ -235,72 +247,52 @@ static bool rule(struct store *s, const struct arguments *a, struct err *err)
 
     for (size_t i = 2; i < a->inputs && choice.ids < RULED_MAX; i++)
         id[choice.ids++] = str_from(a->input[i]);
-    if (!(apart ? store_rule_apart(s, &choice, &nr, err)
-                : store_rule_together(s, &choice, &nr, err)))
+    if (!(apart ? store_rule_apart(t->s, &choice, &nr, err)
+                : store_rule_together(t->s, &choice, &nr, err)))
         return false;
     fprintf(stderr, "corrob: ruling %lld (corrob db undo %lld takes it back)\n",
             (long long)nr, (long long)nr);
     return true;
 }
 
-static bool undo(struct store *s, const struct arguments *a, struct err *err)
+static bool undo(const struct task *t, struct err *err)
 {
     const char *user = getenv("USER");
     uint64_t nr;
     int64_t made;
 
-    if (!str_to_u64(str_from(a->input[1]), &nr))
+    if (!str_to_u64(str_from(t->a->input[1]), &nr))
         return err_set(err, ERR_USAGE, -1, "undo takes the number of a ruling");
-    return store_rule_undo(s, (int64_t)nr, str_from(user ? user : "command line"),
+    return store_rule_undo(t->s, (int64_t)nr, str_from(user ? user : "command line"),
                            &made, err);
 }
 
 /* ---- db ---- */
 
-static bool db_check(struct store *s, const struct arguments *a, struct err *err)
+static bool sort(const struct task *t, struct err *err)
 {
-    (void)a;
-    return check(s, err);
+    return store_sort_anew(t->s, err);
 }
 
-static bool db_compare(struct store *s, const struct arguments *a, struct err *err)
+static bool vacuum(const struct task *t, struct err *err)
 {
-    (void)a;
-    return compare(s, err);
-}
-
-static bool db_sort(struct store *s, const struct arguments *a, struct err *err)
-{
-    (void)a;
-    return store_sort_anew(s, err);
-}
-
-static bool db_vacuum(struct store *s, const struct arguments *a, struct err *err)
-{
-    (void)a;
-    return store_vacuum(s, err);
-}
-
-static bool db_merge(struct store *s, const struct arguments *a, struct err *err)
-{
-    return merge(s, a->input[1], err);
-}
-
-static bool db_load(struct store *s, const struct arguments *a, struct err *err)
-{
-    return load(s, a->input[1], err);
+    return store_vacuum(t->s, err);
 }
 
 static const struct job {
     const char *name;
     size_t least, most; /* words, the name included */
-    bool (*run)(struct store *s, const struct arguments *a, struct err *err);
+    bool (*run)(const struct task *t, struct err *err);
 } jobs[] = {
-    { "check", 1, 1, db_check },         { "compare", 1, 1, db_compare },
-    { "join", 4, RULED_MAX + 2, rule },  { "load", 2, 2, db_load },
-    { "merge", 2, 2, db_merge },         { "sort", 1, 1, db_sort },
-    { "split", 3, RULED_MAX + 2, rule }, { "undo", 2, 2, undo },
-    { "vacuum", 1, 1, db_vacuum },
+    { "check", 1, 1, check },
+    { "compare", 1, 1, compare },
+    { "join", 4, RULED_MAX + 2, rule },
+    { "load", 2, 2, load },
+    { "merge", 2, 2, merge },
+    { "sort", 1, 1, sort },
+    { "split", 3, RULED_MAX + 2, rule },
+    { "undo", 2, 2, undo },
+    { "vacuum", 1, 1, vacuum },
 };
 
 /* NULL: not understood. */
@@ -316,7 +308,7 @@ static const struct job *job_of(const struct arguments *a)
     return NULL;
 }
 
-static enum corrob_status db(const struct arguments *a)
+static enum corrob_status db(const struct arguments *a, FILE *out)
 {
     const struct job *job = job_of(a);
     struct store *s;
@@ -332,7 +324,7 @@ static enum corrob_status db(const struct arguments *a)
     }
     if (!open_store(a, STORE_WRITE, &s, &err))
         return failed(&err);
-    ok = job->run(s, a, &err);
+    ok = job->run(&(struct task){ s, a, out }, &err);
     store_close(s);
     return ok ? CORROB_OK : failed(&err);
 }
@@ -388,9 +380,9 @@ static enum corrob_status serve(const struct arguments *a)
 }
 
 enum corrob_status cmd_store(const struct arguments *a,
-                             const struct corrob_options *options)
+                             const struct corrob_options *options, FILE *out)
 {
     if (a->command == COMMAND_SERVE)
         return serve(a);
-    return a->command == COMMAND_ADD ? add(a, options) : db(a);
+    return a->command == COMMAND_ADD ? add(a, options) : db(a, out);
 }

@@ -155,10 +155,10 @@ static enum corrob_status run_with(const struct arguments *a, struct console *co
 
     if (is_of_store(a->command)) {
         if (a->command == COMMAND_ALERT)
-            status = cmd_alert(a);
+            status = cmd_alert(a, console->out);
         else
             status = a->command == COMMAND_WATCH ? cmd_watch(a, &options)
-                                                 : cmd_store(a, &options);
+                                                 : cmd_store(a, &options, console->out);
         clear_progress(console);
         return status;
     }

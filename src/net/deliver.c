@@ -174,6 +174,15 @@ static bool to_command(char *path, struct str line, struct err *err)
     return true;
 }
 
+/* Lets the socket wait for so long; false when no time is left. */
+static bool allow(int fd, int64_t ms)
+{
+    const struct timeval most = { ms / 1000, ms % 1000 * 1000 };
+
+    return ms > 0 && setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most) == 0 &&
+           setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most) == 0;
+}
+
 static bool ask_hook(int fd, const struct hook *hook, struct str line, char *answer,
                      size_t size)
 {
@@ -181,6 +190,7 @@ static bool ask_hook(int fd, const struct hook *hook, struct str line, char *ans
     struct sockaddr_in to = { .sin_family = AF_INET,
                               .sin_port = htons(hook->port),
                               .sin_addr = hook->address };
+    int64_t end = now_ms() + MOST_MS;
     size_t got = 0;
     ssize_t n;
     int len =
@@ -193,7 +203,9 @@ static bool ask_hook(int fd, const struct hook *hook, struct str line, char *ans
         send(fd, head, (size_t)len, MSG_NOSIGNAL) != len ||
         send(fd, line.ptr, line.len, MSG_NOSIGNAL) != (ssize_t)line.len)
         return false;
-    while (got < size - 1 && (n = recv(fd, answer + got, size - 1 - got, 0)) > 0)
+    /* A byte at a time must not hold us longer than silence does. */
+    while (got < size - 1 && allow(fd, end - now_ms()) &&
+           (n = recv(fd, answer + got, size - 1 - got, 0)) > 0)
         got += (size_t)n;
     answer[got] = '\0';
     return got > 0;
@@ -201,14 +213,12 @@ static bool ask_hook(int fd, const struct hook *hook, struct str line, char *ans
 
 static bool to_hook(const struct hook *hook, struct str line, struct err *err)
 {
-    const struct timeval most = { MOST_MS / 1000, 0 };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     char answer[64] = "";
     bool ok;
 
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
-    ok = fd >= 0 && ask_hook(fd, hook, line, answer, sizeof answer);
+    ok = fd >= 0 && allow(fd, MOST_MS) &&
+         ask_hook(fd, hook, line, answer, sizeof answer);
     if (fd >= 0)
         close(fd);
     if (!ok)

@@ -45,6 +45,9 @@ sed 's/ (not delivered.*//' "$scratch/before" >"$scratch/before2"
 ok "raised nothing anew" cmp "$scratch/before2" "$scratch/after"
 ok "as JSON" sh -c "'$CORROB' alert list --json --db '$db' | head -n 1 | grep -q corrob.alert/1"
 
+ok "to a file" status 0 "$CORROB" alert list --db "$db" -o "$scratch/told"
+ok "which has it all" sh -c "grep -q '^rule 1' '$scratch/told' && [ ! -s '$scratch/out' ]"
+
 ok "ends a rule" status 0 "$CORROB" alert end 1 --db "$db"
 ok "ends it once" status 2 "$CORROB" alert end 1 --db "$db"
 

@@ -11,6 +11,8 @@ ok "adds again" status 0 "$CORROB" add --db "$db" --published 2029-10-12 example
 ok "nothing twice" said "0 reports added, 18 known before"
 ok "checks" status 0 "$CORROB" db check --db "$db"
 ok "counts" printed "ok: 18 reports"
+ok "counts into a file" status 0 "$CORROB" db check --db "$db" -o "$scratch/counts"
+ok "and there alone" sh -c "grep -q '^ok: 18 reports' '$scratch/counts' && [ ! -s '$scratch/out' ]"
 ok "compares" status 0 "$CORROB" db compare --db "$db"
 ok "merges" status 0 "$CORROB" db merge --db "$scratch/b.db" "$db"
 ok "all of it" said "18 reports added"
