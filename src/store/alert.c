@@ -109,10 +109,12 @@ bool store_has_rules(struct store *s)
 /* Something that a rule may speak of. */
 struct item {
     struct str kind; /* level, claimant, conflict, place */
-    struct str key;  /* level: the measure; else what it is, in small letters */
+    struct str key; /* level: the measure; conflict: its first finding; else what it is,
+                      * in small letters */
     struct str words;
     int64_t level;
     const json_t *evidence;
+    struct str passages; /* of a conflict: what all its sides rest on */
 };
 
 struct items {
@@ -188,39 +190,95 @@ static void take_toll(struct arena *arena, struct items *all, const json_t *find
     }
 }
 
-static struct str summary_of(const json_t *findings, const json_t *id)
+/* ---- conflicts ---- */
+
+/* Where a finding stands in the list; its length: nowhere. */
+static size_t place_of(const json_t *findings, const json_t *id)
 {
     struct str wanted = { json_string_value(id), json_string_length(id) };
+    size_t i = 0;
 
-    for (size_t i = 0; i < json_array_size(findings); i++)
-        if (str_eq(store_member(json_array_get(findings, i), "id"), wanted))
-            return store_member(json_array_get(findings, i), "summary");
-    return (struct str){ NULL, 0 };
+    while (i < json_array_size(findings) &&
+           !str_eq(store_member(json_array_get(findings, i), "id"), wanted))
+        i++;
+    return i;
 }
 
-/* "figure killed": one question, whatever sides it gets. */
-static void take_conflict(struct arena *arena, struct items *all,
-                          const json_t *findings, const json_t *finding)
+/* The first of all findings that a conflict holds, from one of them: sides of a side are
+ * in it, too. */
+static size_t first_side(const json_t *findings, size_t i)
 {
+    for (size_t first = i;; i = first) {
+        const json_t *against = json_object_get(json_array_get(findings, i), "against");
+
+        for (size_t k = 0; k < json_array_size(against); k++) {
+            size_t side = place_of(findings, json_array_get(against, k));
+
+            first = side < first ? side : first;
+        }
+        if (first == i)
+            return i;
+    }
+}
+
+/* "\nab12 24 33\n": the passages that a finding rests on. */
+static void put_passages(struct buf *b, const json_t *evidence)
+{
+    for (size_t i = 0; i < json_array_size(evidence); i++) {
+        const json_t *e = json_array_get(evidence, i);
+
+        buf_printf(b, "\n%.*s %lld %lld\n", STR_ARG(store_member(e, "report")),
+                   (long long)json_integer_value(json_object_get(e, "start")),
+                   (long long)json_integer_value(json_object_get(e, "end")));
+    }
+}
+
+/* All sides of one question are one item. */
+static void take_conflict(struct arena *arena, struct items *all,
+                          const json_t *findings, size_t i)
+{
+    const json_t *finding = json_array_get(findings, i);
     const json_t *against = json_object_get(finding, "against");
-    struct buf words = buf_new(arena, SIZE_MAX);
-    const json_t *f = json_object_get(finding, "figure");
-    struct buf key = buf_new(arena, SIZE_MAX);
+    const json_t *evidence = json_object_get(finding, "evidence");
+    struct buf words = buf_new(arena, SIZE_MAX), passages = buf_new(arena, SIZE_MAX);
     struct item *it;
 
     if (json_array_size(against) == 0)
         return;
-    buf_str(&key, store_member(finding, "kind"));
-    buf_char(&key, ' ');
-    buf_str(&key, f ? store_member(f, "measure") : store_member(finding, "id"));
-    it = item_of(arena, all, "conflict", buf_view(&key));
+    it = item_of(arena, all, "conflict",
+                 store_member(json_array_get(findings, first_side(findings, i)), "id"));
+    buf_str(&passages, it->passages);
+    put_passages(&passages, evidence);
+    it->passages = buf_view(&passages);
     if (it->evidence)
         return;
     buf_str(&words, store_member(finding, "summary"));
     buf_str(&words, STR(" against "));
-    buf_str(&words, summary_of(findings, json_array_get(against, 0)));
+    buf_str(&words,
+            store_member(json_array_get(findings,
+                                        place_of(findings, json_array_get(against, 0))),
+                         "summary"));
     it->words = buf_view(&words);
-    it->evidence = json_array_get(json_object_get(finding, "evidence"), 0);
+    it->evidence = json_array_get(evidence, 0);
+}
+
+/* Whether a conflict has a passage in common with one of those before: the first source
+ * of a side changes, and so does its finding. */
+static bool known_conflict(const struct items *before, const struct item *conflict)
+{
+    for (uint32_t i = 0; i < before->at.count; i++) {
+        const struct item *it = &before->at.at[i];
+        struct str rest = conflict->passages, passage;
+
+        while (str_eq(it->kind, conflict->kind) && str_split(&rest, '\n', &passage)) {
+            size_t at = passage.len > 0 ? str_find(it->passages, passage) : STR_NPOS;
+
+            if (at != STR_NPOS && it->passages.ptr[at - 1] == '\n' &&
+                it->passages.ptr[at + passage.len] == '\n')
+                return true;
+        }
+    }
+    return false;
 }
 
 static struct items items_of(struct arena *arena, const json_t *situation)
@@ -232,7 +290,7 @@ static struct items items_of(struct arena *arena, const json_t *situation)
 
     for (size_t i = 0; i < json_array_size(findings); i++) {
         take_toll(arena, &all, json_array_get(findings, i));
-        take_conflict(arena, &all, findings, json_array_get(findings, i));
+        take_conflict(arena, &all, findings, i);
     }
     for (size_t i = 0; i < json_array_size(places); i++) {
         const json_t *p = json_array_get(places, i);
@@ -263,13 +321,17 @@ struct raising {
     struct items before, now;
 };
 
+/* Not again where the sorter has moved what it rests on to another story. */
 static bool raise_alert(const struct raising *r, const struct store_rule *rule,
                         const struct item *it, const char *key, struct str words)
 {
-    sqlite3_stmt *q =
-        sql(r->s, "INSERT INTO alert(rule, key, at, story, words, report, start, end, "
-                  "delivered_at) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(rule, "
-                  "key) DO NOTHING");
+    sqlite3_stmt *q = sql(
+        r->s, "INSERT INTO alert(rule, key, at, story, words, report, start, end, "
+              "delivered_at) SELECT ?1,?2,?3,?4,?5,?6,?7,?8,?9 WHERE NOT EXISTS "
+              "(SELECT 1 FROM alert a JOIN story t ON t.nr = a.story WHERE a.rule = "
+              "?1 AND a.story <> ?4 AND (t.merged_into IS ?4 OR ?6 IS NOT NULL) AND "
+              "(a.report, a.start, a.end) IS (?6, ?7, ?8)) ON CONFLICT(rule, key) DO "
+              "NOTHING");
     const json_t *start = json_object_get(it->evidence, "start");
     int64_t now = (int64_t)time(NULL);
 
@@ -347,7 +409,8 @@ static bool raise_new(const struct raising *r, const struct store_rule *rule,
     struct buf words = buf_new(r->arena, WORDS_MAX + it->words.len);
     struct buf key = buf_new(r->arena, WORDS_MAX + it->key.len);
 
-    if (find(&r->before, it->kind, it->key) || (r->first && !conflict))
+    if (conflict ? known_conflict(&r->before, it)
+                 : r->first || find(&r->before, it->kind, it->key) != NULL)
         return true;
     buf_printf(&key, "%lld ", (long long)r->story);
     buf_str(&key, it->key);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "check.h"
 #include "corrob.h"
+#include "store/alert.h"
 #include "store/ruling.h"
 #include "store/sql.h"
 
@@ -476,6 +477,61 @@ static void test_ruled_origins(struct fixture *f)
     CHECK(origins_of(f, story) == before, "%u origins", origins_of(f, story));
 }
 
+/* ---- alerts ---- */
+
+/* A comparison with one finding for each letter: an event of report "r<letter>", that
+ * holds against the letter behind it.  "abcd": a against b, c against d. */
+static struct str situation_of(struct fixture *f, const char *letters)
+{
+    struct buf b = buf_new(&f->arena, 1 << 16);
+
+    buf_str(&b, STR("{\"stories\":[{\"findings\":["));
+    for (size_t i = 0; letters[i] != '\0'; i++) {
+        const char *other = &letters[i ^ 1];
+
+        /* "B": "b" with a source that came first */
+        buf_printf(&b,
+                   "%s{\"id\":\"f-%c\",\"kind\":\"event\",\"summary\":\"%c\","
+                   "\"against\":[\"f-%c\"],\"evidence\":[",
+                   i > 0 ? "," : "", letters[i], letters[i], *other);
+        if (letters[i] < 'a')
+            buf_str(&b, STR("{\"report\":\"early\",\"start\":1,\"end\":2},"));
+        buf_printf(&b, "{\"report\":\"r%c\",\"start\":10,\"end\":20}]}",
+                   letters[i] | 32);
+    }
+    buf_str(&b, STR("]}]}"));
+    return buf_view(&b);
+}
+
+/* The alerts of all rules once the story was compared so, as `compare` does it. */
+static int64_t compared(struct fixture *f, int64_t story, const char *letters)
+{
+    struct str json = situation_of(f, letters);
+    sqlite3_stmt *q = sql(f->s, "INSERT OR REPLACE INTO situation(story, change, json, "
+                                "html) VALUES(?1, 0, ?2, x'')");
+
+    CHECK(store_raise(&f->arena, f->s, story, json), "%s", letters);
+    sql_bind(q, "ib", story, store_pack(&f->arena, f->s, json));
+    sql_run(f->s, q);
+    CHECK(sql_ok(f->s, &f->err), "%s", f->err.detail);
+    return store_alerts(&f->arena, f->s, 0, 100).row.count;
+}
+
+static void test_conflict_alerts(struct fixture *f)
+{
+    struct store_rule rule = { .kind = STR("conflict"), .who = STR("Ana") };
+
+    CHECK(store_rule_put(f->s, &rule, &f->err), "%s", f->err.detail);
+    CHECK(store_begin(f->s), "no transaction");
+    CHECK(compared(f, 1, "ab") == 1, "one conflict");
+    CHECK(compared(f, 1, "aB") == 1, "a source that came first makes no other one");
+    CHECK(compared(f, 1, "aBcd") == 2, "a second one");
+    CHECK(compared(f, 1, "") == 2, "settled");
+    CHECK(compared(f, 2, "ab") == 2, "in another story now: told before");
+    CHECK(compared(f, 2, "abef") == 3, "what is new there is told");
+    store_roll_back(f->s);
+}
+
 int main(void)
 {
     struct fixture f = { .folder = "/tmp/corrob-store-XXXXXX" };
@@ -504,6 +560,7 @@ int main(void)
     test_versions(&f);
     test_rulings(&f);
     test_ruled_origins(&f);
+    test_conflict_alerts(&f);
     store_close(f.s);
     arena_release(&f.arena);
     for (const char *name = "abc"; *name; name++) {
