@@ -10,6 +10,7 @@
 struct decision {
     struct str kind;
     uint32_t start, end; /* bytes */
+    int64_t fact;        /* which of those of this span; -1: all of them */
     bool reject, edit;
     struct str by;
     const json_t *set;
@@ -26,11 +27,13 @@ static bool decision_of(struct str text, const json_t *o, struct decision *out)
 {
     json_int_t start = json_integer_value(json_object_get(o, "start"));
     json_int_t end = json_integer_value(json_object_get(o, "end"));
+    const json_t *fact = json_object_get(o, "fact");
     struct str what = text_of(o, "decision");
 
     *out = (struct decision){ .kind = text_of(o, "kind"),
                               .start = (uint32_t)utf8_byte_at(text, start),
                               .end = (uint32_t)utf8_byte_at(text, end),
+                              .fact = fact ? json_integer_value(fact) : -1,
                               .reject = str_eq(what, STR("reject")),
                               .edit = str_eq(what, STR("edit")),
                               .by = text_of(o, "by"),
@@ -208,19 +211,27 @@ static void edit_statement(struct arena *arena, struct facts *facts,
 
 /* ---- rejections ---- */
 
+/* Whether a decision is on the fact of this span; *met counts those of its span. */
+static bool is_on(const struct decision *d, uint32_t start, uint32_t end, int64_t *met)
+{
+    return start == d->start && end == d->end && ((*met)++ == d->fact || d->fact < 0);
+}
+
 /* Takes elements out and tells where the others went: place[i], or FACT_NONE. */
-#define TAKE_OUT(arena, array, d, place)                        \
-    do {                                                        \
-        uint32_t kept_ = 0;                                     \
-        (place) = NEW((arena), uint32_t, (array)->count + 1);   \
-        for (uint32_t i_ = 0; i_ < (array)->count; i_++) {      \
-            bool gone_ = (array)->at[i_].start == (d)->start && \
-                         (array)->at[i_].end == (d)->end;       \
-            (place)[i_] = gone_ ? FACT_NONE : kept_;            \
-            if (!gone_)                                         \
-                (array)->at[kept_++] = (array)->at[i_];         \
-        }                                                       \
-        (array)->count = kept_;                                 \
+#define TAKE_OUT(arena, array, d, place)                                       \
+    do {                                                                       \
+        uint32_t kept_ = 0;                                                    \
+        int64_t met_ = 0;                                                      \
+                                                                               \
+        (place) = NEW((arena), uint32_t, (array)->count + 1);                  \
+        for (uint32_t i_ = 0; i_ < (array)->count; i_++) {                     \
+            bool gone_ =                                                       \
+                is_on((d), (array)->at[i_].start, (array)->at[i_].end, &met_); \
+            (place)[i_] = gone_ ? FACT_NONE : kept_;                           \
+            if (!gone_)                                                        \
+                (array)->at[kept_++] = (array)->at[i_];                        \
+        }                                                                      \
+        (array)->count = kept_;                                                \
     } while (0)
 
 static void reject_figure(struct arena *arena, struct facts *facts,
@@ -253,12 +264,11 @@ static void reject_event(struct arena *arena, struct facts *facts,
 
 /* ---- one decision ---- */
 
-#define EACH(array, d, element, act)                                                  \
-    for (uint32_t i_ = 0; i_ < (array)->count; i_++) {                                \
-        if ((array)->at[i_].start == (d)->start && (array)->at[i_].end == (d)->end) { \
-            (element) = &(array)->at[i_];                                             \
-            act;                                                                      \
-        }                                                                             \
+#define EACH(array, d, element, act)                            \
+    for (uint32_t i_ = 0; i_ < (array)->count; i_++) {          \
+        (element) = &(array)->at[i_];                           \
+        if (is_on((d), (element)->start, (element)->end, &met)) \
+            act;                                                \
     }
 
 static void apply(struct arena *arena, struct facts *facts, const struct decision *d)
@@ -267,6 +277,7 @@ static void apply(struct arena *arena, struct facts *facts, const struct decisio
     struct event *event;
     struct statement *statement;
     uint32_t *place;
+    int64_t met = 0;
 
     if (str_eq(d->kind, STR("figure"))) {
         if (d->reject)

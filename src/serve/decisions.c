@@ -169,6 +169,8 @@ static void row(struct visit *v, struct markup *m, const struct store_review *r)
     markup_close(m);
     markup_close(m);
     markup_open(m, "td");
+    if (r->idle)
+        markup_leaf(m, "span", "u", STR("no effect: the report states no such fact"));
     if (r->holds)
         undo_button(v, m, r);
     else
@@ -244,6 +246,10 @@ static json_t *decision_json(const struct store_review *r)
     if (r->change.len > 0)
         json_object_set_new(o, "change",
                             json_loadb(r->change.ptr, r->change.len, 0, NULL));
+    if (r->fact >= 0)
+        json_object_set_new(o, "fact", json_integer(r->fact));
+    if (r->idle)
+        json_object_set_new(o, "idle", json_true());
     if (r->undoes > 0)
         json_object_set_new(o, "undoes", json_integer(r->undoes));
     return o;

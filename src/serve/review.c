@@ -9,8 +9,10 @@
 #define ADDRESS_MAX 2048
 
 struct choice {
-    struct str report, kind, fact; /* fact: JSON; absent: there is none */
-    int64_t story, report_nr, start, end;
+    struct store_candidate at;
+    struct str fact; /* JSON; absent: there is none */
+    int64_t story;
+    int64_t of;  /* facts of this kind that have its span */
     bool queued; /* it came from the queue, not from a link to it */
 };
 
@@ -131,6 +133,7 @@ static void decide(struct visit *v)
                                    .kind = request_field(r, "kind"),
                                    .start = number_of(r, "start"),
                                    .end = number_of(r, "end"),
+                                   .fact = number_of(r, "fact"),
                                    .decision = request_field(r, "decision") };
     const char *why;
 
@@ -151,10 +154,14 @@ static void decide(struct visit *v)
                str_eq(review.decision, STR("reject")) ||
                str_eq(review.decision, STR("edit"))) {
         if (str_eq(review.decision, STR("edit"))) {
-            review.change = change_of(v,
-                                      store_fact(v->arena, v->store, review.report,
-                                                 review.kind, review.start, review.end),
-                                      &why);
+            struct choice c = { .at = { .report = review.report,
+                                        .kind = review.kind,
+                                        .start = review.start,
+                                        .end = review.end,
+                                        .fact = review.fact } };
+
+            review.change =
+                change_of(v, store_fact(v->arena, v->store, &c.at, &c.of), &why);
             if (why) {
                 visit_refused(v, 400, why);
                 return;
@@ -174,53 +181,72 @@ static void decide(struct visit *v)
 
 /* ---- showing what is to be decided ---- */
 
-/* "17.240": behind the 240th character of report 17. */
-static void cursor_of(const struct request *r, int64_t *nr, int64_t *start)
+/* "17.24": behind the 24th figure of report 17. */
+static void cursor_of(const struct request *r, int64_t *nr, int64_t *n)
 {
     struct str after = request_argument(r, "after"), part;
-    uint64_t n, at;
+    uint64_t report, at;
 
     *nr = 0;
-    *start = -1;
-    if (str_split(&after, '.', &part) && str_to_u64(part, &n) &&
+    *n = -1;
+    if (str_split(&after, '.', &part) && str_to_u64(part, &report) &&
         str_to_u64(after, &at)) {
-        *nr = (int64_t)n;
-        *start = (int64_t)at;
+        *nr = (int64_t)report;
+        *n = (int64_t)at;
     }
 }
 
 static bool choose(struct visit *v, struct choice *c)
 {
     const struct request *r = &v->request;
-    struct store_candidate waiting;
-    int64_t nr, start;
+    int64_t nr, n;
 
     *c = (struct choice){ .story = request_number(r, "story", 0) };
     if (request_argument(r, "report").len > 0) {
-        c->report = request_argument(r, "report");
-        c->kind = request_argument(r, "kind");
-        c->start = request_number(r, "start", -1);
-        c->end = request_number(r, "end", -1);
+        c->at.report = request_argument(r, "report");
+        c->at.kind = request_argument(r, "kind");
+        c->at.start = request_number(r, "start", -1);
+        c->at.end = request_number(r, "end", -1);
+        c->at.fact = request_number(r, "fact", 0);
     } else {
-        cursor_of(r, &nr, &start);
-        if (!store_candidate(v->arena, v->store, c->story, nr, start, &waiting))
+        cursor_of(r, &nr, &n);
+        if (!store_candidate(v->arena, v->store, c->story, nr, n, &c->at))
             return false;
-        c->report = waiting.report;
-        c->kind = waiting.kind;
-        c->report_nr = waiting.report_nr;
-        c->start = waiting.start;
-        c->end = waiting.end;
         c->queued = true;
     }
-    c->fact = store_fact(v->arena, v->store, c->report, c->kind, c->start, c->end);
+    c->fact = store_fact(v->arena, v->store, &c->at, &c->of);
     return c->fact.len > 0;
+}
+
+/* The other facts of the same words: "beat and arrested" is two events. */
+static void siblings(struct markup *m, const struct choice *c)
+{
+    if (c->of < 2)
+        return;
+    markup_open(m, "p");
+    markup_attr(m, "class", STR("note"));
+    markup_format(m, "The same words state %lld facts of this kind, this is one: ",
+                  (long long)c->of);
+    for (int64_t i = 0; i < c->of; i++) {
+        markup_open(m, "a");
+        markup_attr_format(
+            m, "href", "/review?report=%.*s&kind=%.*s&start=%lld&end=%lld&fact=%lld",
+            STR_ARG(c->at.report), STR_ARG(c->at.kind), (long long)c->at.start,
+            (long long)c->at.end, (long long)i);
+        if (i == c->at.fact)
+            markup_attr(m, "aria-current", STR("true"));
+        say_number(m, i + 1);
+        markup_close(m);
+        SAY(m, " ");
+    }
+    markup_close(m);
 }
 
 /* The paragraph around the words, which are marked. */
 static void context(struct visit *v, struct markup *m, const struct choice *c)
 {
-    struct str text = store_text(v->arena, v->store, c->report);
-    size_t from = utf8_byte_at(text, c->start), to = utf8_byte_at(text, c->end);
+    struct str text = store_text(v->arena, v->store, c->at.report);
+    size_t from = utf8_byte_at(text, c->at.start), to = utf8_byte_at(text, c->at.end);
     size_t begin = from, end = to;
 
     while (begin > 1 && !(text.ptr[begin - 1] == '\n' && text.ptr[begin - 2] == '\n'))
@@ -254,8 +280,8 @@ static void put_back(struct visit *v, struct markup *m, const struct choice *c)
         field_hidden(m, "back", v->request.uri);
         return;
     }
-    buf_printf(&b, "/review?after=%lld.%lld", (long long)c->report_nr,
-               (long long)c->start);
+    buf_printf(&b, "/review?after=%lld.%lld", (long long)c->at.report_nr,
+               (long long)c->at.n);
     if (c->story > 0)
         buf_printf(&b, "&story=%lld", (long long)c->story);
     field_hidden(m, "back", buf_view(&b));
@@ -267,10 +293,11 @@ static void form_of(struct visit *v, struct markup *m, const struct choice *c,
     form_open(v, m, "/review");
     markup_open(m, "div");
     markup_attr(m, "class", str_from(class_name));
-    field_hidden(m, "report", c->report);
-    field_hidden(m, "kind", c->kind);
-    hidden_number(m, "start", c->start);
-    hidden_number(m, "end", c->end);
+    field_hidden(m, "report", c->at.report);
+    field_hidden(m, "kind", c->at.kind);
+    hidden_number(m, "start", c->at.start);
+    hidden_number(m, "end", c->at.end);
+    hidden_number(m, "fact", c->at.fact);
     put_back(v, m, c);
 }
 
@@ -311,7 +338,7 @@ static void buttons(struct visit *v, struct markup *m, const struct choice *c)
         markup_attr(m, "class", STR("button"));
         markup_attr(m, "data-key", STR("s"));
         markup_attr_format(m, "href", "/review?after=%lld.%lld%s%.0lld",
-                           (long long)c->report_nr, (long long)c->start,
+                           (long long)c->at.report_nr, (long long)c->at.n,
                            c->story > 0 ? "&story=" : "", (long long)c->story);
         SAY(m, "Skip ");
         markup_leaf(m, "kbd", NULL, STR("s"));
@@ -396,7 +423,7 @@ static void edit(struct visit *v, struct markup *m, const struct choice *c)
     markup_leaf(m, "kbd", NULL, STR("e"));
     markup_close(m);
     form_of(v, m, c, "fields");
-    if (str_eq(c->kind, STR("figure"))) {
+    if (str_eq(c->at.kind, STR("figure"))) {
         number_input(m, "From", "low", member_i64(f, "low", -1));
         number_input(m, "to", "high", member_i64(f, "high", -1));
         options(m, "Measure", "measure", measures, COUNT(measures),
@@ -404,13 +431,13 @@ static void edit(struct visit *v, struct markup *m, const struct choice *c)
         field(m, "Who is counted", "class", member(f, "class"));
         field(m, "According to", "claimant", member(f, "claimant"));
         field(m, "As of", "as_of", member(f, "as_of"));
-    } else if (str_eq(c->kind, STR("event"))) {
+    } else if (str_eq(c->at.kind, STR("event"))) {
         options(m, "Type", "type", types, COUNT(types), member(f, "type"));
         field(m, "Day", "date", member(f, "date"));
     } else {
         field(m, "Speaker", "speaker", member(f, "speaker"));
     }
-    if (!str_eq(c->kind, STR("statement")))
+    if (!str_eq(c->at.kind, STR("statement")))
         options(m, "Modality", "modality", modalities, COUNT(modalities),
                 member(f, "modality"));
     name_field(v, m);
@@ -446,7 +473,7 @@ static void about(struct visit *v, struct markup *m, const struct choice *c)
 {
     struct store_report r;
 
-    if (!store_report(v->arena, v->store, c->report, &r))
+    if (!store_report(v->arena, v->store, c->at.report, &r))
         return;
     markup_open(m, "p");
     markup_attr(m, "class", STR("m"));
@@ -454,7 +481,7 @@ static void about(struct visit *v, struct markup *m, const struct choice *c)
     SAY(m, " · ");
     say_time(m, r.published_at, true);
     SAY(m, " · ");
-    link_to_span(m, c->report, c->start, c->end, STR("in its text"));
+    link_to_span(m, c->at.report, c->at.start, c->at.end, STR("in its text"));
     if (r.story > 0) {
         SAY(m, " · ");
         markup_open(m, "a");
@@ -472,14 +499,14 @@ static void as_json(struct visit *v, const struct choice *c, bool found,
     char next[64];
 
     if (found) {
-        snprintf(next, sizeof next, "%lld.%lld", (long long)c->report_nr,
-                 (long long)c->start);
-        json_object_set_new(o, "candidate",
-                            json_pack("{s:s% s:s% s:I s:I s:o}", "report",
-                                      c->report.ptr, c->report.len, "kind", c->kind.ptr,
-                                      c->kind.len, "start", (json_int_t)c->start, "end",
-                                      (json_int_t)c->end, "fact",
-                                      json_loadb(c->fact.ptr, c->fact.len, 0, NULL)));
+        snprintf(next, sizeof next, "%lld.%lld", (long long)c->at.report_nr,
+                 (long long)c->at.n);
+        json_object_set_new(
+            o, "candidate",
+            json_pack("{s:s% s:s% s:I s:I s:o}", "report", c->at.report.ptr,
+                      c->at.report.len, "kind", c->at.kind.ptr, c->at.kind.len, "start",
+                      (json_int_t)c->at.start, "end", (json_int_t)c->at.end, "fact",
+                      json_loadb(c->fact.ptr, c->fact.len, 0, NULL)));
         if (c->queued)
             json_object_set_new(o, "next", json_string(next));
     }
@@ -527,13 +554,14 @@ void page_review(struct visit *v)
 
         markup_open(&m, "section");
         markup_attr(&m, "class", STR("candidate"));
-        markup_leaf(&m, "h2", NULL, fact_words(v->arena, c.kind, c.fact));
-        store_report(v->arena, v->store, c.report, &report);
+        markup_leaf(&m, "h2", NULL, fact_words(v->arena, c.at.kind, c.fact));
+        store_report(v->arena, v->store, c.at.report, &report);
         one = store_decisions(v->arena, v->store, report.story);
-        r = decision_on(&one, c.report, c.start, c.end);
+        r = decision_on(&one, c.at.report, c.at.start, c.at.end);
         if (r)
             markup_format(&m, "Decided: %.*s by %.*s.", STR_ARG(r->decision),
                           STR_ARG(r->who));
+        siblings(&m, &c);
         context(v, &m, &c);
         about(v, &m, &c);
         buttons(v, &m, &c);

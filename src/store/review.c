@@ -43,22 +43,23 @@ static void name_entity(json_t *fact, const char *key, const json_t *entities)
     json_object_set(fact, key, name);
 }
 
-struct str store_fact(struct arena *arena, struct store *s, struct str report,
-                      struct str kind, int64_t start, int64_t end)
+struct str store_fact(struct arena *arena, struct store *s,
+                      const struct store_candidate *at, int64_t *of)
 {
-    struct str line = store_line(arena, s, report), found = { NULL, 0 };
+    struct str line = store_line(arena, s, at->report), found = { NULL, 0 };
     json_t *reading = json_loadb(line.ptr ? line.ptr : "", line.len, 0, NULL);
-    const json_t *list = json_object_get(reading, list_of(kind));
+    const json_t *list = json_object_get(reading, list_of(at->kind));
 
+    *of = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *fact = json_array_get(list, i);
 
-        if (!is_at(fact, start, end))
+        if (!is_at(fact, at->start, at->end) ||
+            (*of)++ != (at->fact > 0 ? at->fact : 0))
             continue;
         name_entity(fact, "claimant", json_object_get(reading, "entities"));
         name_entity(fact, "speaker", json_object_get(reading, "entities"));
         found = dumped(arena, fact);
-        break;
     }
     json_decref(reading);
     return found;
@@ -95,12 +96,13 @@ static bool touch(struct store *s, struct str report)
 static bool append(struct store *s, const struct store_review *r)
 {
     sqlite3_stmt *q = sql(
-        s, "INSERT INTO review(at, who, report, kind, start, end, decision, undoes, "
-           "machine, change, rule) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)");
+        s,
+        "INSERT INTO review(at, who, report, kind, start, end, decision, undoes, "
+        "machine, change, rule, fact) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)");
 
-    sql_bind(q, "isssiisists", (int64_t)time(NULL), r->who, r->report, r->kind,
+    sql_bind(q, "isssiisistsi", (int64_t)time(NULL), r->who, r->report, r->kind,
              r->start, r->end, r->decision, r->undoes > 0 ? r->undoes : SQL_NULL,
-             r->machine, r->change, r->rule);
+             r->machine, r->change, r->rule, r->fact >= 0 ? r->fact : SQL_NULL);
     return sql_run(s, q) && touch(s, r->report);
 }
 
@@ -108,11 +110,17 @@ bool store_review_put(struct store *s, const struct store_review *review,
                       struct err *err)
 {
     struct store_review r = *review;
+    const struct store_candidate at = { .report = r.report,
+                                        .kind = r.kind,
+                                        .start = r.start,
+                                        .end = r.end,
+                                        .fact = r.fact };
+    int64_t of;
 
     if (!s->writing)
         arena_reset(&s->scratch);
     r.undoes = 0;
-    r.machine = store_fact(&s->scratch, s, r.report, r.kind, r.start, r.end);
+    r.machine = store_fact(&s->scratch, s, &at, &of);
     if (r.machine.len == 0)
         return sql_ok(s, err) &&
                err_set(err, ERR_MISSING, -1, "the report has no such fact");
@@ -126,7 +134,9 @@ bool store_review_put(struct store *s, const struct store_review *review,
     "v.nr, v.at, v.start, v.end, coalesce(v.undoes, 0), r.story, v.who, v.report, "   \
     "v.kind, v.decision, v.machine, v.change, v.rule, substr(r.text, v.start + 1, "   \
     "v.end - v.start), coalesce(r.outlet, r.domain), r.title, EXISTS (SELECT 1 FROM " \
-    "decisions d WHERE d.nr = v.nr) FROM review v JOIN report r ON r.id = v.report "
+    "decisions d WHERE d.nr = v.nr), coalesce(v.fact, -1), EXISTS (SELECT 1 FROM "    \
+    "idle_decisions d WHERE d.nr = v.nr) FROM review v JOIN report r ON r.id = "      \
+    "v.report "
 
 static struct store_review review_of(struct arena *arena, sqlite3_stmt *q)
 {
@@ -148,6 +158,8 @@ static struct store_review review_of(struct arena *arena, sqlite3_stmt *q)
         .outlet = sql_str(arena, q, 14),
         .title = sql_str(arena, q, 15),
         .holds = sql_i64(q, 16, 0) != 0,
+        .fact = sql_i64(q, 17, -1),
+        .idle = sql_i64(q, 18, 0) != 0,
     };
 }
 
@@ -219,36 +231,41 @@ struct store_reviews store_decisions(struct arena *arena, struct store *s,
 
 /* ---- what waits ---- */
 
+/* Which of the figures of its span a figure is. */
+#define FACT                                                                         \
+    "(SELECT count(*) FROM figure g WHERE g.nr >= r.nr * 65536 AND g.nr < f.nr AND " \
+    "g.start = f.start AND g.length = f.length)"
+
 #define WAITING                                                                        \
     "FROM report r CROSS JOIN figure f ON f.nr BETWEEN r.nr * 65536 AND r.nr * 65536 " \
-    "+ "                                                                               \
-    "65535 JOIN figure_kind k ON k.nr = f.kind WHERE k.measure IN (SELECT nr FROM "    \
+    "+ 65535 JOIN figure_kind k ON k.nr = f.kind WHERE k.measure IN (SELECT nr FROM "  \
     "word WHERE text IN ('killed','injured','missing','detained','abducted',"          \
     "'displaced','casualties')) AND k.background IS NOT 1 AND NOT EXISTS (SELECT 1 "   \
     "FROM decisions d WHERE d.report = r.id AND d.kind = 'figure' AND d.start = "      \
-    "f.start AND d.end = f.start + f.length) "
+    "f.start AND d.end = f.start + f.length AND (d.fact IS NULL OR d.fact = " FACT     \
+    ")) "
+#define CANDIDATE                                                                     \
+    "SELECT r.id, r.nr, f.nr & 65535, f.start, f.start + f.length, " FACT " " WAITING \
+    "AND (r.nr < ?1 OR (r.nr = ?1 AND f.nr & 65535 > ?2)) "
+#define NEWEST_FIRST "ORDER BY r.nr DESC, f.nr LIMIT 1"
 
 bool store_candidate(struct arena *arena, struct store *s, int64_t story,
-                     int64_t before_nr, int64_t before_start,
-                     struct store_candidate *out)
+                     int64_t before_nr, int64_t before_n, struct store_candidate *out)
 {
-    sqlite3_stmt *q =
-        story > 0 ? sql(s, "SELECT r.id, r.nr, f.start, f.start + f.length " WAITING
-                           "AND (r.nr < ?1 OR (r.nr = ?1 AND f.start > ?2)) AND "
-                           "r.story = ?3 ORDER BY r.nr DESC, f.start LIMIT 1")
-                  : sql(s, "SELECT r.id, r.nr, f.start, f.start + f.length " WAITING
-                           "AND (r.nr < ?1 OR (r.nr = ?1 AND f.start > ?2)) ORDER BY "
-                           "r.nr DESC, f.start LIMIT 1");
+    sqlite3_stmt *q = story > 0 ? sql(s, CANDIDATE "AND r.story = ?3 " NEWEST_FIRST)
+                                : sql(s, CANDIDATE NEWEST_FIRST);
     bool found = false;
 
     sql_bind(q, story > 0 ? "iii" : "ii", before_nr > 0 ? before_nr : INT64_MAX,
-             before_start, story);
+             before_n, story);
     while (sql_row(s, q)) {
         *out = (struct store_candidate){ .report = sql_str(arena, q, 0),
                                          .kind = STR("figure"),
                                          .report_nr = sql_i64(q, 1, 0),
-                                         .start = sql_i64(q, 2, 0),
-                                         .end = sql_i64(q, 3, 0) };
+                                         .n = sql_i64(q, 2, 0),
+                                         .start = sql_i64(q, 3, 0),
+                                         .end = sql_i64(q, 4, 0),
+                                         .fact = sql_i64(q, 5, 0) };
         found = true;
     }
     return found;
@@ -271,12 +288,14 @@ int64_t store_candidates(struct store *s, int64_t story, int64_t most)
 
 /* ---- for the comparison ---- */
 
-/* A line with the decisions on its facts, as corrob_report_lines takes them. */
+/* A line with the decisions on its facts, as corrob_report_lines takes them: the last of
+ * those that share a span comes first, so that a rejection moves none that is still named. */
 struct str store_reviewed(struct arena *arena, struct store *s, struct str id,
                           struct str line)
 {
-    sqlite3_stmt *q = sql(s, "SELECT kind, start, end, decision, who, change FROM "
-                             "decisions WHERE report = ?1 AND decision <> 'accept'");
+    sqlite3_stmt *q = sql(s, "SELECT kind, start, end, decision, who, change, "
+                             "coalesce(fact, -1) FROM decisions WHERE report = ?1 AND "
+                             "decision <> 'accept' ORDER BY fact DESC");
     struct buf b = { 0 };
     struct json j = { 0 };
     size_t end = line.len;
@@ -300,6 +319,10 @@ struct str store_reviewed(struct arena *arena, struct store *s, struct str id,
         json_i64(&j, sql_i64(q, 1, 0));
         json_key(&j, "end");
         json_i64(&j, sql_i64(q, 2, 0));
+        if (sql_i64(q, 6, -1) >= 0) {
+            json_key(&j, "fact");
+            json_i64(&j, sql_i64(q, 6, 0));
+        }
         json_member(&j, "decision", sql_str(arena, q, 3));
         json_member(&j, "by", sql_str(arena, q, 4));
         if (change.len > 0) {
@@ -328,6 +351,8 @@ static json_t *decision_json(const struct store_review *r)
 
     json_object_set_new(o, "machine",
                         json_loadb(r->machine.ptr, r->machine.len, 0, NULL));
+    if (r->fact >= 0)
+        json_object_set_new(o, "fact", json_integer(r->fact));
     if (r->change.len > 0)
         json_object_set_new(o, "change",
                             json_loadb(r->change.ptr, r->change.len, 0, NULL));

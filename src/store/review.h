@@ -16,12 +16,14 @@
 
 struct store_review {
     int64_t nr, at, start, end, undoes, story; /* undoes 0: no undo */
+    int64_t fact; /* which of the facts of this span, from 0; -1: all of them */
     struct str who, report, kind, decision;
     struct str machine; /* JSON: the fact as it was read; found by store_review_put */
     struct str change;  /* JSON object: the members that an edit sets */
     struct str rule;    /* what read it; found by store_review_put */
     struct str quote, outlet, title;
     bool holds; /* it is the decision on its fact now */
+    bool idle;  /* it holds, but its report states no such fact */
 };
 
 struct store_reviews {
@@ -44,18 +46,19 @@ struct store_reviews store_decisions(struct arena *arena, struct store *s,
 /* A fact to be looked at: a toll that nobody decided on, newest report first. */
 struct store_candidate {
     struct str report, kind;
-    int64_t report_nr, start, end;
+    int64_t report_nr, n; /* n: its place in the reading */
+    int64_t start, end, fact;
 };
-/* before_nr, before_start: of the candidate before, 0: from the newest; story 0: of all.
- * Tells whether there is one. */
+/* before_nr, before_n: of the candidate before, 0 and -1: from the newest; story 0: of
+ * all.  Tells whether there is one. */
 bool store_candidate(struct arena *arena, struct store *s, int64_t story,
-                     int64_t before_nr, int64_t before_start,
-                     struct store_candidate *out);
+                     int64_t before_nr, int64_t before_n, struct store_candidate *out);
 /* How many tolls wait, counted up to `most`. */
 int64_t store_candidates(struct store *s, int64_t story, int64_t most);
-/* The fact as it was read, a JSON object; absent: there is none. */
-struct str store_fact(struct arena *arena, struct store *s, struct str report,
-                      struct str kind, int64_t start, int64_t end);
+/* The fact of that report, kind, span and number (-1: the first) as it was read, a JSON
+ * object; absent: there is none.  *of: how many facts of the kind have the span. */
+struct str store_fact(struct arena *arena, struct store *s,
+                      const struct store_candidate *at, int64_t *of);
 
 /* The situation of a story with its reports, and the decisions that hold as "reviews": what
  * corrob_export_bytes takes.  Made anew at each call. */

@@ -93,7 +93,7 @@ static bool renew_pins(struct store *s)
                           "+ (g.key > 0) FROM ruling r, json_each(r.after) g, "
                           "json_each(g.value) i JOIN report p ON p.id = i.value WHERE "
                           "r.what <> 'undo' AND NOT EXISTS (SELECT 1 FROM ruling u "
-                          "WHERE u.undoes = r.nr) ORDER BY r.nr"));
+                          "WHERE u.undoes = r.nr) ORDER BY r.at, r.nr"));
 }
 
 /* The stories of origins that were ruled on are compared anew. */
@@ -112,6 +112,17 @@ static bool take_effect(struct store *s, bool stories, struct str ids)
 {
     return renew_pins(s) && (stories ? store_reseat_all(s) : touch(s, ids)) &&
            store_commit(s);
+}
+
+bool store_follow_rulings(struct store *s)
+{
+    sqlite3_stmt *q =
+        sql(s, "SELECT DISTINCT story FROM pin JOIN report ON nr = report");
+    bool ok = renew_pins(s);
+
+    while (ok && sql_row(s, q))
+        store_changed(s, sql_i64(q, 0, 0));
+    return ok && store_reseat_all(s);
 }
 
 static bool finish(struct store *s, bool ok, struct err *err)

@@ -181,7 +181,9 @@ bool store_reseat(struct store *s, struct seated *all, uint32_t count,
 /* sort.c: the same after users have ruled. */
 bool store_reseat_all(struct store *s);
 
-/* ruling.c: a line that tells which origin a user put its report in. */
+/* ruling.c: what holds of all rulings takes effect; in the transaction that is open. */
+bool store_follow_rulings(struct store *s);
+/* A line that tells which origin a user put its report in. */
 struct str store_pinned(struct arena *arena, struct store *s, struct str id,
                         struct str line);
 

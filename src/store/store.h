@@ -47,7 +47,7 @@ enum store_added {
 };
 
 /* Adds one report: a line of corrob_read (corrob.article/1).  Reports wait in memory,
- * unseen by all but store_has, until they are 256, or half a minute has passed, or
+ * unseen by all but store_has, until they are 1,024, or half a minute has passed, or
  * store_flush is called; then they go in by publication, in one transaction.  When that
  * fails, none of them is in. */
 bool store_add(struct store *s, struct str line, enum store_added *did,
@@ -210,7 +210,10 @@ bool store_vacuum(struct store *s, struct err *err);
  * their numbers where most of their reports stay together.  A store of a thousand reports
  * or less does so by itself when it is closed and took them in another order. */
 bool store_sort_anew(struct store *s, struct err *err);
-/* Adds all reports of another store; *added counts the new ones. */
+/* Adds all reports of another store, *added counts the new ones; then the decisions,
+ * rulings, searches, rules and alerts of its users that are not here.  Of two decisions or
+ * rulings on one thing the later one holds, whoever's it is.  Rules come without their
+ * targets. */
 bool store_merge(struct store *s, const char *other, uint64_t *added, struct err *err);
 
 #endif

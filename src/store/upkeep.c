@@ -112,6 +112,29 @@ static void check_readings(struct store *s, struct checking *c)
     arena_release(&arena);
 }
 
+/* Decisions on facts that a report doesn't state are told, and are no fault of the store. */
+static void tell_idle_decisions(struct store *s, struct checking *c)
+{
+    sqlite3_stmt *q =
+        sql(s, "SELECT nr, who, kind, report, start, end FROM idle_decisions "
+               "ORDER BY nr");
+
+    while (sql_row(s, q)) {
+        char line[400];
+
+        snprintf(
+            line, sizeof line,
+            "decision %lld of %.80s has no effect: report %.20s states no %.10s at "
+            "%lld-%lld",
+            (long long)sql_i64(q, 0, 0), (const char *)sqlite3_column_text(q, 1),
+            (const char *)sqlite3_column_text(q, 3),
+            (const char *)sqlite3_column_text(q, 2), (long long)sql_i64(q, 4, 0),
+            (long long)sql_i64(q, 5, 0));
+        if (c->tell)
+            c->tell(c->context, line);
+    }
+}
+
 bool store_check(struct store *s, void (*tell)(void *context, const char *line),
                  void *context, struct err *err)
 {
@@ -120,6 +143,7 @@ bool store_check(struct store *s, void (*tell)(void *context, const char *line),
     check_pages(s, &c);
     check_rules(s, &c);
     check_readings(s, &c);
+    tell_idle_decisions(s, &c);
     if (!sql_ok(s, err))
         return false;
     return c.faults == 0 || err_set(err, ERR_FORMAT, -1, "%s: %llu faults", s->path,
@@ -133,29 +157,4 @@ bool store_vacuum(struct store *s, struct err *err)
                     "PRAGMA wal_checkpoint(TRUNCATE)"))
         return true;
     return sql_ok(s, err);
-}
-
-bool store_merge(struct store *s, const char *other, uint64_t *added, struct err *err)
-{
-    struct store *from;
-    struct arena arena;
-    sqlite3_stmt *q;
-    bool ok = true;
-
-    *added = 0;
-    if (!store_open(other, STORE_READ, &from, err))
-        return false;
-    arena_init(&arena, SIZE_MAX);
-    q = sql(from, "SELECT id FROM report ORDER BY nr");
-    while (ok && sql_row(from, q)) {
-        enum store_added did = STORE_KNOWN;
-
-        ok = store_add(s, store_line(&arena, from, sql_str(&arena, q, 0)), &did, err);
-        *added += ok && did == STORE_NEW;
-        arena_reset(&arena);
-    }
-    ok = ok && sql_ok(from, err) && store_flush(s, err);
-    arena_release(&arena);
-    store_close(from);
-    return ok;
 }

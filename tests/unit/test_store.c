@@ -7,6 +7,7 @@
 #include "check.h"
 #include "corrob.h"
 #include "store/alert.h"
+#include "store/review.h"
 #include "store/ruling.h"
 #include "store/sql.h"
 
@@ -43,17 +44,17 @@ static const char records[] =
     "in "
     "Tuvell on Saturday over pay.\"}\n";
 
-static bool read_records(struct fixture *f)
+static bool read_records(struct fixture *f, const char *json, struct buf *out)
 {
     struct corrob_options options = { .format = "jsonl",
                                       .input_format = "jsonl",
                                       .threads = 1,
                                       .on_output = on_output,
-                                      .context = &f->lines };
+                                      .context = out };
     const char *paths[] = { f->path };
     struct corrob *c;
     FILE *file = fopen(f->path, "wb");
-    bool ok = file && fputs(records, file) >= 0 && fclose(file) == 0 &&
+    bool ok = file && fputs(json, file) >= 0 && fclose(file) == 0 &&
               corrob_open(&c, &options) == CORROB_OK &&
               corrob_read(c, paths, 1) == CORROB_OK;
 
@@ -477,6 +478,115 @@ static void test_ruled_origins(struct fixture *f)
     CHECK(origins_of(f, story) == before, "%u origins", origins_of(f, story));
 }
 
+/* ---- decisions, and another store ---- */
+
+/* Three events of one span. */
+static const char beaten[] =
+    "{\"id\":\"d\",\"title\":\"March in Weslin\",\"outlet\":\"Kesh Radio\","
+    "\"published\":\"2031-08-05T15:00:00Z\",\"text\":\"Police attacked, beat and "
+    "arrested protesters in Weslin on Monday.\"}\n";
+
+static bool told(struct fixture *f, int64_t story, const char *words)
+{
+    struct store_situation made = { 0 };
+
+    CHECK(store_situation(&f->arena, f->s, story, STR(""), &made, &f->err), "%s",
+          f->err.detail);
+    return str_find(made.json, str_from(words)) != STR_NPOS;
+}
+
+static void count_line(void *context, const char *line)
+{
+    *(int *)context += strstr(line, "no effect") != NULL;
+}
+
+/* What is decided, ruled and asked for in one store comes along into another. */
+static void test_carried(struct fixture *f, const char *from)
+{
+    struct store_rules rules;
+    struct store_reviews log;
+    uint64_t added;
+    int idle = 0;
+
+    for (int i = 0; i < 2; i++) {
+        CHECK(store_merge(f->s, from, &added, &f->err), "%s", f->err.detail);
+        rules = store_rules(&f->arena, f->s);
+        log = store_reviews(&f->arena, f->s, 0, 10);
+        CHECK(rules.row.count == 1 && rules.row.at[0].target.len == 0 &&
+                  rules.row.at[0].raised == 1,
+              "%u rules", rules.row.count);
+        CHECK(log.row.count == 4, "%u rows", log.row.count);
+    }
+    CHECK(log.row.at[3].holds && log.row.at[3].fact == 1, "the rejection holds");
+    CHECK(log.row.at[0].undoes == log.row.at[2].nr, "an undo of ours");
+    CHECK(log.row.at[1].idle && !log.row.at[3].idle, "one has no effect");
+    CHECK(store_rulings(&f->arena, f->s, 0, 10).row.count == 1, "a ruling");
+    CHECK(store_check(f->s, count_line, &idle, &f->err), "%s", f->err.detail);
+    CHECK(idle == 1, "%d decisions without effect", idle);
+}
+
+static void test_decisions(struct fixture *f)
+{
+    struct store_review reject = { .who = STR("Ana"),
+                                   .kind = STR("event"),
+                                   .end = 0,
+                                   .fact = 1,
+                                   .decision = STR("reject") };
+    struct store_rule rule = { .kind = STR("story"),
+                               .place = STR("Weslin"),
+                               .who = STR("Ana"),
+                               .target = STR("command:/bin/false") };
+    struct buf lines = buf_new(&f->arena, 1 << 20);
+    struct store *first = f->s;
+    struct store_stories all;
+    struct store_reports mine;
+    struct store_choice one = { RULED_STORY, NULL, 1, STR("Ana") };
+    char path[96], other[96];
+    enum store_added did;
+    int64_t nr;
+
+    snprintf(path, sizeof path, "%s/d.db", f->folder);
+    snprintf(other, sizeof other, "%s/e.db", f->folder);
+    CHECK(read_records(f, beaten, &lines), "no reading");
+    CHECK(store_open(path, STORE_WRITE, &f->s, &f->err), "%s", f->err.detail);
+    CHECK(store_rule_put(f->s, &rule, &f->err), "%s", f->err.detail);
+    add_all(f, STORE_NEW);
+    CHECK(store_add(f->s, buf_view(&lines), &did, &f->err) &&
+              store_flush(f->s, &f->err),
+          "%s", f->err.detail);
+    all = store_stories(&f->arena, f->s, &(struct store_stories_query){ .limit = 9 });
+    nr = all.row.at[0].nr; /* the latest */
+    mine = store_reports(&f->arena, f->s, nr);
+    CHECK(mine.row.count == 1, "%u reports", mine.row.count);
+    reject.report = mine.row.at[0].id;
+    while (reject.end < 100 && !store_review_put(f->s, &reject, &f->err))
+        reject.end++; /* wherever the span ends */
+    CHECK(reject.end < 100, "no three events of one span");
+    CHECK(!told(f, nr, "\"mode\":\"beat\"") && told(f, nr, "\"mode\":\"arrest\""),
+          "one of three is rejected");
+    reject.fact = 2;
+    CHECK(store_review_put(f->s, &reject, &f->err), "%s", f->err.detail);
+    CHECK(!told(f, nr, "\"mode\":\"arrest\""), "two of three");
+    CHECK(store_review_undo(f->s, 0, STR("Ana"), &f->err), "%s", f->err.detail);
+    CHECK(told(f, nr, "\"mode\":\"arrest\""), "one of three again");
+    reject.fact = 3;
+    CHECK(!store_review_put(f->s, &reject, &f->err), "there is no fourth");
+    sql_exec(f->s,
+             "INSERT INTO review(at, who, report, kind, start, end, decision, machine, "
+             "rule) SELECT at + 1, who, report, 'event', 1, 3, 'reject', '{}', '' FROM "
+             "review LIMIT 1");
+    for (uint32_t i = 0; i < all.row.count; i++)
+        if (all.row.at[i].reports == 2)
+            mine = store_reports(&f->arena, f->s, all.row.at[i].nr);
+    one.id = &mine.row.at[0].id;
+    CHECK(store_rule_apart(f->s, &one, &nr, &f->err), "%s", f->err.detail);
+    store_close(f->s);
+    CHECK(store_open(other, STORE_WRITE, &f->s, &f->err), "%s", f->err.detail);
+    test_carried(f, path);
+    store_close(f->s);
+    f->s = first;
+}
+
 /* ---- alerts ---- */
 
 /* A comparison with one finding for each letter: an event of report "r<letter>", that
@@ -542,7 +652,7 @@ int main(void)
     if (!mkdtemp(f.folder))
         return 1;
     snprintf(f.path, sizeof f.path, "%s/in.jsonl", f.folder);
-    CHECK(read_records(&f), "the records can't be read");
+    CHECK(read_records(&f, records, &f.lines), "the records can't be read");
     snprintf(f.path, sizeof f.path, "%s/a.db", f.folder);
     CHECK(store_open(f.path, STORE_WRITE, &f.s, &f.err), "%s", f.err.detail);
     if (!f.s)
@@ -561,9 +671,10 @@ int main(void)
     test_rulings(&f);
     test_ruled_origins(&f);
     test_conflict_alerts(&f);
+    test_decisions(&f);
     store_close(f.s);
     arena_release(&f.arena);
-    for (const char *name = "abc"; *name; name++) {
+    for (const char *name = "abcde"; *name; name++) {
         snprintf(rm, sizeof rm, "%s/%c.db", f.folder, *name);
         unlink(rm);
     }
