@@ -52,7 +52,7 @@ static bool read_records(struct fixture *f, const char *json, struct buf *out)
                                       .on_output = on_output,
                                       .context = out };
     const char *paths[] = { f->path };
-    struct corrob *c;
+    struct corrob *c = NULL;
     FILE *file = fopen(f->path, "wb");
     bool ok = file && fputs(json, file) >= 0 && fclose(file) == 0 &&
               corrob_open(&c, &options) == CORROB_OK &&
