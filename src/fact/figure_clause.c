@@ -3,7 +3,7 @@
 #include "fact/event_tree.h"
 
 #define SUBJECT_FAR 34 /* tokens between a subject and its verb */
-#define LIST_FAR 24    /* tokens between "including" and the last of its list */
+#define LIST_FAR 48    /* tokens between "including" and the last of its list */
 #define ASIDE_MAX 24   /* tokens of an aside between dashes */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
@@ -195,6 +195,20 @@ bool clause_is_part(const struct scan *s, const struct counted *c)
     return false;
 }
 
+bool clause_is_inside(const struct scan *s, const struct counted *c)
+{
+    for (uint32_t i = 0; i < s->counted.count; i++) {
+        const struct counted *whole = &s->counted.at[i];
+
+        if (whole->end <= c->first && c->first < whole->after && !whole->plural &&
+            !whole->article && whole->people && (c->article || c->definite) &&
+            scan_is_any(s, c->end - 1,
+                        "family|household|crew|group|team|gang|party|unit"))
+            return true;
+    }
+    return false;
+}
+
 /* "three passengers, who were all Buddhist monks, died": what somebody is. */
 static bool is_predicate(const struct scan *s, const struct counted *c)
 {
@@ -211,7 +225,8 @@ struct counted *clause_subject_before(struct scan *s, uint32_t from)
 
         if (c->end > from)
             continue;
-        if (c->used || (clause_after_preposition(s, c) && !adjacent(c, from)) ||
+        if (c->used || clause_is_inside(s, c) ||
+            (clause_after_preposition(s, c) && !adjacent(c, from)) ||
             in_aside(s, c, from) || clause_is_part(s, c) || is_predicate(s, c))
             continue;
         if (!clause_reaches(s, c, from))

@@ -25,6 +25,9 @@ bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb
  * pupils and two teachers, died". */
 bool clause_is_part(const struct scan *s, const struct counted *c);
 
+/* Whether it is the "of" phrase of one that counts: "six members of a family". */
+bool clause_is_inside(const struct scan *s, const struct counted *c);
+
 /* The phrase over the subject that the tree gives the verb, or NULL. */
 struct counted *clause_subject_in_tree(struct scan *s, uint32_t verb);
 /* The nearest unused phrase before token `from` that may be its subject, or NULL. */

@@ -5,6 +5,7 @@
 
 #define LIST_MAX 6     /* phrases of one list: "two soldiers, a nurse and …" */
 #define CROWD_LEAST 10 /* fewer make no crowd */
+#define PLACE_FAR 10   /* tokens of "in an attack on a high building" */
 #define JOINED_FAR 8   /* tokens between "five rebels" and "11 captured" */
 #define PART_FAR 8     /* figures before a part, among which its whole is */
 
@@ -253,7 +254,7 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
 static uint32_t past_determiner(const struct scan *s, uint32_t i)
 {
     while (i < s->end &&
-           (scan_is_any(s, i, "the|a|an") || token_at(s, i)->upos == UPOS_ADJ))
+           (scan_is_any(s, i, "the|a|an|one") || token_at(s, i)->upos == UPOS_ADJ))
         i++;
     return i;
 }
@@ -263,7 +264,8 @@ static bool places_next(const struct scan *s, uint32_t i)
 {
     uint32_t k = past_determiner(s, i + 1);
 
-    return scan_is_any(s, i, "in|at|near|on|outside|around|aboard") && k < s->end &&
+    return scan_is_any(s, i, "in|at|near|on|outside|around|aboard|of|during") &&
+           k < s->end &&
            (token_at(s, k)->upos == UPOS_PROPN ||
             (token_at(s, k)->upos == UPOS_NOUN && k > i + 1));
 }
@@ -271,14 +273,24 @@ static bool places_next(const struct scan *s, uint32_t i)
 /* "44 people in Haiti, 11 in Cuba": past the place of a part. */
 static uint32_t past_place(const struct scan *s, uint32_t i)
 {
-    uint32_t k = past_determiner(s, i + 1);
+    uint32_t k = i;
 
-    if (!places_next(s, i))
-        return i;
-    while (k < s->end &&
-           (token_at(s, k)->upos == UPOS_PROPN || token_at(s, k)->upos == UPOS_NOUN))
-        k++;
+    while (places_next(s, k) && k < i + PLACE_FAR) {
+        k = past_determiner(s, k + 1);
+        while (k < s->end && (token_at(s, k)->upos == UPOS_PROPN ||
+                              token_at(s, k)->upos == UPOS_NOUN))
+            k++;
+    }
     return scan_is_any(s, k, ",|and") ? k : i;
+}
+
+/* "a boy, a woman and a man": behind a comma the list goes on. */
+static bool goes_further(struct scan *s, const struct counted *c)
+{
+    const struct counted *next =
+        scan_is(s, c->after, ",") ? scan_counted_at(s, c->after + 1) : NULL;
+
+    return next && next->people && !next->definite && !next->plain;
 }
 
 uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure measure,
@@ -306,7 +318,7 @@ uint32_t toll_emit_list(struct toll_reader *r, struct counted *c, enum measure m
         if (!next || next->used || clause_starts_at(s, next) || next->plain ||
             (next->plural && !next->article) ||
             (next->article && !scan_is_any(s, i - 1, "and|or") &&
-             !scan_is_any(s, next->after, "and|or")))
+             !scan_is_any(s, next->after, "and|or") && !goes_further(s, next)))
             break;
         if (next->silent && !next->others && !places_next(s, next->end))
             break;

@@ -91,7 +91,21 @@ static const struct lex_entry *verb_of(struct str form)
 
 static bool hangs_on_preposition(const struct token *t)
 {
-    return t->rel == DEPREL_OBL || t->rel == DEPREL_OBL_AGENT;
+    return t->rel == DEPREL_OBL || t->rel == DEPREL_OBL_AGENT || t->rel == DEPREL_NMOD;
+}
+
+/* On the verb, or on its object: "sent five people to hospitals". */
+static bool is_under(const struct scan *s, uint32_t verb, uint32_t noun)
+{
+    const struct token *n = token_at(s, noun);
+    const struct token *up;
+
+    if (n->head == verb)
+        return n->rel != DEPREL_NMOD;
+    if (n->rel != DEPREL_NMOD || n->head < s->first || n->head >= s->end)
+        return false;
+    up = token_at(s, n->head);
+    return up->head == verb && up->rel == DEPREL_OBJ;
 }
 
 /* The entry of the verb with this noun, "block road" or, with its preposition, "participate
@@ -105,7 +119,7 @@ static const struct lex_entry *pair_with(const struct scan *s, uint32_t verb,
     const struct lex_entry *e;
     uint32_t words = 2, used = 0;
 
-    if (n->head != verb || (n->rel != DEPREL_OBJ && !hangs_on_preposition(n)))
+    if (!is_under(s, verb, noun) || (n->rel != DEPREL_OBJ && !hangs_on_preposition(n)))
         return NULL;
     if (n->rel != DEPREL_OBJ) {
         uint32_t preposition = tree_child(s->text, noun, DEPREL_CASE);
@@ -291,6 +305,9 @@ static bool is_label(const struct scan *s, uint32_t i, uint32_t end,
         return true;
     if (a->spelled || a->vague)
         return false;
+    if (scan_is_any(s, end, "year|month|week|day") &&
+        (scan_is(s, end + 1, "old") || scan_is(s, end + 2, "old")))
+        return !scan_is_any(s, i - (i > s->first), "a|an|the"); /* "16 year-old Ivo" */
     if (ends_name(s, i))
         return true;
     if (i > s->first && is_month(token_at(s, i - 1)->lower) && capital(s, i - 1))

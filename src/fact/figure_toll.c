@@ -371,7 +371,7 @@ static void state_read(struct toll_reader *r, const struct trigger *t)
     for (uint32_t i = s->counted.count; i-- > 0;) {
         struct counted *c = &s->counted.at[i];
 
-        if (c->end > from || c->used || is_named_among(s, c))
+        if (c->end > from || c->used || is_named_among(s, c) || clause_is_inside(s, c))
             continue;
         if (c->after == from || c->end == from || (be && clause_reaches(s, c, from))) {
             if (countable(c, false) && (!c->plural || be))
@@ -645,6 +645,7 @@ static void act_read(struct toll_reader *r, const struct trigger *t)
         i++;
     else
         return;
+    i = past_names(s, i);
     c = scan_counted_at(s, i);
     if (!c || c->used || (c->plural && !c->article) || c->first + 1 < i)
         return;
