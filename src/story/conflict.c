@@ -156,6 +156,22 @@ static bool contradict(struct desk *d, const struct claim *a, const struct claim
            (!need_likeness || claims_likeness(d, a, b) >= TOLD_ALIKE);
 }
 
+/* Whether one sentence states both values: "the toll of the war reached 548 as four were
+ * killed in a hospital". */
+static bool share_sentence(const struct desk *d, const struct bundle *x,
+                           const struct bundle *y)
+{
+    for (uint32_t i = 0; i < x->claim.count; i++)
+        for (uint32_t k = 0; k < y->claim.count; k++) {
+            const struct claim *a = &d->claim.at[x->claim.at[i]];
+            const struct claim *b = &d->claim.at[y->claim.at[k]];
+
+            if (a->report == b->report && a->sentence == b->sentence)
+                return true;
+        }
+    return false;
+}
+
 static bool conflict(struct desk *d, const struct bundle *x, const struct bundle *y)
 {
     const struct claim *a = &d->claim.at[x->claim.at[0]];
@@ -172,6 +188,8 @@ static bool conflict(struct desk *d, const struct bundle *x, const struct bundle
         (y->low == 1 && y->high == 1 && x->low > 0))
         return false;
     if (!x->derived && !y->derived && bundles_stated_together(d, x, y))
+        return false;
+    if (far_apart(x, y) && share_sentence(d, x, y))
         return false;
     for (uint32_t i = 0; i < x->claim.count; i++)
         for (uint32_t k = 0; k < y->claim.count; k++)

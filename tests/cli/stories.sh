@@ -44,4 +44,26 @@ ls -r examples/*.txt examples/*.html >"$scratch/turned"
 status 0 "$CORROB" report --published 2029-10-12 --json -o "$scratch/b.json" $(cat "$scratch/turned")
 stories "$scratch/b.json" >"$scratch/b"
 ok "the same stories in another order" cmp "$scratch/a" "$scratch/b"
+
+# One sentence has the toll of a war and that of a strike: no dispute, though another report
+# tells of the strike in the words of the war.
+cat >"$scratch/war.txt" <<'END'
+Strikes go on in Morvia
+
+KARSK, Morvia - The Morvian death toll in the war between the army and rebels reached 548 on Monday as officials said four people were killed when a Karsk hospital was hit by army fire.
+END
+cat >"$scratch/strike.txt" <<'END'
+Hospital in Karsk is hit
+
+KARSK, Morvia - Four people were killed and 70 wounded on Monday when army fire hit a hospital in Karsk, Morvia, the Health Ministry said.
+END
+status 0 "$CORROB" report --published 2031-03-14 --json -o "$scratch/tolls.json" "$scratch/war.txt" "$scratch/strike.txt"
+python3 -c '
+import json, sys
+for s in json.load(open(sys.argv[1], encoding="utf-8"))["stories"]:
+    for f in s["findings"]:
+        print(f["status"], f["summary"])
+' "$scratch/tolls.json" >"$scratch/tolls"
+ok "two reports tell of the four" grep -q 'corroborated 4 people killed' "$scratch/tolls"
+ok "the toll of the war disputes nothing" hasnt disputed "$scratch/tolls"
 done_testing
