@@ -73,6 +73,18 @@ static bool shows_any(struct arena *arena, const struct row *row, const struct f
     return f->event.count > 0;
 }
 
+/* contexts.tsv: an event in this context. */
+static bool shows_context(struct arena *arena, const struct row *row,
+                          const struct facts *f)
+{
+    (void)arena;
+    for (uint32_t i = 0; i < f->event.count; i++)
+        for (uint32_t k = 0; k < f->event.at[i].contexts.count; k++)
+            if (str_eq(f->event.at[i].contexts.at[k], row->field[1]))
+                return true;
+    return false;
+}
+
 static struct str readings(struct arena *arena, const struct facts *f)
 {
     struct buf out = buf_new(arena, 1 << 10);
@@ -147,6 +159,7 @@ int main(int argc, char **argv)
         { "nouns.tsv", shows_event },
         { "embedding_verbs.tsv", shows_modality },
         { "light_verbs.tsv", shows_any },
+        { "contexts.tsv", shows_context },
     };
 
     for (size_t i = 0; i < sizeof lexicons / sizeof *lexicons; i++)
