@@ -164,9 +164,12 @@ static void take(struct match *best, uint32_t tokens, enum entity_type type,
         *best = (struct match){ type, tokens, country };
 }
 
+/* An entry for capitals, or for a word with one, at a word without. */
 static bool wants_upper(struct str form, const struct token *t)
 {
-    return str_eq(form, STR("upper")) && !token_is_acronym(t);
+    return (str_eq(form, STR("upper")) && !token_is_acronym(t)) ||
+           (str_eq(form, STR("title")) && t->form.len > 0 &&
+            ascii_is_lower(*t->form.ptr));
 }
 
 static void look_up(const struct finder *f, uint32_t i, const struct str *word,
