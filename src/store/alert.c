@@ -535,14 +535,8 @@ struct store_alerts store_alerts(struct arena *arena, struct store *s, int64_t b
     struct store_alerts found = { 0 };
 
     sql_bind(q, "ii", before > 0 ? before : INT64_MAX, (int64_t)limit + 1);
-    while (sql_row(s, q)) {
-        if (found.row.count == limit) {
-            found.more = true;
-            sql_end(q);
-            break;
-        }
+    while (sql_next(s, q, found.row.count, limit, &found.more))
         *PUSH(arena, &found.row) = alert_of(arena, q);
-    }
     return found;
 }
 

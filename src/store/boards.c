@@ -42,14 +42,8 @@ struct store_conflicts store_conflicts(struct arena *arena, struct store *s,
     struct store_conflicts found = { 0 };
 
     sql_bind(q, story > 0 ? "iii" : "ii", (int64_t)limit + 1, (int64_t)skip, story);
-    while (sql_row(s, q)) {
-        if (found.row.count == limit) {
-            found.more = true;
-            sql_end(q);
-            break;
-        }
+    while (sql_next(s, q, found.row.count, limit, &found.more))
         *PUSH(arena, &found.row) = conflict_of(arena, q);
-    }
     return found;
 }
 

@@ -62,14 +62,8 @@ struct store_stories store_stories(struct arena *arena, struct store *s,
              query->since > 0 ? query->since : INT64_MIN + 1,
              query->until > 0 ? query->until : INT64_MAX, query->min_reports,
              (int64_t)query->limit + 1, query->country);
-    while (sql_row(s, q)) {
-        if (found.row.count == query->limit) {
-            found.more = true;
-            sql_end(q);
-            break;
-        }
+    while (sql_next(s, q, found.row.count, query->limit, &found.more))
         *PUSH(arena, &found.row) = story_of(arena, q);
-    }
     return found;
 }
 
@@ -221,12 +215,7 @@ static struct store_reports search(struct arena *arena, struct store *s,
     struct store_reports found = { 0 };
 
     sql_bind(q, "sii", words, before > 0 ? before : INT64_MAX, (int64_t)limit + 1);
-    while (sql_row(s, q)) {
-        if (found.row.count == limit) {
-            found.more = true;
-            sql_end(q);
-            break;
-        }
+    while (sql_next(s, q, found.row.count, limit, &found.more)) {
         *PUSH(arena, &found.row) = report_of(arena, q);
         found.row.at[found.row.count - 1].marked = sql_str(arena, q, 16);
     }

@@ -168,14 +168,8 @@ static struct store_reviews collect(struct arena *arena, struct store *s,
 {
     struct store_reviews found = { 0 };
 
-    while (sql_row(s, q)) {
-        if (found.row.count == limit) {
-            found.more = true;
-            sql_end(q);
-            break;
-        }
+    while (sql_next(s, q, found.row.count, limit, &found.more))
         *PUSH(arena, &found.row) = review_of(arena, q);
-    }
     return found;
 }
 
@@ -278,12 +272,9 @@ int64_t store_candidates(struct store *s, int64_t story, int64_t most)
             ? sql(s, "SELECT count(*) FROM (SELECT 1 " WAITING "AND r.story = ?2 LIMIT "
                      "?1)")
             : sql(s, "SELECT count(*) FROM (SELECT 1 " WAITING "LIMIT ?1)");
-    int64_t n = 0;
 
     sql_bind(q, story > 0 ? "ii" : "i", most, story);
-    while (sql_row(s, q))
-        n = sql_i64(q, 0, 0);
-    return n;
+    return sql_one(s, q, 0);
 }
 
 /* ---- for the comparison ---- */

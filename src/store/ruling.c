@@ -301,12 +301,7 @@ struct store_rulings store_rulings(struct arena *arena, struct store *s, int64_t
     struct store_rulings found = { 0 };
 
     sql_bind(q, "ii", before > 0 ? before : INT64_MAX, (int64_t)limit + 1);
-    while (sql_row(s, q)) {
-        if (found.row.count == limit) {
-            found.more = true;
-            sql_end(q);
-            break;
-        }
+    while (sql_next(s, q, found.row.count, limit, &found.more)) {
         *PUSH(arena, &found.row) = (struct store_ruling){
             .nr = sql_i64(q, 0, 0),
             .at = sql_i64(q, 1, 0),

@@ -18,12 +18,9 @@ void store_changed(struct store *s, int64_t story)
 static int64_t seat_of(struct store *s, int64_t gang)
 {
     sqlite3_stmt *q = sql(s, "SELECT story FROM seat WHERE gang = ?1");
-    int64_t story = 0;
 
     sql_bind(q, "i", gang);
-    while (sql_row(s, q))
-        story = sql_i64(q, 0, 0);
-    return story;
+    return sql_one(s, q, 0);
 }
 
 static bool seat(struct store *s, int64_t gang, int64_t story)
@@ -116,12 +113,9 @@ static bool ruled_apart(struct store *s, int64_t story, int64_t other)
     sqlite3_stmt *q =
         sql(s, "SELECT count(DISTINCT label) FROM pin JOIN report ON nr = "
                "report WHERE scope = 'story' AND story IN (?1, ?2)");
-    int64_t labels = 0;
 
     sql_bind(q, "ii", story, other);
-    while (sql_row(s, q))
-        labels = sql_i64(q, 0, 0);
-    return labels > 1;
+    return sql_one(s, q, 0) > 1;
 }
 
 bool store_step(struct store *s, const struct corrob_step *step)

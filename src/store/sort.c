@@ -153,11 +153,8 @@ static bool agrees(struct store *s, uint32_t from)
 static int64_t epoch(struct store *s)
 {
     sqlite3_stmt *q = sql(s, "SELECT length(value) FROM memo WHERE key = 'sorted'");
-    int64_t n = 0;
 
-    while (sql_row(s, q))
-        n = sql_i64(q, 0, 0);
-    return n;
+    return sql_one(s, q, 0);
 }
 
 static bool next_epoch(struct store *s)
@@ -401,12 +398,9 @@ static bool out_of_order(struct store *s)
         "SELECT count(*) FROM (SELECT n, row_number() OVER (ORDER BY published_at IS "
         "NULL, published_at, id) - 1 AS place FROM turn JOIN report ON nr = report) "
         "WHERE n <> place AND (SELECT max(n) FROM turn) < ?1");
-    int64_t n = 0;
 
     sql_bind(q, "i", (int64_t)SMALL);
-    while (sql_row(s, q))
-        n = sql_i64(q, 0, 0);
-    return n > 0;
+    return sql_one(s, q, 0) > 0;
 }
 
 bool store_tidy(struct store *s)

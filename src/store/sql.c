@@ -87,6 +87,18 @@ void sql_end(sqlite3_stmt *q)
     sqlite3_reset(q);
 }
 
+bool sql_next(struct store *s, sqlite3_stmt *q, uint32_t count, uint32_t limit,
+              bool *more)
+{
+    if (!sql_row(s, q))
+        return false;
+    if (count < limit)
+        return true;
+    *more = true;
+    sql_end(q);
+    return false;
+}
+
 bool sql_run(struct store *s, sqlite3_stmt *q)
 {
     int step = q ? sqlite3_step(q) : SQLITE_ERROR;
@@ -120,6 +132,13 @@ int64_t sql_i64(sqlite3_stmt *q, int column, int64_t otherwise)
     return sqlite3_column_type(q, column) == SQLITE_NULL
                ? otherwise
                : sqlite3_column_int64(q, column);
+}
+
+int64_t sql_one(struct store *s, sqlite3_stmt *q, int64_t otherwise)
+{
+    while (sql_row(s, q))
+        otherwise = sql_i64(q, 0, otherwise);
+    return otherwise;
 }
 
 bool sql_ok(struct store *s, struct err *err)

@@ -78,6 +78,10 @@ void sql_bind(sqlite3_stmt *q, const char *kinds, ...);
 /* The next row; false at the end or on failure. */
 bool sql_row(struct store *s, sqlite3_stmt *q);
 void sql_end(sqlite3_stmt *q);
+/* The next row of a page that has `count` of `limit` rows; at its end false, and *more
+ * where the statement, which asks for one row more, has it. */
+bool sql_next(struct store *s, sqlite3_stmt *q, uint32_t count, uint32_t limit,
+              bool *more);
 /* Runs a statement that gives no rows. */
 bool sql_run(struct store *s, sqlite3_stmt *q);
 /* Plain words for SQLite, any number of statements. */
@@ -85,6 +89,8 @@ bool sql_exec(struct store *s, const char *words);
 struct str sql_str(struct arena *arena, sqlite3_stmt *q, int column);
 /* The column's integer, or `otherwise` for NULL. */
 int64_t sql_i64(sqlite3_stmt *q, int column, int64_t otherwise);
+/* The integer of the one row that there is, or `otherwise`. */
+int64_t sql_one(struct store *s, sqlite3_stmt *q, int64_t otherwise);
 /* Hands the first failure since the last call to *err; false when there was one. */
 bool sql_ok(struct store *s, struct err *err);
 

@@ -237,11 +237,8 @@ bool store_flush(struct store *s, struct err *err)
 int64_t store_change(struct store *s)
 {
     sqlite3_stmt *q = sql(s, "SELECT max(change) FROM story");
-    int64_t n = 0;
 
-    while (sql_row(s, q))
-        n = sql_i64(q, 0, 0);
-    return n;
+    return sql_one(s, q, 0);
 }
 
 int64_t store_next_change(struct store *s)

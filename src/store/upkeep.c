@@ -3,11 +3,8 @@
 static int64_t count(struct store *s, const char *words)
 {
     sqlite3_stmt *q = sql(s, words);
-    int64_t n = 0;
 
-    while (sql_row(s, q))
-        n = sql_i64(q, 0, 0);
-    return n;
+    return sql_one(s, q, 0);
 }
 
 struct store_counts store_counts(struct store *s)
