@@ -118,6 +118,15 @@ static enum object_class class_by_noun(const struct token *t)
     return is_unknown_noun(t) ? OBJECT_UNKNOWN : OBJECT_THING;
 }
 
+/* "bodies": people to who counts, nobody to who acts. */
+static bool is_remains(const struct token *t)
+{
+    const struct lex_entry *e = lex_find(&lex_object_classes, t->lemma);
+
+    return t->upos == UPOS_NOUN && e &&
+           str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("thing"));
+}
+
 enum object_class object_class(const struct facts *facts, uint32_t token)
 {
     const struct token *t;
@@ -129,6 +138,8 @@ enum object_class object_class(const struct facts *facts, uint32_t token)
     token = tree_counted(facts->text, tree_meant(facts->text, token));
     t = &facts->text->token.at[token];
     m = mention_of(facts, token);
+    if (is_remains(t))
+        return OBJECT_THING; /* "received nine bodies" is no visit */
     if (m && m->entity < facts->actor.count) {
         enum entity_type type = facts->actor.at[m->entity].type;
 
