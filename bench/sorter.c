@@ -2,6 +2,8 @@
  *
  *     sorter [REPORTS [REST_DAYS]]      a line at each doubling: reports, stories,
  *                                       reports a second, bytes a report, saved bytes
+ *     sorter copies [REPORTS]           the step that finds copies, for so many reports
+ *                                       at once, of which a third carry another's text
  *
  * Reports are made: each story has names, a place, numbers and words of its own, and
  * each of its reports (one to twelve, over three days) has some of them among common
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "story/copies.h"
 #include "story/sorter.h"
 
 #define A_DAY 1000u
@@ -80,7 +83,8 @@ static void make_text(struct made *m, uint64_t story)
 static size_t memory(const struct sorter *s)
 {
     return s->arena.lent + s->marks.lent + s->vocabulary.arena.lent +
-           s->index.arena.lent + s->chunk_table.lent + s->chain_table.lent;
+           s->vocabulary.once.arena.lent + s->index.arena.lent + s->chunk_table.lent +
+           s->chain_table.lent;
 }
 
 static bool count(void *context, const void *bytes, size_t len)
@@ -100,6 +104,59 @@ static void tell(const struct sorter *s, double seconds)
     fflush(stdout);
 }
 
+static double now(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+/* The second half of a third of the texts is that of the last report of the story. */
+static void make_articles(struct arena *arena, struct article *a, uint32_t n,
+                          uint32_t *story)
+{
+    static struct made m = { .random = 88172645463325252u };
+
+    for (uint32_t i = 0; i < n; i++) {
+        story[i] = i / 5;
+        make_text(&m, story[i]);
+        if (i % 5 != 0 && next(&m.random) % 3 == 0)
+            memcpy(m.text + TEXT_BYTES / 2, a[i - 1].text.ptr + TEXT_BYTES / 2,
+                   TEXT_BYTES / 2);
+        a[i].text = arena_str(arena, (struct str){ m.text, m.len });
+    }
+}
+
+static void bench_copies(uint32_t n)
+{
+    struct arena arena, scratch;
+    struct article *a;
+    const struct article **report;
+    struct grouping grouping = { NULL, n / 5 + 1 };
+    struct gram_index index;
+    struct copies found;
+    double start, indexed, end;
+
+    arena_init(&arena, SIZE_MAX);
+    arena_init(&scratch, SIZE_MAX);
+    a = NEW(&arena, struct article, n);
+    report = NEW(&arena, const struct article *, n);
+    grouping.story = NEW(&arena, uint32_t, n);
+    make_articles(&arena, a, n, grouping.story);
+    for (uint32_t i = 0; i < n; i++)
+        report[i] = &a[i];
+    start = now();
+    index = gram_index_new(&scratch, report, n, grouping.story);
+    indexed = now();
+    found = copies_find(&scratch, &index, report, n, &grouping);
+    end = now();
+    printf("%9u reports %8u copies %7.0f reports/s, index alone %7.0f; %6.0f "
+           "bytes/report\n",
+           n, found.count, n / (end - start), n / (indexed - start),
+           (double)scratch.lent / n);
+    fflush(stdout);
+    arena_release(&scratch);
+    arena_release(&arena);
+}
+
 int main(int argc, char **argv)
 {
     static struct made m = { .random = 88172645463325252u };
@@ -107,6 +164,14 @@ int main(int argc, char **argv)
     uint64_t reports = 1000000, rest = 0, told = 1000;
     double seconds = 0;
 
+    if (argc > 1 && strcmp(argv[1], "copies") == 0) {
+        if (argc > 2)
+            str_to_u64(str_from(argv[2]), &reports);
+        for (uint64_t n = 1000; n <= reports; n *= 4)
+            bench_copies((uint32_t)n);
+        sorter_free(s);
+        return 0;
+    }
     if (argc > 1)
         str_to_u64(str_from(argv[1]), &reports);
     if (argc > 2)

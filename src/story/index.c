@@ -90,7 +90,7 @@ bool index_take_list(struct index *x, struct term *t, uint32_t count)
 {
     if (count > LIST_MAX)
         return false;
-    t->listed = (uint16_t)count;
+    t->listed = (uint8_t)count;
     if (count > 1)
         t->list = take_room(x, size_bits(count));
     return true;
@@ -109,7 +109,7 @@ static void add_to_list(struct index *x, struct term *t, uint32_t report)
 
     if (t->listed == LIST_MAX) {
         x->pool[t->list + t->next] = report;
-        t->next = (uint16_t)((t->next + 1) % LIST_MAX);
+        t->next = (uint8_t)((t->next + 1) % LIST_MAX);
         return;
     }
     if (t->listed == 0) {
@@ -210,9 +210,12 @@ uint32_t index_find(const struct sorter *s, const struct view *view,
 
 void index_list(struct sorter *s, const struct view *view, uint32_t report)
 {
-    for (uint32_t k = 0; k < view->marks; k++)
-        add_to_list(&s->index, vocabulary_put(&s->vocabulary, view->mark[k].key),
-                    report);
+    for (uint32_t k = 0; k < view->marks; k++) {
+        struct term *t = vocabulary_list(&s->vocabulary, view->mark[k].key, report);
+
+        if (t)
+            add_to_list(&s->index, t, report);
+    }
 }
 
 static void drop_resting(struct sorter *s, struct term *t)
@@ -247,8 +250,22 @@ static bool keep_term(void *context, const struct term *t)
     return false;
 }
 
+/* Terms of one report alone that has gone to rest lead nowhere. */
+static void unlist_resting(const struct sorter *s)
+{
+    const struct once *once = &s->vocabulary.once;
+
+    for (uint32_t i = 0; i < once->slots; i++) {
+        struct seen *seen = &once->seen[i];
+
+        if (seen_listed(seen) && !sorter_slip(s, seen_report(seen))->view.mark)
+            seen->first--;
+    }
+}
+
 void index_tidy(struct sorter *s)
 {
+    unlist_resting(s);
     for (uint32_t i = 0; i < s->vocabulary.count; i++)
         if (s->vocabulary.term[i].listed > 0)
             drop_resting(s, &s->vocabulary.term[i]);

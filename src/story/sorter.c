@@ -320,6 +320,7 @@ uint32_t sorter_add(struct sorter *s, const struct told_words *told)
     uint32_t report = s->reports;
     struct slip *slip = sorter_put_slip(s);
 
+    s->vocabulary.turn = report;
     slip->view = view_of_words(&s->marks, &s->scratch, &s->vocabulary, told);
     slip->story = STORY_NONE;
     if (slip->view.day != DATE_NONE && slip->view.day > s->today)

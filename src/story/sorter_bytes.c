@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "story/sorter.h"
 
-#define VERSION 3
+#define VERSION 4
 #define MAGIC "corrobS\n"
 #define HEAD_WORDS 6
 #define MIX 0x9e3779b97f4a7c15u
@@ -24,7 +24,7 @@
 
 enum {
     TERM_KEY,
-    TERM_USED, /* 0: the vocabulary has forgotten the term, a report has it still */
+    TERM_USED, /* FORGOTTEN and MET_ONCE have no list */
     TERM_MARKS,
     TERM_LISTED, /* twice their number, and 1 where the list is told */
     TERM_NEXT,   /* of full lists */
@@ -44,8 +44,14 @@ enum {
     CHAIN_LAST,
     CHAIN_COUNT,
     CHAIN_NEWEST,
+    ONCE_KEY, /* of terms that one report has, and no mark of it */
+    ONCE_FIRST,
     PLANES
 };
+
+/* What stands for TERM_USED. */
+#define FORGOTTEN 0.0F   /* by the vocabulary; a report has it still */
+#define MET_ONCE (-1.0F) /* the latest report that has it leads to none before */
 
 /* ---- numbers ---- */
 
@@ -228,7 +234,15 @@ static void put_list(struct writer *w, const struct term *t,
         put(&w->plane[LIST_REPORT], at[(t->next + i) % t->listed]);
 }
 
-/* t: NULL where the vocabulary has forgotten the key. */
+/* Of a term that the vocabulary has no struct term for. */
+static float unused(const struct writer *w, uint32_t key)
+{
+    const struct seen *seen = once_find(&w->s->vocabulary.once, key);
+
+    return seen && seen_listed(seen) ? MET_ONCE : FORGOTTEN;
+}
+
+/* t: NULL where the vocabulary has none for the key. */
 static void put_term(struct writer *w, uint32_t key, const struct term *t,
                      const struct posting *posting, uint32_t count)
 {
@@ -236,7 +250,7 @@ static void put_term(struct writer *w, uint32_t key, const struct term *t,
 
     put(&w->plane[TERM_KEY], key - w->key);
     w->key = key;
-    put_float(&w->plane[TERM_USED], t ? t->used : 0);
+    put_float(&w->plane[TERM_USED], t ? t->used : unused(w, key));
     put(&w->plane[TERM_MARKS], count);
     if (t)
         put_list(w, t, posting, count);
@@ -308,6 +322,21 @@ static void put_slips(struct writer *w)
     }
 }
 
+/* Terms of one report that its marks don't tell. */
+static void put_once(struct writer *w, struct arena *arena)
+{
+    const struct once *o = &w->s->vocabulary.once;
+    const struct seen *all = once_sorted(arena, o);
+    uint32_t key = 0;
+
+    for (uint32_t i = 0; i < o->count; i++)
+        if (!seen_listed(&all[i])) {
+            put(&w->plane[ONCE_KEY], all[i].key - key);
+            put(&w->plane[ONCE_FIRST], seen_report(&all[i]));
+            key = all[i].key;
+        }
+}
+
 static void put_chains(struct writer *w)
 {
     struct buf *p = w->plane;
@@ -375,6 +404,7 @@ bool sorter_save(const struct sorter *s,
     put_terms_to(&w, (uint64_t)UINT32_MAX + 1, NULL, 0);
     put_slips(&w);
     put_chains(&w);
+    put_once(&w, &range);
     arena_release(&range);
     all = buf_new(&arena, SIZE_MAX);
     put_together(&w, &all);
@@ -453,7 +483,7 @@ static void get_list(struct reader *r, struct sorter *s, struct term *t, uint32_
     r->ok &= listed <= LIST_MAX && (!latest || listed <= marks);
     if (!r->ok || !index_take_list(&s->index, t, listed))
         return;
-    t->next = (uint16_t)(listed == LIST_MAX ? get(r, TERM_NEXT) : 0);
+    t->next = (uint8_t)(listed == LIST_MAX ? get(r, TERM_NEXT) : 0);
     r->ok &= t->next < LIST_MAX;
     at = listed == 1 ? &t->list : &s->index.pool[t->list];
     for (uint32_t i = 0; i < listed && r->ok; i++) {
@@ -473,10 +503,14 @@ static void get_terms(struct reader *r, struct sorter *s)
         uint32_t gap = get(r, TERM_KEY), marks;
         float used = get_float(r, TERM_USED);
 
-        r->ok &= (first || gap > 0) && gap <= UINT32_MAX - key && used >= 0;
+        r->ok &= (first || gap > 0) && gap <= UINT32_MAX - key &&
+                 (used >= 0 || used == MET_ONCE);
         key += gap;
         marks = get(r, TERM_MARKS);
         get_marks(r, s, key, marks, posting);
+        r->ok &= used != MET_ONCE || marks > 0;
+        if (used == MET_ONCE && r->ok)
+            once_list(&s->vocabulary.once, key, posting[(marks - 1) % LIST_MAX]);
         if (used > 0 && r->ok) {
             struct term *t = vocabulary_put(&s->vocabulary, key);
 
@@ -511,6 +545,22 @@ static void get_slip(struct reader *r, struct sorter *s, const struct slip *last
         return;
     v->mark = NEW(&s->marks, struct mark, marks);
     r->want[number] = (uint8_t)(marks - 1);
+}
+
+static void get_once(struct reader *r, struct sorter *s)
+{
+    struct once *o = &s->vocabulary.once;
+    uint32_t key = 0;
+
+    while (r->rest[ONCE_KEY].len > 0 && r->ok) {
+        uint32_t gap = get(r, ONCE_KEY), report = get(r, ONCE_FIRST);
+
+        r->ok &= gap <= UINT32_MAX - key && report < s->reports && o->count < ONCE_MAX;
+        key += gap;
+        r->ok = r->ok && !once_find(o, key);
+        if (r->ok)
+            once_put(o, key, report);
+    }
 }
 
 static void get_chain(struct reader *r, struct sorter *s, struct chain *last)
@@ -578,6 +628,7 @@ static bool get_state(struct reader *r, struct sorter *s, uint32_t reports,
     for (uint32_t i = 0; i < reports && r->ok; i++)
         get_slip(r, s, i > 0 ? sorter_slip(s, i - 1) : &none);
     get_terms(r, s);
+    get_once(r, s);
     for (uint32_t i = 0; i < stories && r->ok; i++)
         get_chain(r, s, &last);
     return all_read(r) && marks_sound(r, s) && chains_sound(s);

@@ -15,8 +15,11 @@
 #define STEM_LETTERS 5        /* "Olympics", "olympique", "olímpico" begin alike */
 #define FIRST_YEAR 1900       /* of dates that a text may be told by */
 #define LAST_YEAR 2099
-#define KEY_BITS 4096u    /* for the marks of a report */
+#define KEY_PLACES 2048u  /* for the marks of a report, so that most are empty */
+#define LANES 16          /* hidden units that are reckoned side by side */
 #define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
+
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
 
 /* A term while the report is read. */
 struct tally {
@@ -153,13 +156,40 @@ static float worth(const struct tally *t)
     return told ? w * WORTH_TOLD : w;
 }
 
-static int by_weight(const void *a, const void *b)
+static bool heavier(const struct tally *x, const struct tally *y)
 {
-    const struct tally *x = a, *y = b;
+    return x->worth != y->worth ? x->worth > y->worth : x->key < y->key;
+}
 
-    if (x->worth != y->worth)
-        return x->worth < y->worth ? 1 : -1;
-    return (x->key > y->key) - (x->key < y->key);
+static void swap(struct tally *x, struct tally *y)
+{
+    struct tally t = *x;
+
+    *x = *y;
+    *y = t;
+}
+
+/* Brings the MARKS_MAX heaviest of n to the front, in no order: they are parted by the
+ * one in the middle, then the part that holds the border again. */
+static void part_heaviest(struct tally *t, uint32_t n)
+{
+    uint32_t first = 0, end = n;
+
+    while (end - first > 1) {
+        uint32_t front = first;
+
+        swap(&t[first + (end - first) / 2], &t[end - 1]);
+        for (uint32_t i = first; i + 1 < end; i++)
+            if (heavier(&t[i], &t[end - 1]))
+                swap(&t[i], &t[front++]);
+        swap(&t[front], &t[end - 1]);
+        if (front == MARKS_MAX)
+            return;
+        if (front < MARKS_MAX)
+            first = front + 1;
+        else
+            end = front;
+    }
 }
 
 static int by_key(const void *a, const void *b)
@@ -195,7 +225,7 @@ static void keep_marks(struct arena *arena, struct view *view, struct tally *tal
                        uint32_t tallies)
 {
     if (tallies > MARKS_MAX) {
-        qsort(tally, tallies, sizeof *tally, by_weight);
+        part_heaviest(tally, tallies);
         tallies = MARKS_MAX;
     }
     view->mark = NEW(arena, struct mark, tallies + 1);
@@ -269,12 +299,12 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     b.slot = NEW(scratch, uint16_t, TALLY_SLOTS);
     put_text(&b, told->title, &title, true, stems);
     put_text(&b, told->text, &body, false, stems);
-    for (uint32_t i = 0; i < b.tally.count; i++)
-        vocabulary_count(v, b.tally.at[i].key);
     v->reports += 1;
     for (uint32_t i = 0; i < b.tally.count; i++) {
-        b.tally.at[i].idf = vocabulary_idf(v, b.tally.at[i].key);
-        b.tally.at[i].worth = worth(&b.tally.at[i]);
+        struct tally *t = &b.tally.at[i];
+
+        t->idf = vocabulary_idf_of(v, vocabulary_count(v, t->key));
+        t->worth = worth(t);
     }
     keep_marks(arena, &view, b.tally.at, b.tally.count);
     view_measure(&view);
@@ -295,9 +325,20 @@ struct meeting {
     float title_body;                   /* of one's title found in the other's text */
 };
 
+/* fminf and fmaxf without a call. */
+static float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static float most(float a, float b)
+{
+    return a > b ? a : b;
+}
+
 static void meet(struct meeting *m, const struct mark *a, const struct mark *b)
 {
-    float wa[VIEWS], wb[VIEWS], idf = fminf(mark_idf(a), mark_idf(b));
+    float wa[VIEWS], wb[VIEWS], idf = least(mark_idf(a), mark_idf(b));
     uint32_t both = mark_flags(a) & mark_flags(b);
 
     weights(a, wa);
@@ -305,11 +346,11 @@ static void meet(struct meeting *m, const struct mark *a, const struct mark *b)
     for (int k = 0; k < VIEWS; k++)
         m->dot[k] += wa[k] * wb[k];
     if (both & MARK_PAIR && both & MARK_NAME)
-        m->name_pair = fmaxf(m->name_pair, idf);
+        m->name_pair = most(m->name_pair, idf);
     if (both & MARK_PAIR && both & MARK_NUMBER)
-        m->number_pair = fmaxf(m->number_pair, idf);
+        m->number_pair = most(m->number_pair, idf);
     if (!(both & MARK_PAIR))
-        m->rare = fmaxf(m->rare, idf);
+        m->rare = most(m->rare, idf);
     if ((mark_title(a) && mark_body(b)) || (mark_title(b) && mark_body(a)))
         m->title_body += idf * idf;
 }
@@ -342,17 +383,17 @@ static void time_features(const struct view *a, const struct view *b, float *f)
 }
 
 /* Walks two sorted lists of marks together.  Most terms of one report are not in the
- * other, so the bits of its keys are asked first. */
+ * other, so the low bits of its keys are asked first. */
 static void meet_all(struct meeting *m, const struct view *a, const struct view *b)
 {
-    uint64_t bit[KEY_BITS / 64] = { 0 };
+    bool had[KEY_PLACES] = { false };
 
     for (uint32_t i = 0; i < a->marks; i++)
-        bit[a->mark[i].key % KEY_BITS / 64] |= (uint64_t)1 << (a->mark[i].key % 64);
+        had[a->mark[i].key % KEY_PLACES] = true;
     for (uint32_t i = 0, j = 0; j < b->marks; j++) {
         uint32_t key = b->mark[j].key;
 
-        if (!(bit[key % KEY_BITS / 64] >> (key % 64) & 1))
+        if (!had[key % KEY_PLACES])
             continue;
         while (i < a->marks && a->mark[i].key < key)
             i++;
@@ -388,17 +429,23 @@ void pair_features(const struct view *a, const struct view *b, float f[FEATURES]
 
 float model_logit(const struct pair_model *m, const float feature[FEATURES])
 {
-    float s[HIDDEN] = { 0 }, sum = m->out[HIDDEN];
+    float x[FEATURES], sum = m->out[HIDDEN];
 
-    for (int i = 0; i < FEATURES; i++) {
-        float x = (feature[i] - m->centre[i]) * m->scale[i];
+    for (int i = 0; i < FEATURES; i++)
+        x[i] = (feature[i] - m->centre[i]) * m->scale[i];
+    x[FEATURE_BIAS] = 1;
+    for (int first = 0; first < HIDDEN; first += LANES) {
+        lanes s = { 0 };
 
-        x = i == FEATURE_BIAS ? 1 : x;
-        for (int h = 0; h < HIDDEN; h++)
-            s[h] += m->in[i][h] * x;
+        for (int i = 0; i < FEATURES; i++) {
+            lanes in;
+
+            memcpy(&in, &m->in[i][first], sizeof in);
+            s += in * x[i];
+        }
+        for (int k = 0; k < LANES; k++)
+            sum += m->out[first + k] * (s[k] > 0 ? s[k] : 0.1F * s[k]);
     }
-    for (int h = 0; h < HIDDEN; h++)
-        sum += m->out[h] * fmaxf(s[h], 0.1F * s[h]);
     return sum;
 }
 

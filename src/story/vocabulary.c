@@ -65,9 +65,43 @@ struct term *vocabulary_put(struct vocabulary *v, uint32_t key)
     return &v->term[v->count - 1];
 }
 
-void vocabulary_count(struct vocabulary *v, uint32_t key)
+/* The term of a key that was met once before: it leads to the report that had it. */
+static struct term *promote(struct vocabulary *v, struct seen seen)
 {
-    vocabulary_put(v, key)->used += 1;
+    struct term *t = vocabulary_put(v, seen.key);
+
+    t->used += 1;
+    if (seen_listed(&seen)) {
+        t->list = seen_report(&seen);
+        t->listed = 1;
+    }
+    return t;
+}
+
+float vocabulary_count(struct vocabulary *v, uint32_t key)
+{
+    struct term *t = vocabulary_find(v, key);
+
+    if (!t) {
+        struct seen seen = once_take(&v->once, key);
+
+        if (!seen.first) {
+            once_put(&v->once, key, v->turn);
+            return PRIOR_USED + 1;
+        }
+        t = promote(v, seen);
+    }
+    t->used += 1;
+    return t->used;
+}
+
+struct term *vocabulary_list(struct vocabulary *v, uint32_t key, uint32_t report)
+{
+    struct term *t = vocabulary_find(v, key);
+
+    if (!t)
+        once_list(&v->once, key, report);
+    return t;
 }
 
 static void put_common(struct vocabulary *v)
@@ -109,6 +143,7 @@ struct vocabulary vocabulary_new(struct arena *arena)
 {
     struct vocabulary v = { .limit = TERMS_MAX };
 
+    v.once = once_new();
     arena_init(&v.arena, SIZE_MAX);
     v.sense = (uint32_t(*)[2])NEW(arena, uint32_t, (size_t)2 * SENSE_SLOTS);
     move(&v, FIRST_SLOTS);
@@ -121,20 +156,28 @@ void vocabulary_clear(struct vocabulary *v)
 {
     v->count = 0;
     v->reports = 0;
+    once_release(&v->once);
+    v->once = once_new();
     move(v, FIRST_SLOTS);
 }
 
 void vocabulary_release(struct vocabulary *v)
 {
+    once_release(&v->once);
     arena_release(&v->arena);
+}
+
+float vocabulary_idf_of(const struct vocabulary *v, float used)
+{
+    return fmaxf(logf((PRIOR_REPORTS + v->reports + 1) / used), 0);
 }
 
 float vocabulary_idf(const struct vocabulary *v, uint32_t key)
 {
     const struct term *t = vocabulary_find(v, key);
+    float once = once_find(&v->once, key) ? PRIOR_USED + 1 : PRIOR_USED;
 
-    return fmaxf(logf((PRIOR_REPORTS + v->reports + 1) / (t ? t->used : PRIOR_USED)),
-                 0);
+    return vocabulary_idf_of(v, t ? t->used : once);
 }
 
 uint32_t vocabulary_sense(const struct vocabulary *v, uint32_t key)
@@ -150,7 +193,7 @@ void vocabulary_forget(struct vocabulary *v,
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < v->count; i++)
-        if (v->term[i].used >= 2 * PRIOR_USED + 1 || keep(context, &v->term[i])) {
+        if (v->term[i].used >= 3 + PRIOR_USED || keep(context, &v->term[i])) {
             v->term[kept] = v->term[i];
             v->term[kept].used = fmaxf(v->term[kept].used / 2, PRIOR_USED);
             kept++;

@@ -1,6 +1,6 @@
 /* vocabulary.h - terms of all reports: in how many of them, and where they lead.
  *
- *     vocabulary_count(&v, word.key);        one more report uses it
+ *     used = vocabulary_count(&v, word.key); one more report uses it
  *     v.reports++;                           and is counted itself
  *     vocabulary_idf(&v, word.key)           how telling the term is, 0 … 16
  *
@@ -12,25 +12,27 @@
 #ifndef CORROB_STORY_VOCABULARY_H
 #define CORROB_STORY_VOCABULARY_H
 
-#include "base/arena.h"
+#include "story/once.h"
 
 #define TERMS_MAX ((uint32_t)1 << 20)
 
 struct term {
     uint32_t key;
-    float used;      /* reports that use it, those before any was read included */
-    uint32_t list;   /* index.c: the report, or where its list stands */
-    uint16_t listed; /* reports in the list, … */
-    uint16_t next;   /* … and where the next one goes */
+    float used;     /* reports that use it, those before any was read included */
+    uint32_t list;  /* index.c: the report, or where its list stands */
+    uint8_t listed; /* reports in the list, … */
+    uint8_t next;   /* … and where the next one goes */
 };
 
 struct vocabulary {
+    struct once once;   /* terms of one report: no struct term before the second */
     struct arena arena; /* of terms and slots: taken anew when they grow */
     struct term *term;
     uint32_t count, cap;
     uint32_t *slot; /* 0: empty, else 1 + index in term */
     uint32_t slots;
     float reports;
+    uint32_t turn;        /* number of the report that is counted */
     uint32_t limit;       /* of count: then it is time to forget */
     uint32_t (*sense)[2]; /* key and sense, a table of SENSE_SLOTS */
 };
@@ -42,10 +44,15 @@ void vocabulary_release(struct vocabulary *v);
 void vocabulary_clear(struct vocabulary *v);
 /* The term of a key, new or not; good until the next call. */
 struct term *vocabulary_put(struct vocabulary *v, uint32_t key);
-/* NULL when no report and no list has the key. */
+/* NULL when fewer than two reports use it and no list of common words has it. */
 struct term *vocabulary_find(const struct vocabulary *v, uint32_t key);
-/* One more report uses it. */
-void vocabulary_count(struct vocabulary *v, uint32_t key);
+/* One more report uses it; how many do now, those before any was read included. */
+float vocabulary_count(struct vocabulary *v, uint32_t key);
+/* The term to whose list the report belongs; NULL, and the report noted, when it is the
+ * only one that has been counted with it. */
+struct term *vocabulary_list(struct vocabulary *v, uint32_t key, uint32_t report);
+/* How telling a term is that so many reports use. */
+float vocabulary_idf_of(const struct vocabulary *v, float used);
 /* Inverse document frequency, from the counts and the prior. */
 float vocabulary_idf(const struct vocabulary *v, uint32_t key);
 /* The key, or that of what another newsroom writes for it. */

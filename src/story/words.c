@@ -96,13 +96,19 @@ static const struct str tens[] = {
 
 static bool is(const struct folded *f, struct str word)
 {
-    return f->len == word.len && memcmp(f->at, word.ptr, f->len) == 0;
+    return f->len == word.len && f->at[1] == word.ptr[1] &&
+           memcmp(f->at, word.ptr, f->len) == 0;
 }
 
 /* The count that a number word names, or -1. */
 static int number_word(const struct folded *f)
 {
-    if (f->len < 3 || f->len > 9 || f->at[0] < 'e' || f->at[0] > 'z')
+    static const bool first['z' - 'a' + 1] = {
+        ['e' - 'a'] = true, ['f' - 'a'] = true, ['n' - 'a'] = true, ['o' - 'a'] = true,
+        ['s' - 'a'] = true, ['t' - 'a'] = true, ['z' - 'a'] = true,
+    };
+
+    if (f->len < 3 || f->len > 9 || !ascii_is_lower(f->at[0]) || !first[f->at[0] - 'a'])
         return -1;
     for (size_t i = 0; i < COUNT(units); i++)
         if (is(f, units[i]))
@@ -162,6 +168,16 @@ struct scan {
     struct str last;       /* the word before, for "Mr." */
     int tens; /* 20 … 90 when the word before was "twenty" …, else -1 */
 };
+
+/* The code point at s->at, and its length in bytes. */
+static uint32_t code_at(const struct scan *s, size_t *len)
+{
+    char c = s->text.ptr[s->at];
+
+    *len = 1;
+    return (unsigned char)c < 0x80 ? (uint32_t)c
+                                   : utf8_decode(str_after(s->text, s->at), len);
+}
 
 static bool is_apostrophe(uint32_t c)
 {
@@ -226,14 +242,27 @@ static bool past_apostrophe(struct scan *s, size_t len)
     return true;
 }
 
+/* Takes the letters and digits of ASCII at s->at: nearly all of most words. */
+static void take_ascii(struct scan *s, struct folded *f)
+{
+    const char *at = s->text.ptr + s->at, *end = s->text.ptr + s->text.len;
+
+    if (f->len == 0 && at < end)
+        f->number |= ascii_is_digit(*at);
+    for (; at < end && (ascii_is_letter(*at) || ascii_is_digit(*at)); at++)
+        if (f->len < FOLDED_MAX)
+            f->at[f->len++] = ascii_lower(*at);
+    s->at = (size_t)(at - s->text.ptr);
+}
+
 /* Takes the word at s->at. */
 static void take(struct scan *s, struct folded *f)
 {
     bool cjk = false;
 
-    while (s->at < s->text.len && !cjk) {
+    while (take_ascii(s, f), s->at < s->text.len && !cjk) {
         size_t len;
-        uint32_t c = utf8_decode(str_after(s->text, s->at), &len);
+        uint32_t c = code_at(s, &len);
 
         if (is_word_code(c)) {
             f->number |= f->len == 0 && c < 0x80 && ascii_is_digit((char)c);
@@ -312,7 +341,7 @@ struct words words_from_text(struct arena *arena, struct str text)
     out.at = NEW(arena, struct word, cap);
     while (s.at < text.len) {
         size_t len;
-        uint32_t c = utf8_decode(str_after(text, s.at), &len);
+        uint32_t c = code_at(&s, &len);
 
         if (is_word_code(c))
             add(arena, &s, s.at, &out, &cap);

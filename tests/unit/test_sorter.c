@@ -146,7 +146,7 @@ static void crowded_state_survives(void)
     struct arena arena;
 
     arena_init(&arena, SIZE_MAX);
-    s->vocabulary.limit = s->vocabulary.count + 400;
+    s->vocabulary.limit = s->vocabulary.count + 100;
     put_crowd(s, 0, 180);
     CHECK(s->vocabulary.reports < 180, "terms were forgotten");
     sorter_rest(s, 22350); /* 2031-03-12 */
