@@ -85,6 +85,20 @@ static bool shows_context(struct arena *arena, const struct row *row,
     return false;
 }
 
+/* quote_verbs.tsv: a statement that somebody makes with this word. */
+static bool shows_statement(struct arena *arena, const struct row *row,
+                            const struct facts *f)
+{
+    (void)arena;
+    for (uint32_t i = 0; i < f->statement.count; i++) {
+        const struct statement *s = &f->statement.at[i];
+
+        if (s->speaker != FACT_NONE && str_find_fold(s->cue, row->field[0]) != STR_NPOS)
+            return true;
+    }
+    return false;
+}
+
 static struct str readings(struct arena *arena, const struct facts *f)
 {
     struct buf out = buf_new(arena, 1 << 10);
@@ -160,6 +174,7 @@ int main(int argc, char **argv)
         { "embedding_verbs.tsv", shows_modality },
         { "light_verbs.tsv", shows_any },
         { "contexts.tsv", shows_context },
+        { "quote_verbs.tsv", shows_statement },
     };
 
     for (size_t i = 0; i < sizeof lexicons / sizeof *lexicons; i++)
