@@ -1,5 +1,4 @@
 # The dictionary: Debian's wordnet-base and two lexicons -> gen/words.bin.
-set(CORROB_WORDNET_DIR /usr/share/wordnet CACHE PATH "data.noun, index.*, *.exc of WordNet 3.0")
 add_executable(wordc tools/wordc.c src/base/arena.c src/base/err.c src/base/io.c
     src/base/str.c src/base/table.c src/base/buf.c src/base/utf8.c src/model/tags.c)
 target_link_libraries(wordc PRIVATE options PkgConfig::DEPS)

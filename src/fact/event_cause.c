@@ -191,11 +191,6 @@ static bool things_act(const struct reading *r, const struct event_sides *s)
     return s->actors > 0;
 }
 
-bool event_things_act(const struct reading *r, const struct draft *d)
-{
-    return things_act(r, &d->sides);
-}
-
 /* "killed", "destroyed", not "murdered", "fired on": nobody need have meant it. */
 static bool may_befall(const struct draft *d)
 {
@@ -205,6 +200,11 @@ static bool may_befall(const struct draft *d)
     str_split(&rest, ' ', &verb);
     e = lex_find(&lex_hazards, verb);
     return e && str_eq(e->field[LEX_HAZARDS_KIND], STR("harm"));
+}
+
+bool event_things_act(const struct reading *r, const struct draft *d)
+{
+    return things_act(r, &d->sides) && (d->type != EVENT_ASSAULT || may_befall(d));
 }
 
 static void become_incident(struct draft *d)

@@ -35,6 +35,8 @@ static bool has_will(const struct reading *r, uint32_t token, enum event_type ty
     t = &r->text->token.at[token];
     if (t->upos != UPOS_NOUN || object_class(r->facts, token) != OBJECT_THING)
         return true;
+    if (is_class(t, STR("body")))
+        return true;
     return sense_of(t) != SENSE_TIME && sense_of(t) != SENSE_ACT &&
            (sense_of(t) != SENSE_OTHER || speaks_for_makers(t, type));
 }
