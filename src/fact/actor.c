@@ -432,6 +432,18 @@ static uint32_t past_title(const struct text *text, uint32_t head)
     return name;
 }
 
+/* ", state-owned Hydrovel": a comma stands before the name's phrase. */
+static bool follows_comma(const struct text *text, uint32_t head, uint32_t name)
+{
+    uint32_t i = name;
+
+    while (i > head + 1 && text->token.at[i - 1].head <= name &&
+           text->token.at[i - 1].head > head && text->token.at[i - 1].head >= i - 1)
+        i--;
+    return i > 0 && (str_eq(text->token.at[i].form, STR(",")) ||
+                     str_eq(text->token.at[i - 1].form, STR(",")));
+}
+
 /* "the mayor of Halvery, Jannes Orbet,", "the operator, Hydrovel,": the name behind a
  * title that hangs on it. */
 static uint32_t name_behind(const struct text *text, uint32_t head)
@@ -445,7 +457,7 @@ static uint32_t name_behind(const struct text *text, uint32_t head)
         const struct token *t = &text->token.at[i];
 
         if (t->head != head || (t->rel != DEPREL_APPOS && t->rel != DEPREL_NMOD) ||
-            !str_eq(t[-1].form, STR(",")) || t->mention >= text->mention.count)
+            !follows_comma(text, head, i) || t->mention >= text->mention.count)
             continue;
         if (text->mention.at[t->mention].entity < text->entity.count &&
             text->entity.at[text->mention.at[t->mention].entity].type != ENTITY_PLACE)

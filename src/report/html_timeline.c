@@ -15,15 +15,19 @@ static void modality(struct buf *b, enum modality m)
 
 static void event(const struct html *h, uint32_t story, const struct timeline_entry *e)
 {
-    const struct finding *f = &h->view->s->story.at[story].findings.at[e->finding];
+    const struct story *told = &h->view->s->story.at[story];
+    const struct finding *f = &told->findings.at[e->finding];
     struct buf *b = h->out;
 
     buf_printf(b, "<li id=\"f%u\" class=\"%s\">",
                view_finding(h->view, story, e->finding),
                modality_name(f->event.modality));
+    for (uint32_t i = 0; i < e->also.count; i++)
+        buf_printf(b, "<span id=\"f%u\"></span>",
+                   view_finding(h->view, story, e->also.at[i]));
     html_status(b, f->status, false);
     RAW(b, " <span class=\"ty\">");
-    buf_str(b, phrase_event(&f->event));
+    buf_str(b, timeline_kinds(b->arena, told, e));
     RAW(b, "</span>");
     modality(b, f->event.modality);
     buf_char(b, ' ');

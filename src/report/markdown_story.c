@@ -93,13 +93,14 @@ static void event_date(struct buf *b, const struct timeline_entry *e)
     phrase_period(b, e->day, e->end);
 }
 
-static void event(const struct markdown *m, const struct finding *f,
+static void event(const struct markdown *m, const struct story *story,
                   const struct timeline_entry *e)
 {
+    const struct finding *f = &story->findings.at[e->finding];
     struct str modality = phrase_modality(f->event.modality);
 
     RAW(m->out, "- ");
-    buf_str(m->out, phrase_event(&f->event));
+    buf_str(m->out, timeline_kinds(m->view->arena, story, e));
     if (modality.len > 0)
         buf_printf(m->out, ", *%.*s*", STR_ARG(modality));
     RAW(m->out, ": ");
@@ -132,7 +133,7 @@ void markdown_timeline(const struct markdown *m, uint32_t index)
         event_date(m->out, &t.entry.at[i]);
         RAW(m->out, "**\n\n");
         for (uint32_t k = i; k < end; k++)
-            event(m, &story->findings.at[t.entry.at[k].finding], &t.entry.at[k]);
+            event(m, story, &t.entry.at[k]);
     }
     RAW(m->out, "\n");
 }

@@ -39,6 +39,53 @@ static void add(struct arena *arena, struct timeline *t, const struct finding *f
     };
 }
 
+static bool tells_same(const struct story *story, const struct timeline_entry *a,
+                       const struct timeline_entry *b)
+{
+    const struct finding *x = &story->findings.at[a->finding];
+    const struct finding *y = &story->findings.at[b->finding];
+
+    return x->status == y->status && x->event.modality == y->event.modality &&
+           str_eq(x->summary, y->summary);
+}
+
+/* Two events of one clause stand there once, by the one with more evidence. */
+static void join(struct arena *arena, const struct story *story,
+                 struct timeline_entry *kept, const struct timeline_entry *e)
+{
+    uint32_t also = e->finding;
+
+    if (story->findings.at[also].evidence.count >
+        story->findings.at[kept->finding].evidence.count) {
+        also = kept->finding;
+        kept->finding = e->finding;
+    }
+    *PUSH(arena, &kept->also) = also;
+}
+
+/* A date has a few entries, so each is held against the others of its date. */
+static void join_same(struct arena *arena, const struct story *story,
+                      struct timeline *t)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0, group = 0; i < t->entry.count; i++) {
+        const struct timeline_entry *e = &t->entry.at[i];
+        uint32_t k;
+
+        if (kept > 0 && (t->entry.at[kept - 1].day != e->day ||
+                         t->entry.at[kept - 1].end != e->end))
+            group = kept;
+        for (k = group; k < kept && !tells_same(story, &t->entry.at[k], e); k++)
+            ;
+        if (k < kept)
+            join(arena, story, &t->entry.at[k], e);
+        else
+            t->entry.at[kept++] = *e;
+    }
+    t->entry.count = kept;
+}
+
 struct timeline timeline_of(struct arena *arena, const struct story *story)
 {
     struct timeline t = { 0 };
@@ -49,6 +96,7 @@ struct timeline timeline_of(struct arena *arena, const struct story *story)
     if (t.entry.count == 0)
         return t;
     qsort(t.entry.at, t.entry.count, sizeof *t.entry.at, by_day);
+    join_same(arena, story, &t);
     if (story->first_day == DATE_NONE)
         return t;
     while (t.earlier < t.entry.count && t.entry.at[t.earlier].day != DATE_NONE &&
@@ -106,4 +154,19 @@ struct str timeline_summary(struct arena *arena, const struct finding *event)
         s = str_after(s, modality.len + 2);
     return without_day(arena, capitalised(arena, s), event->event.day,
                        event->event.end_day);
+}
+
+struct str timeline_kinds(struct arena *arena, const struct story *story,
+                          const struct timeline_entry *e)
+{
+    struct buf b = buf_new(arena, SIZE_MAX);
+
+    buf_str(&b, phrase_event(&story->findings.at[e->finding].event));
+    for (uint32_t i = 0; i < e->also.count; i++) {
+        struct str kind = phrase_event(&story->findings.at[e->also.at[i]].event);
+
+        if (str_find(buf_view(&b), kind) == STR_NPOS)
+            buf_printf(&b, ", %.*s", STR_ARG(kind));
+    }
+    return buf_view(&b);
 }

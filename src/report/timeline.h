@@ -9,6 +9,7 @@ struct timeline_entry {
                        * "in 1998" */
     bool single;      /* within a day, what one origin alone reports stands last */
     uint32_t finding; /* index in story.finding */
+    ARRAY(uint32_t) also; /* further findings of the same words: "beat and arrested" */
 };
 
 struct timeline {
@@ -20,6 +21,10 @@ struct timeline timeline_of(struct arena *arena, const struct story *story);
 
 /* One behind the entries that stand under one date with entry i. */
 uint32_t timeline_group_end(const struct timeline *t, uint32_t i);
+
+/* "Beating, Arrest": the kinds of all that an entry tells, each once. */
+struct str timeline_kinds(struct arena *arena, const struct story *story,
+                          const struct timeline_entry *e);
 
 /* An event's summary without what its place in the time line says already:
  * "Expected: Hale visits Greve (7 March 2029)" is "Hale visits Greve". */
