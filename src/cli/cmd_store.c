@@ -61,6 +61,14 @@ static bool add_lines(struct store *s, FILE *file, struct added *n, int64_t *num
     return ok;
 }
 
+/* Good lines in front of a bad one are kept; the first thing that went wrong is told. */
+static bool keep_added(struct store *s, bool ok, struct err *err)
+{
+    struct err later = { 0 };
+
+    return store_flush(s, ok ? err : &later) && ok;
+}
+
 /* ---- add ---- */
 
 /* What the worker is given: it reads, and writes lines into the pipe. */
@@ -137,7 +145,7 @@ static enum corrob_status add(const struct arguments *arguments,
     close(reading.ends[1]);
     lines = fdopen(reading.ends[0], "rb");
     ok = open_store(arguments, STORE_WRITE, &store, &err) &&
-         add_lines(store, lines, &n, &number, &err) && store_flush(store, &err) &&
+         keep_added(store, add_lines(store, lines, &n, &number, &err), &err) &&
          alert_work(store, 0, &err);
     /* Where no line is to come the worker has ended: had it crashed, its last line is cut. */
     if (!ok && !feof(lines))
@@ -223,8 +231,9 @@ static bool load(const struct task *t, struct err *err)
         fprintf(stderr, "corrob: %s:%lld:\n", path, (long long)number);
     if (file != stdin)
         fclose(file);
+    ok = keep_added(t->s, ok, err);
     fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)n.fresh);
-    return ok && store_flush(t->s, err);
+    return ok;
 }
 
 /* ---- what a user decides ---- */

@@ -29,7 +29,9 @@ enum corrob_status corrob_train(struct corrob *c, const char *folder,
                                .vectors = options->vectors,
                                .weights = options->weights,
                                .texts = options->texts,
-                               .teachers = options->teachers,
+                               .teachers = options->teachers < TRAIN_TEACHERS_MAX
+                                               ? options->teachers
+                                               : TRAIN_TEACHERS_MAX,
                                .epochs = options->epochs,
                                .seed = options->seed,
                                .put = put,

@@ -34,12 +34,15 @@ bool event_form_has(const struct event_form *form, uint32_t i)
 /* Whether entries begin with these words; out->words are then the lexicon's own. */
 static bool find_form(struct str words, struct event_form *out)
 {
+    struct event_form form = { words, 0, TOKEN_NONE };
+
     if (words.len == 0)
         return false;
-    *out = (struct event_form){ words, first_entry(words), TOKEN_NONE };
-    if (!event_form_has(out, out->entry))
+    form.entry = first_entry(words);
+    if (!event_form_has(&form, form.entry))
         return false;
-    out->words = str_slice(lex_verbs.entry[out->entry].key, 0, words.len);
+    form.words = str_slice(lex_verbs.entry[form.entry].key, 0, words.len);
+    *out = form;
     return true;
 }
 

@@ -131,7 +131,7 @@ void parts_read(struct toll_reader *r)
 
 /* "17 children and four elders were among the 67 killed": who stands before is a part; the
  * 67 are read as ever. */
-static bool among_count_read(struct toll_reader *r, const struct trigger *t,
+static void among_count_read(struct toll_reader *r, const struct trigger *t,
                              enum measure measure)
 {
     struct scan *s = r->scan;
@@ -142,7 +142,7 @@ static bool among_count_read(struct toll_reader *r, const struct trigger *t,
         i--;
     if (!scan_is(s, i, "among") || i == s->first || !clause_is_be(s, i - 1) ||
         !scan_counted_at(s, i + 1) || scan_counted_at(s, i + 1)->definite)
-        return false;
+        return;
     for (uint32_t k = s->counted.count; k-- > 0;) {
         c = &s->counted.at[k];
         if (c->end < i && c->people && !c->used && !c->plain && !c->definite &&
@@ -150,7 +150,6 @@ static bool among_count_read(struct toll_reader *r, const struct trigger *t,
             !clause_after_preposition(s, c))
             toll_emit(r, c, measure, t->first, true);
     }
-    return false;
 }
 
 bool part_among_read(struct toll_reader *r, const struct trigger *t,
@@ -162,8 +161,8 @@ bool part_among_read(struct toll_reader *r, const struct trigger *t,
 
     if (!(t->frames & (FRAME_VERB | FRAME_STATE | FRAME_FALL)))
         return false;
-    if (among_count_read(r, t, measure) || i == s->first ||
-        !scan_is_any(s, i - 1, "the|those") ||
+    among_count_read(r, t, measure);
+    if (i == s->first || !scan_is_any(s, i - 1, "the|those") ||
         !(t->frames & (FRAME_VERB | FRAME_STATE)))
         return false;
     if (scan_is_any(s, t->end, "included|include|includes|were|was|are"))

@@ -213,13 +213,29 @@ static void wait_for_batch(struct store *s, const struct node *reading, struct s
                           .second = second == SQL_NULL ? INT64_MAX : second };
 }
 
+/* Facts that a row can hold: each says what it is and where it stands. */
+static bool are_facts(const struct node *list, const char *kind)
+{
+    for (const struct node *f = list ? list->child : NULL; f; f = f->next) {
+        int64_t start = tree_i64(tree_get(f, "start"), -1);
+
+        if (start < 0 || tree_i64(tree_get(f, "end"), -1) <= start ||
+            tree_str(f, kind).len == 0)
+            return false;
+    }
+    return true;
+}
+
 static const struct node *reading_of(struct arena *arena, struct str line,
                                      struct err *err)
 {
     const struct node *reading = tree_read(arena, line, err);
 
     if (!reading || (str_eq(tree_str(reading, "schema"), STR("corrob.article/1")) &&
-                     tree_str(reading, "id").len > 0 && tree_str(reading, "text").ptr))
+                     tree_str(reading, "id").len > 0 && tree_str(reading, "text").ptr &&
+                     are_facts(tree_get(reading, "figures"), "measure") &&
+                     are_facts(tree_get(reading, "events"), "type") &&
+                     are_facts(tree_get(reading, "statements"), "form")))
         return reading;
     err_set(err, ERR_FORMAT, -1, "no line that read wrote");
     return NULL;

@@ -264,19 +264,27 @@ static void take_conflict(struct arena *arena, struct items *all,
 
 /* Whether a conflict has a passage in common with one of those before: the first source
  * of a side changes, and so does its finding. */
+/* Whether a line of the list is this passage: "\nab12 24 33\n" has no "ab12 24 3". */
+static bool has_passage(struct str list, struct str passage)
+{
+    for (size_t at; (at = str_find(list, passage)) != STR_NPOS;) {
+        if (at > 0 && list.ptr[at - 1] == '\n' && at + passage.len < list.len &&
+            list.ptr[at + passage.len] == '\n')
+            return true;
+        list = str_after(list, at + 1);
+    }
+    return false;
+}
+
 static bool known_conflict(const struct items *before, const struct item *conflict)
 {
     for (uint32_t i = 0; i < before->at.count; i++) {
         const struct item *it = &before->at.at[i];
         struct str rest = conflict->passages, passage;
 
-        while (str_eq(it->kind, conflict->kind) && str_split(&rest, '\n', &passage)) {
-            size_t at = passage.len > 0 ? str_find(it->passages, passage) : STR_NPOS;
-
-            if (at != STR_NPOS && it->passages.ptr[at - 1] == '\n' &&
-                it->passages.ptr[at + passage.len] == '\n')
+        while (str_eq(it->kind, conflict->kind) && str_split(&rest, '\n', &passage))
+            if (passage.len > 0 && has_passage(it->passages, passage))
                 return true;
-        }
     }
     return false;
 }

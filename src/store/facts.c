@@ -193,10 +193,20 @@ static struct str first(const struct entities *all, const struct node *fact,
     return tree_str(entity(all, list ? list->child : NULL), "name");
 }
 
-/* high - low, low taken as 0 where that side is open. */
+/* high - low, low taken as 0 where that side is open; open where it is too wide to hold. */
 static int64_t width(int64_t low, int64_t high)
 {
-    return high == SQL_NULL || low == SQL_NULL ? high : high - low;
+    int64_t out;
+
+    if (high == SQL_NULL || low == SQL_NULL)
+        return high;
+    return __builtin_sub_overflow(high, low, &out) ? SQL_NULL : out;
+}
+
+/* A span's length; lines without sound spans are refused when they come in. */
+static int64_t length_of(const struct node *fact)
+{
+    return width(number(fact, "start"), number(fact, "end"));
 }
 
 static bool put_figure(struct store *s, int64_t nr, const struct entities *all,
@@ -205,7 +215,7 @@ static bool put_figure(struct store *s, int64_t nr, const struct entities *all,
     sqlite3_stmt *q = sql(s, "INSERT INTO figure VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
     int64_t start = number(f, "start"), low = number(f, "low");
 
-    sql_bind(q, "iiiiiiiii", nr, start, number(f, "end") - start, low,
+    sql_bind(q, "iiiiiiiii", nr, start, length_of(f), low,
              width(low, number(f, "high")), figure_kind(s, f),
              word(s, named(all, f, "place")), word(s, tree_str(f, "as_of")),
              word(s, named(all, f, "claimant")));
@@ -218,7 +228,7 @@ static bool put_event(struct store *s, int64_t nr, const struct entities *all,
     sqlite3_stmt *q = sql(s, "INSERT INTO event VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
     int64_t start = number(e, "start");
 
-    sql_bind(q, "iiiiiiiii", nr, start, number(e, "end") - start, event_kind(s, e),
+    sql_bind(q, "iiiiiiiii", nr, start, length_of(e), event_kind(s, e),
              word(s, first(all, e, "actors")), word(s, first(all, e, "recipients")),
              site(s, entity(all, tree_get(e, "place"))), word(s, tree_str(e, "time")),
              word(s, named(all, e, "claimant")));
@@ -231,8 +241,8 @@ static bool put_statement(struct store *s, int64_t nr, const struct entities *al
     sqlite3_stmt *q = sql(s, "INSERT INTO statement VALUES(?1,?2,?3,?4,?5)");
     int64_t start = number(t, "start");
 
-    sql_bind(q, "iiiii", nr, start, number(t, "end") - start,
-             word(s, tree_str(t, "form")), word(s, named(all, t, "speaker")));
+    sql_bind(q, "iiiii", nr, start, length_of(t), word(s, tree_str(t, "form")),
+             word(s, named(all, t, "speaker")));
     return sql_run(s, q);
 }
 
@@ -240,7 +250,6 @@ typedef bool put_fact(struct store *s, int64_t nr, const struct entities *all,
                       const struct node *fact);
 
 /* What comes after the 65,536th of its kind stands in the reading alone. */
-
 static bool put_all(struct store *s, int64_t report, const struct entities *all,
                     const struct node *list, put_fact *put)
 {

@@ -1,4 +1,6 @@
 /* One store into another: reports, and what people decided, ruled and asked to be told. */
+#include <sys/stat.h>
+
 #include "store/sql.h"
 
 /* Rows are the same when they were written at one time by one person on one thing; story
@@ -66,8 +68,8 @@ static const char alerts[] =
     "delivered_at) SELECT r.ours, t.ours || substr(key, instr(key || ' ', ' ')), at, "
     "t.ours, words, report, start, end, coalesce(delivered_at, at) FROM other.alert a "
     "JOIN "
-    "same_rule r ON r.theirs = a.rule JOIN same_story t ON t.theirs = a.story ORDER BY "
-    "nr;"
+    "same_rule r ON r.theirs = a.rule JOIN same_story t ON t.theirs = a.story WHERE "
+    "t.ours IS NOT NULL ORDER BY nr;"
     "INSERT OR IGNORE INTO main.level SELECT r.ours, t.ours, measure, level FROM "
     "other.level l JOIN same_rule r ON r.theirs = l.rule JOIN same_story t ON t.theirs "
     "= "
@@ -137,12 +139,24 @@ static bool add_reports(struct store *s, struct store *from, uint64_t *added,
     return ok && sql_ok(from, err) && store_flush(s, err);
 }
 
+static bool is_itself(struct store *s, const char *other)
+{
+    const char *path = sqlite3_db_filename(s->db, "main");
+    struct stat a, b;
+
+    return path && stat(path, &a) == 0 && stat(other, &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 bool store_merge(struct store *s, const char *other, uint64_t *added, struct err *err)
 {
     struct store *from;
     bool ok;
 
     *added = 0;
+    if (is_itself(s, other))
+        return err_set(err, ERR_USAGE, -1, "%s: a store can't be merged into itself",
+                       other);
     if (!store_open(other, STORE_READ, &from, err))
         return false;
     ok = add_reports(s, from, added, err);

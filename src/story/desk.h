@@ -57,6 +57,9 @@ struct desk {
      * the first of its words and by the last. */
     struct happenings *happenings;
     const struct happening **happening;
+    /* The counts that belong to an event, by place of the report: 1 + the first figure of
+     * each event, 1 + the next one of each figure. */
+    uint32_t **count, **next_count;
     struct telling **telling; /* by place of the report and sentence; made on demand */
     ARRAY(struct claim) claim;
     ARRAY(struct bundle) bundle;

@@ -177,11 +177,32 @@ static float odds_of_one(struct desk *d, const struct claim *a, const struct cla
     return best;
 }
 
-static bool counts(const struct figure *f, uint32_t event)
+static bool is_count(const struct figure *f, const struct facts *facts)
 {
-    return f->event == event && f->modality == MODALITY_ASSERTED &&
+    return f->event < facts->event.count && f->modality == MODALITY_ASSERTED &&
            f->subset_of == FACT_NONE;
 }
+
+/* Chains the counts of each event of a report, so that a pair looks at its own alone. */
+static void start_counts(struct desk *d, uint32_t report)
+{
+    const struct facts *f = desk_facts(d, report);
+    uint32_t *first = NEW(&d->scratch, uint32_t, f->event.count + 1);
+    uint32_t *next = NEW(&d->scratch, uint32_t, f->figure.count + 1);
+
+    for (uint32_t i = f->figure.count; i-- > 0;) {
+        const struct figure *g = &f->figure.at[i];
+
+        if (!is_count(g, f))
+            continue;
+        next[i] = first[g->event];
+        first[g->event] = i + 1;
+    }
+    d->count[report] = first;
+    d->next_count[report] = next;
+}
+
+#define COUNTS_OF_EVENT 8 /* of one event, so many are held against another's */
 
 /* "58 people were killed" and "31 had been killed" are two counts of one flood: the ledger
  * sets them side by side, but neither telling supports the other.  One count in common is
@@ -190,19 +211,23 @@ static bool counts_apart(const struct desk *d, const struct claim *a,
                          const struct claim *b)
 {
     const struct facts *x = desk_facts(d, a->report), *y = desk_facts(d, b->report);
+    uint32_t i = d->count[a->report][a->fact], left = COUNTS_OF_EVENT;
     bool apart = false;
 
-    for (uint32_t i = 0; i < x->figure.count; i++)
-        for (uint32_t k = 0; k < y->figure.count && counts(&x->figure.at[i], a->fact);
-             k++) {
-            const struct figure *f = &x->figure.at[i], *g = &y->figure.at[k];
+    for (; i > 0 && left > 0; i = d->next_count[a->report][i - 1], left--) {
+        const struct figure *f = &x->figure.at[i - 1];
+        uint32_t k = d->count[b->report][b->fact], rest = COUNTS_OF_EVENT;
 
-            if (!counts(g, b->fact) || f->measure != g->measure)
+        for (; k > 0 && rest > 0; k = d->next_count[b->report][k - 1], rest--) {
+            const struct figure *g = &y->figure.at[k - 1];
+
+            if (f->measure != g->measure)
                 continue;
             if (f->low <= g->high && g->low <= f->high)
                 return false;
             apart = true;
         }
+    }
     return apart;
 }
 
@@ -285,7 +310,12 @@ static void bundle_event(struct desk *d, uint32_t claim)
 
 void desk_add_events(struct desk *d)
 {
-    uint32_t first = d->claim.count;
+    uint32_t first = d->claim.count, reports = d->story->reports.count;
+
+    d->count = NEW(&d->scratch, uint32_t *, reports + 1);
+    d->next_count = NEW(&d->scratch, uint32_t *, reports + 1);
+    for (uint32_t r = 0; r < reports; r++)
+        start_counts(d, r);
 
     for (uint32_t r = 0; r < d->story->reports.count; r++)
         for (uint32_t i = 0; i < desk_facts(d, r)->event.count; i++)

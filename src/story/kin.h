@@ -1,8 +1,8 @@
 /* kin.h - how akin two words for happenings are, by WordNet.
  *
- *     kin_likeness(STR("die"), STR("death"))        near 1
- *     kin_likeness(STR("heist"), STR("robbery"))    some
- *     kin_likeness(STR("die"), STR("agree"))        0
+ *     kin_likeness(kin_find(STR("die")), kin_find(STR("death")))        near 1
+ *     kin_likeness(kin_find(STR("heist")), kin_find(STR("robbery")))    some
+ *     kin_likeness(kin_find(STR("die")), kin_find(STR("agree")))        0
  */
 #ifndef CORROB_STORY_KIN_H
 #define CORROB_STORY_KIN_H

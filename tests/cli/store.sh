@@ -19,6 +19,12 @@ ok "all of it" said "18 reports added"
 "$CORROB" read --published 2029-10-12 examples >"$scratch/lines.jsonl" 2>/dev/null
 ok "loads lines of read" status 0 "$CORROB" db load --db "$scratch/b.db" "$scratch/lines.jsonl"
 ok "which are known" said "0 reports added"
+ok "no store into itself" status 2 "$CORROB" db merge --db "$db" "$db"
+head -n 1 "$scratch/lines.jsonl" >"$scratch/bad.jsonl"
+sed -n '2s/"measure"/"mesure"/gp' "$scratch/lines.jsonl" >>"$scratch/bad.jsonl"
+ok "refuses a line whose facts lack a kind" status 2 "$CORROB" db load --db "$scratch/c.db" "$scratch/bad.jsonl"
+ok "names it" said "bad.jsonl:2"
+ok "and keeps the one before" said "1 reports added"
 ok "checks what was merged" status 0 "$CORROB" db check --db "$scratch/b.db"
 ok "refuses what is no store" status 2 "$CORROB" db check --db README.md
 ok "refuses a command that isn't" status 2 "$CORROB" db tidy --db "$db"
