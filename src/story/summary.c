@@ -177,6 +177,13 @@ static void put_cut(struct buf *b, struct str s)
     buf_str(b, STR(" …"));
 }
 
+/* "No one was hurt" is "no people injured", not "not so: 0 people injured". */
+static bool is_none(const struct finding_figure *f)
+{
+    return f->low == 0 && f->high == 0 &&
+           (f->modality == MODALITY_NEGATED || f->modality == MODALITY_ASSERTED);
+}
+
 static void put_figure(struct buf *b, const struct finding_figure *f,
                        struct str sentence)
 {
@@ -184,8 +191,12 @@ static void put_figure(struct buf *b, const struct finding_figure *f,
         put_cut(b, sentence);
         return;
     }
-    buf_str(b, str_from(modality_words(f->modality)));
-    put_interval(b, f);
+    if (is_none(f)) {
+        buf_str(b, STR("no"));
+    } else {
+        buf_str(b, str_from(modality_words(f->modality)));
+        put_interval(b, f);
+    }
     put_counted(b, f);
     put_measure(b, f);
     if (f->background)
