@@ -28,18 +28,6 @@ static uint32_t behind_thing(const struct facts *facts, uint32_t head)
     return head;
 }
 
-/* "his predecessor, Ada Venn": the name says more. */
-static uint32_t named_by_apposition(const struct facts *facts, uint32_t head)
-{
-    const struct text *text = facts->text;
-    uint32_t name = tree_child(text, head, DEPREL_APPOS);
-
-    if (name == TOKEN_NONE || text->token.at[head].upos == UPOS_PROPN ||
-        text->token.at[name].mention >= text->mention.count)
-        return head;
-    return name;
-}
-
 static bool is_event_noun(const struct facts *facts, uint32_t head)
 {
     const struct token *t = &facts->text->token.at[head];
@@ -68,7 +56,6 @@ static void add_one(const struct facts *facts, uint32_t *side, uint32_t *count,
 
     if (says_nothing(t) || token_in_when(facts, head) || *count == EVENT_SIDE_MAX)
         return;
-    head = named_by_apposition(facts, head);
     if (!may_take_part(facts, head))
         head = behind_thing(facts, head);
     for (uint32_t i = 0; i < *count; i++)

@@ -66,6 +66,8 @@ static void value(const struct html *h, const struct finding *f, int64_t low,
     interval = buf_view(&words);
     RAW(b, "<span class=\"v\">");
     html_line(b, digits ? stated : interval);
+    if (f->figure.measure == MEASURE_PERCENT)
+        RAW(b, " %");
     RAW(b, "</span>");
     if (f->figure.derived) {
         RAW(b, " <span class=\"as\">derived: ");
@@ -102,7 +104,7 @@ static void scope(struct buf *b, const struct finding_figure *f)
 
     RAW(b, " <span class=\"sc\">");
     if (f->who.len > 0 || !measure_is_toll(f->measure)) {
-        html_line(b, f->who.len > 0 ? f->who : phrase_unit(b->arena, f->unit, f->high));
+        html_line(b, f->who.len > 0 ? f->who : phrase_unit(b->arena, f));
         comma = ", ";
     }
     if (f->subset) {

@@ -44,6 +44,8 @@ static void figure(const struct markdown *m, struct buf *b, const struct finding
 
     phrase_interval(&interval, f->figure.low, f->figure.high);
     buf_str(b, buf_view(&interval));
+    if (f->figure.measure == MEASURE_PERCENT)
+        RAW(b, " %");
     if (f->figure.derived) {
         RAW(b, " (derived: ");
         markdown_text(b, view_parts(m->view, f));
@@ -59,7 +61,7 @@ static void figure(const struct markdown *m, struct buf *b, const struct finding
         markdown_text(b, f->figure.who);
     } else if (!measure_is_toll(f->figure.measure)) {
         buf_char(b, ' ');
-        markdown_text(b, phrase_unit(b->arena, f->figure.unit, f->figure.high));
+        markdown_text(b, phrase_unit(b->arena, &f->figure));
     }
     if (phrase_modality(view_modality(m->view, f)).len > 0) {
         RAW(b, " *");

@@ -22,11 +22,13 @@ void phrase_plural(struct buf *b, uint64_t n, const char *noun)
     buf_printf(b, " %s%s", noun, n == 1 ? "" : "s");
 }
 
-struct str phrase_unit(struct arena *arena, struct str unit, int64_t n)
+struct str phrase_unit(struct arena *arena, const struct finding_figure *f)
 {
     struct buf b = buf_new(arena, SIZE_MAX);
+    struct str unit = f->unit;
 
-    if (n == 1 || unit.len == 0 || unit.ptr[unit.len - 1] == 's' ||
+    if ((f->measure != MEASURE_MONEY && f->measure != MEASURE_PRICE) || f->high == 1 ||
+        unit.len == 0 || unit.ptr[unit.len - 1] == 's' ||
         !ascii_is_lower(unit.ptr[unit.len - 1]))
         return unit;
     buf_str(&b, unit);

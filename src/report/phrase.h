@@ -19,8 +19,9 @@
 void phrase_count(struct buf *b, int64_t n);
 /* "4 origins", "1 origin": n with its noun, whose plural takes an s. */
 void phrase_plural(struct buf *b, uint64_t n, const char *noun);
-/* "crowns", "crown" for one; "USD" and "days" as they are. */
-struct str phrase_unit(struct arena *arena, struct str unit, int64_t n);
+/* The unit of what is no toll: "crowns", "crown" for one; "USD", "days", "percent" as they
+ * are. */
+struct str phrase_unit(struct arena *arena, const struct finding_figure *f);
 /* "26", "24–99", "3,001 or more", "up to 40"; "any number" when open on both sides. */
 void phrase_interval(struct buf *b, int64_t low, int64_t high);
 /* "9 October 2029, 11:40 UTC+2"; nothing when not known. */

@@ -237,7 +237,10 @@ static const struct node *reading_of(struct arena *arena, struct str line,
                      are_facts(tree_get(reading, "events"), "type") &&
                      are_facts(tree_get(reading, "statements"), "form")))
         return reading;
-    err_set(err, ERR_FORMAT, -1, "no line that read wrote");
+    err_set(err, ERR_FORMAT, -1,
+            "no line that `corrob read` wrote: it must have schema, id, text, and "
+            "facts with "
+            "their kind and span");
     return NULL;
 }
 
