@@ -126,6 +126,11 @@ static int read_in(void *context)
     return fclose(r->out) == 0 ? (int)status : CORROB_FAILED;
 }
 
+static const char *reports(uint64_t n)
+{
+    return n == 1 ? "report" : "reports";
+}
+
 /* The worker reads what strangers wrote, this process alone writes the store. */
 static enum corrob_status add(const struct arguments *arguments,
                               const struct corrob_options *options)
@@ -155,12 +160,18 @@ static enum corrob_status add(const struct arguments *arguments,
     fclose(lines);
     store_close(store);
     if (!arguments->quiet)
-        fprintf(stderr, "corrob: %llu reports added, %llu known before\n",
-                (unsigned long long)n.fresh, (unsigned long long)n.known);
+        fprintf(stderr, "corrob: %llu %s added, %llu known before\n",
+                (unsigned long long)n.fresh, reports(n.fresh),
+                (unsigned long long)n.known);
     return ok || broken ? (enum corrob_status)status : failed(&err);
 }
 
 /* ---- db ---- */
+
+static void tell_added(uint64_t n)
+{
+    fprintf(stderr, "corrob: %llu %s added\n", (unsigned long long)n, reports(n));
+}
 
 static void tell(void *context, const char *line)
 {
@@ -208,10 +219,14 @@ static bool compare(const struct task *t, struct err *err)
 
 static bool merge(const struct task *t, struct err *err)
 {
-    uint64_t added;
-    bool ok = store_merge(t->s, t->a->input[1], &added, err);
+    struct store_merged n;
+    bool ok = store_merge(t->s, t->a->input[1], &n, err);
 
-    fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)added);
+    tell_added(n.added);
+    if (n.alerts_left > 0)
+        fprintf(stderr, "corrob: %llu %s left out: no story here is theirs\n",
+                (unsigned long long)n.alerts_left,
+                n.alerts_left == 1 ? "alert" : "alerts");
     return ok;
 }
 
@@ -232,7 +247,7 @@ static bool load(const struct task *t, struct err *err)
     if (file != stdin)
         fclose(file);
     ok = keep_added(t->s, ok, err);
-    fprintf(stderr, "corrob: %llu reports added\n", (unsigned long long)n.fresh);
+    tell_added(n.fresh);
     return ok;
 }
 

@@ -29,6 +29,9 @@ struct station {
     struct arena arena; /* of the page in hand */
     struct buf line;
     struct err trouble; /* why the page gave no report */
+    struct arena
+        log_arena; /* of `log`: lines that the store has not yet, an end each */
+    struct buf log;
     bool quiet;
 };
 
@@ -152,10 +155,25 @@ static struct str recall(void *context, struct arena *arena, struct str key)
 
 static void log_line(void *context, struct str line)
 {
-    const struct station *s = context;
+    struct station *s = context;
 
     if (!s->quiet)
         fprintf(stderr, "%.*s\n", STR_ARG(line));
+    buf_str(&s->log, line);
+    buf_char(&s->log, '\n');
+}
+
+/* The log goes in with the batch: between batches nobody waits for the store's lock. */
+static bool flush(struct station *s, struct err *err)
+{
+    struct str lines = buf_view(&s->log), line;
+    bool ok = true;
+
+    while (ok && str_split(&lines, '\n', &line))
+        ok = line.len == 0 || store_watch_note(s->store, line, err);
+    arena_reset(&s->log_arena);
+    s->log = buf_new(&s->log_arena, SIZE_MAX / 16);
+    return ok && store_flush(s->store, err);
 }
 
 /* ---- what is watched ---- */
@@ -225,25 +243,27 @@ static void block_signals(void)
 }
 
 /* To systemd, and into the store for whoever asks there. */
-static bool tell_status(const struct station *s, const struct watch *w, struct err *err)
+static bool tell_status(struct station *s, const struct watch *w, struct err *err)
 {
     struct watch_counts n = watch_counts(w);
     char json[400], state[500];
 
     snprintf(json, sizeof json,
-             "{\"feeds\":%u,\"polls\":%llu,\"not_modified\":%llu,\"failures\":%llu,"
+             "{\"at\":%lld,\"feeds\":%u,\"polls\":%llu,\"not_modified\":%llu,"
+             "\"failures\":%llu,"
              "\"new\":%llu,\"known\":%llu,\"unreadable\":%llu,\"given_up\":%llu,"
              "\"waiting\":%u}",
-             n.feeds, (unsigned long long)n.polls, (unsigned long long)n.not_modified,
-             (unsigned long long)n.failures, (unsigned long long)n.pages,
-             (unsigned long long)n.known, (unsigned long long)n.unreadable,
-             (unsigned long long)n.given_up, n.waiting);
+             (long long)(now(NULL) / 1000), n.feeds, (unsigned long long)n.polls,
+             (unsigned long long)n.not_modified, (unsigned long long)n.failures,
+             (unsigned long long)n.pages, (unsigned long long)n.known,
+             (unsigned long long)n.unreadable, (unsigned long long)n.given_up,
+             n.waiting);
     snprintf(state, sizeof state,
              "WATCHDOG=1\nSTATUS=%u feeds, %llu new reports, %u pages waiting", n.feeds,
              (unsigned long long)n.pages, n.waiting);
     notify(state);
-    return store_memo_put(s->store, STR("watch:status"), str_from(json), err) &&
-           store_flush(s->store, err);
+    return store_memo_put(s->store, STORE_WATCH_STATUS, str_from(json), err) &&
+           flush(s, err);
 }
 
 /* What can't be compared or brought out is told and tried again: it ends no watch. */
@@ -255,7 +275,7 @@ static void work_on_alerts(const struct station *s, int64_t most_ms)
         fprintf(stderr, "corrob: alerts: %s\n", err.detail);
 }
 
-static bool run(const struct station *s, struct watch *w, bool once, struct err *err)
+static bool run(struct station *s, struct watch *w, bool once, struct err *err)
 {
     int64_t start = now(NULL), told = 0, wait = 0;
 
@@ -271,13 +291,13 @@ static bool run(const struct station *s, struct watch *w, bool once, struct err 
             break;
         if (once && (watch_settled(w) || now(NULL) - start > ONCE_MOST * 1000))
             break;
-        if (wait > 0 && !store_flush(s->store, err))
+        if (wait > 0 && !flush(s, err))
             return false;
         if (wait > 0)
             work_on_alerts(s, ALERTS_MOST_MS);
     } while (!told_to_end(wait < SLEEP_MOST ? wait : SLEEP_MOST));
     notify("STOPPING=1");
-    if (!watch_failed(w) && !store_flush(s->store, err))
+    if (!watch_failed(w) && !flush(s, err))
         return false;
     if (!watch_failed(w))
         work_on_alerts(s, once ? 0 : 1);
@@ -320,6 +340,8 @@ enum corrob_status cmd_watch(const struct arguments *a,
 
     block_signals();
     arena_init(&s.arena, SIZE_MAX);
+    arena_init(&s.log_arena, SIZE_MAX);
+    s.log = buf_new(&s.log_arena, SIZE_MAX / 16);
     ok = open_station(&s, a, options, &err);
     all = ok && add_inputs(w, a);
     if (ok && watch_counts(w).feeds == 0)
@@ -334,5 +356,6 @@ enum corrob_status cmd_watch(const struct arguments *a,
     corrob_close(s.engine);
     store_close(s.store);
     arena_release(&s.arena);
+    arena_release(&s.log_arena);
     return !ok ? CORROB_FAILED : all ? CORROB_OK : CORROB_PARTIAL;
 }

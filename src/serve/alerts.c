@@ -222,28 +222,23 @@ static void alerts_table(struct markup *m, const struct store_alerts *all)
 
 /* ---- as JSON ---- */
 
-static json_t *string_of(struct str s)
-{
-    return json_stringn(s.ptr ? s.ptr : "", s.len);
-}
-
 static json_t *rule_json(const struct store_rule *r)
 {
     return json_pack("{s:I s:I s:o s:o s:o s:I s:o s:o s:I s:b}", "nr",
-                     (json_int_t)r->nr, "at", (json_int_t)r->at, "who",
-                     string_of(r->who), "kind", string_of(r->kind), "measure",
-                     string_of(r->measure), "least", (json_int_t)r->least, "place",
-                     string_of(r->place), "target", string_of(r->target), "raised",
-                     (json_int_t)r->raised, "ended", r->ended);
+                     (json_int_t)r->nr, "at", (json_int_t)r->at, "who", json_of(r->who),
+                     "kind", json_of(r->kind), "measure", json_of(r->measure), "least",
+                     (json_int_t)r->least, "place", json_of(r->place), "target",
+                     json_of(r->target), "raised", (json_int_t)r->raised, "ended",
+                     r->ended);
 }
 
 static json_t *alert_json(const struct store_alert *a)
 {
     return json_pack("{s:I s:I s:I s:o s:I s:o s:o s:o s:I s:I s:I s:I}", "nr",
                      (json_int_t)a->nr, "at", (json_int_t)a->at, "rule",
-                     (json_int_t)a->rule, "kind", string_of(a->kind), "story",
-                     (json_int_t)a->story, "title", string_of(a->title), "words",
-                     string_of(a->words), "report", string_of(a->report), "start",
+                     (json_int_t)a->rule, "kind", json_of(a->kind), "story",
+                     (json_int_t)a->story, "title", json_of(a->title), "words",
+                     json_of(a->words), "report", json_of(a->report), "start",
                      (json_int_t)a->start, "end", (json_int_t)a->end, "delivered_at",
                      (json_int_t)a->delivered_at, "tries", (json_int_t)a->tries);
 }
@@ -251,24 +246,19 @@ static json_t *alert_json(const struct store_alert *a)
 static void as_json(struct visit *v, const struct store_rules *rules,
                     const struct store_alerts *alerts)
 {
-    json_t *list = json_array(), *raised = json_array(), *o;
+    json_t *list = json_array(), *raised = json_array();
 
     for (uint32_t i = 0; i < rules->row.count; i++)
         json_array_append_new(list, rule_json(&rules->row.at[i]));
     for (uint32_t i = 0; i < alerts->row.count; i++)
         json_array_append_new(raised, alert_json(&alerts->row.at[i]));
-    o = json_pack("{s:o s:o}", "alerts", raised, "rules", list);
-    if (alerts->more)
-        json_object_set_new(o, "next",
-                            json_integer(alerts->row.at[alerts->row.count - 1].nr));
-    visit_json(v, o);
+    visit_list(v, json_pack("{s:o}", "rules", list), "alerts", raised, NEXT_OF(alerts));
 }
 
 void page_alerts(struct visit *v)
 {
     struct store_alerts alerts;
     struct store_rules rules;
-    char next[24];
     struct markup m;
 
     if (v->request.post) {
@@ -284,11 +274,7 @@ void page_alerts(struct visit *v)
     }
     m = frame_open(v, STR("Alerts"), AT_ALERTS);
     alerts_table(&m, &alerts);
-    if (alerts.more) {
-        snprintf(next, sizeof next, "%lld",
-                 (long long)alerts.row.at[alerts.row.count - 1].nr);
-        say_next(v, &m, "next", next);
-    }
+    say_older(v, &m, NEXT_OF(&alerts));
     rules_table(v, &m, &rules);
     put_form(v, &m);
     frame_close(v, &m);

@@ -113,7 +113,7 @@ static void question(struct visit *v, struct markup *m, const struct store_confl
 
 static void as_json(struct visit *v, const struct store_conflicts *found, uint32_t skip)
 {
-    json_t *all = json_object(), *rows = json_array();
+    json_t *rows = json_array();
 
     for (uint32_t i = 0; i < found->row.count; i++) {
         const struct store_conflict *c = &found->row.at[i];
@@ -130,10 +130,8 @@ static void as_json(struct visit *v, const struct store_conflicts *found, uint32
                             json_loadb(c->sides.ptr, c->sides.len, 0, NULL));
         json_array_append_new(rows, row);
     }
-    json_object_set_new(all, "conflicts", rows);
-    if (found->more)
-        json_object_set_new(all, "next", json_integer(skip + found->row.count));
-    visit_json(v, all);
+    visit_list(v, json_object(), "conflicts", rows,
+               found->more ? skip + found->row.count : 0);
 }
 
 static void not_compared(struct visit *v, struct markup *m)
@@ -156,7 +154,6 @@ void page_conflicts(struct visit *v)
     int64_t skip = request_number(&v->request, "next", 0);
     int64_t story = request_number(&v->request, "story", 0);
     struct store_conflicts found;
-    char next[24];
     struct markup m;
 
     if (skip > INT32_MAX)
@@ -182,8 +179,6 @@ void page_conflicts(struct visit *v)
         question(v, &m, &found.row.at[i]);
     if (found.row.count > 0)
         markup_close(&m);
-    snprintf(next, sizeof next, "%lld", (long long)skip + ROWS);
-    if (found.more)
-        say_next(v, &m, "next", next);
+    say_older(v, &m, found.more ? skip + ROWS : 0);
     frame_close(v, &m);
 }

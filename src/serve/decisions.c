@@ -226,20 +226,15 @@ const struct store_review *decision_on(const struct store_reviews *all,
 
 /* ---- as JSON ---- */
 
-static json_t *string_of(struct str s)
-{
-    return json_stringn(s.ptr ? s.ptr : "", s.len);
-}
-
 static json_t *decision_json(const struct store_review *r)
 {
     json_t *o =
         json_pack("{s:I s:I s:o s:o s:o s:I s:I s:I s:o s:o s:o s:b}", "nr",
-                  (json_int_t)r->nr, "at", (json_int_t)r->at, "who", string_of(r->who),
-                  "report", string_of(r->report), "kind", string_of(r->kind), "start",
+                  (json_int_t)r->nr, "at", (json_int_t)r->at, "who", json_of(r->who),
+                  "report", json_of(r->report), "kind", json_of(r->kind), "start",
                   (json_int_t)r->start, "end", (json_int_t)r->end, "story",
-                  (json_int_t)r->story, "decision", string_of(r->decision), "quote",
-                  string_of(r->quote), "rule", string_of(r->rule), "holds", r->holds);
+                  (json_int_t)r->story, "decision", json_of(r->decision), "quote",
+                  json_of(r->quote), "rule", json_of(r->rule), "holds", r->holds);
 
     json_object_set_new(o, "machine",
                         json_loadb(r->machine.ptr, r->machine.len, 0, NULL));
@@ -270,16 +265,10 @@ void page_reviews(struct visit *v)
 {
     struct store_reviews all =
         store_reviews(v->arena, v->store, request_number(&v->request, "next", 0), ROWS);
-    int64_t last = all.row.count > 0 ? all.row.at[all.row.count - 1].nr : 0;
-    char next[24];
     struct markup m;
 
     if (v->request.json) {
-        json_t *o = json_pack("{s:o}", "reviews", decisions_json(&all));
-
-        if (all.more)
-            json_object_set_new(o, "next", json_integer(last));
-        visit_json(v, o);
+        visit_list(v, json_object(), "reviews", decisions_json(&all), NEXT_OF(&all));
         return;
     }
     m = frame_open(v, STR("Log of reviews"), AT_REVIEW);
@@ -291,8 +280,6 @@ void page_reviews(struct visit *v)
         table(v, &m, &all);
     else
         markup_leaf(&m, "p", "note", STR("Nobody has decided on anything yet."));
-    snprintf(next, sizeof next, "%lld", (long long)last);
-    if (all.more)
-        say_next(v, &m, "next", next);
+    say_older(v, &m, NEXT_OF(&all));
     frame_close(v, &m);
 }

@@ -13,6 +13,7 @@ static const struct {
     { "g o", "sources" },
     { "g r", "the review queue" },
     { "g a", "alerts" },
+    { "g w", "the watch" },
     { "a, r, e, s, u", "in the queue: accept, reject, edit, skip, undo my last" },
     { "c", "copy the citation of a marked sentence" },
     { "?", "this page" },
@@ -40,6 +41,7 @@ static const struct {
     { "/review.json", "what waits to be decided on; story, after, or a fact: report, "
                       "kind, start, end" },
     { "/reviews.json", "the log of decisions; next" },
+    { "/watch.json", "how the watch and its feeds stand, and its log; next" },
     { "/events", "server-sent events: the number of the last change" },
 };
 

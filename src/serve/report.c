@@ -47,20 +47,15 @@ static struct claim claim_of(const struct request *r, struct str text)
 
 /* ---- citing ---- */
 
-static json_t *text_of(struct str s)
-{
-    return json_stringn(s.ptr ? s.ptr : "", s.len);
-}
-
 /* W3C Web Annotation: by quote, and by position in the clean text. */
 static json_t *annotation(const struct store_report *r, const struct claim *c)
 {
     return json_pack(
         "{s:s s:s s:s s:{s:o s:[{s:s s:o s:o s:o},{s:s s:I s:I}]}}", "@context",
         "http://www.w3.org/ns/anno.jsonld", "type", "Annotation", "motivation",
-        "highlighting", "target", "source", text_of(r->url.len > 0 ? r->url : r->input),
-        "selector", "type", "TextQuoteSelector", "exact", text_of(c->quote), "prefix",
-        text_of(c->before), "suffix", text_of(c->after), "type", "TextPositionSelector",
+        "highlighting", "target", "source", json_of(r->url.len > 0 ? r->url : r->input),
+        "selector", "type", "TextQuoteSelector", "exact", json_of(c->quote), "prefix",
+        json_of(c->before), "suffix", json_of(c->after), "type", "TextPositionSelector",
         "start", (json_int_t)c->start, "end", (json_int_t)c->end);
 }
 

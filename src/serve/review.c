@@ -65,6 +65,36 @@ static bool is_day(struct str words)
            (instant_from_iso(words, &t) && t.precision >= INSTANT_DAY);
 }
 
+static const char *const measures[] = {
+    "other",    "killed",   "injured",   "casualties",  "missing",
+    "detained", "abducted", "displaced", "deployed",    "crowd",
+    "released", "expelled", "infected",  "surrendered", "percent",
+    "money",    "ratio",    "duration",  "price"
+};
+static const char *const modalities[] = { "asserted", "negated", "denied",
+                                          "expected", "alleged", "hypothetical" };
+static const char *const types[] = { "AGREE",     "CONSULT",  "SUPPORT",  "CONCEDE",
+                                     "COOPERATE", "AID",      "RETREAT",  "REQUEST",
+                                     "ACCUSE",    "REJECT",   "THREATEN", "PROTEST",
+                                     "SANCTION",  "MOBILIZE", "COERCE",   "ASSAULT",
+                                     "INCIDENT",  "CLAIM",    "APPOINT" };
+
+static bool is_one_of(struct str word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(word, str_from(words[i])))
+            return true;
+    return word.ptr == NULL; /* not set */
+}
+
+/* Whether the words that an edit chooses are among those that there are. */
+static bool are_known(const json_t *change)
+{
+    return is_one_of(member(change, "measure"), measures, COUNT(measures)) &&
+           is_one_of(member(change, "modality"), modalities, COUNT(modalities)) &&
+           is_one_of(member(change, "type"), types, COUNT(types));
+}
+
 /* The edit as a JSON object; absent, with *why told, when it can't be taken. */
 static struct str change_of(struct visit *v, struct str machine, const char **why)
 {
@@ -95,6 +125,8 @@ static struct str change_of(struct visit *v, struct str machine, const char **wh
         put_changed(change, was, "low", low);
         put_changed(change, was, "high", high);
     }
+    if (!*why && !are_known(change))
+        *why = "There is no such measure, modality or type.";
     if (!*why && json_object_size(change) == 0)
         *why = "Nothing was changed.";
     if (!*why)
@@ -168,7 +200,7 @@ static void decide(struct visit *v)
             }
         }
         if (!store_review_put(v->store, &review, &v->err)) {
-            visit_refused(v, 404, v->err.detail);
+            visit_refused(v, v->err.code == ERR_MISSING ? 404 : 400, v->err.detail);
             return;
         }
     } else {
@@ -396,20 +428,6 @@ static void options(struct markup *m, const char *label, const char *name,
     markup_close(m);
     markup_close(m);
 }
-
-static const char *const measures[] = {
-    "other",    "killed",   "injured",   "casualties",  "missing",
-    "detained", "abducted", "displaced", "deployed",    "crowd",
-    "released", "expelled", "infected",  "surrendered", "percent",
-    "money",    "ratio",    "duration",  "price"
-};
-static const char *const modalities[] = { "asserted", "negated", "denied",
-                                          "expected", "alleged", "hypothetical" };
-static const char *const types[] = { "AGREE",     "CONSULT",  "SUPPORT",  "CONCEDE",
-                                     "COOPERATE", "AID",      "RETREAT",  "REQUEST",
-                                     "ACCUSE",    "REJECT",   "THREATEN", "PROTEST",
-                                     "SANCTION",  "MOBILIZE", "COERCE",   "ASSAULT",
-                                     "INCIDENT",  "CLAIM",    "APPOINT" };
 
 static void edit(struct visit *v, struct markup *m, const struct choice *c)
 {

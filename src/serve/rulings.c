@@ -224,22 +224,17 @@ static json_t *ruling_json(const struct store_ruling *r)
 
 static void as_json(struct visit *v, const struct store_rulings *all)
 {
-    json_t *rows = json_array(), *o;
+    json_t *rows = json_array();
 
     for (uint32_t i = 0; i < all->row.count; i++)
         json_array_append_new(rows, ruling_json(&all->row.at[i]));
-    o = json_pack("{s:o}", "rulings", rows);
-    if (all->more)
-        json_object_set_new(o, "next",
-                            json_integer(all->row.at[all->row.count - 1].nr));
-    visit_json(v, o);
+    visit_list(v, json_object(), "rulings", rows, NEXT_OF(all));
 }
 
 void page_rulings(struct visit *v)
 {
     static const char *const columns[] = { "Ruling", "Reports", "Corrects", "" };
     struct store_rulings all;
-    char next[24];
     struct markup m;
 
     if (v->request.post) {
@@ -268,10 +263,6 @@ void page_rulings(struct visit *v)
     for (uint32_t i = 0; i < all.row.count; i++)
         row(v, &m, &all.row.at[i]);
     markup_close_to(&m, 3);
-    if (all.more) {
-        snprintf(next, sizeof next, "%lld",
-                 (long long)all.row.at[all.row.count - 1].nr);
-        say_next(v, &m, "next", next);
-    }
+    say_older(v, &m, NEXT_OF(&all));
     frame_close(v, &m);
 }

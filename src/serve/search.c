@@ -57,7 +57,7 @@ static json_t *saved_json(struct visit *v);
 
 static void as_json(struct visit *v, const struct store_reports *found)
 {
-    json_t *all = json_object(), *rows = json_array();
+    json_t *rows = json_array();
 
     for (uint32_t i = 0; i < found->row.count; i++) {
         const struct store_report *r = &found->row.at[i];
@@ -71,12 +71,8 @@ static void as_json(struct visit *v, const struct store_reports *found)
                             "story", (json_int_t)r->story, "extract",
                             r->marked.ptr ? r->marked.ptr : "", r->marked.len));
     }
-    json_object_set_new(all, "reports", rows);
-    json_object_set_new(all, "saved", saved_json(v));
-    if (found->more)
-        json_object_set_new(all, "next",
-                            json_integer(found->row.at[found->row.count - 1].nr));
-    visit_json(v, all);
+    visit_list(v, json_pack("{s:o}", "saved", saved_json(v)), "reports", rows,
+               NEXT_OF(found));
 }
 
 static void box(struct markup *m, struct str words)
@@ -202,7 +198,6 @@ void page_search(struct visit *v)
     struct str words = request_argument(&v->request, "q");
     struct store_reports found = store_search(
         v->arena, v->store, words, request_number(&v->request, "next", 0), ROWS);
-    char next[24];
     struct markup m;
 
     if (v->request.post) {
@@ -228,10 +223,6 @@ void page_search(struct visit *v)
             hit(&m, &found.row.at[i]);
         markup_close(&m);
     }
-    if (found.more) {
-        snprintf(next, sizeof next, "%lld",
-                 (long long)found.row.at[found.row.count - 1].nr);
-        say_next(v, &m, "next", next);
-    }
+    say_older(v, &m, NEXT_OF(&found));
     frame_close(v, &m);
 }

@@ -228,6 +228,6 @@ void page_stories(struct visit *v)
     markup_close(&m);
     markup_close(&m);
     if (list.more)
-        say_next(v, &m, "next", next_of(v, &list));
+        say_next(v, &m, next_of(v, &list));
     frame_close(v, &m);
 }

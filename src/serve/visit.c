@@ -27,6 +27,7 @@ static const struct route routes[] = {
     { "/reviews", page_reviews, false },
     { "/alerts", page_alerts, true },
     { "/rulings", page_rulings, true },
+    { "/watch", page_watch, false },
     { "/export/", page_export, false },
     { "/help", page_help, false },
 };
@@ -112,6 +113,15 @@ void visit_json(struct visit *v, json_t *value)
     json_decref(value);
 }
 
+void visit_list(struct visit *v, json_t *object, const char *name, json_t *rows,
+                int64_t next)
+{
+    json_object_set_new(object, name, rows);
+    if (next > 0)
+        json_object_set_new(object, "next", json_integer(next));
+    visit_json(v, object);
+}
+
 json_t *visit_situation(struct visit *v, struct str number, struct store_story *story,
                         struct store_situation *made)
 {
@@ -190,6 +200,7 @@ static void bar(struct markup *m, enum place_in_house at)
         [AT_SOURCES] = { "/sources", "Sources", "g o" },
         [AT_REVIEW] = { "/review", "Review", "g r" },
         [AT_ALERTS] = { "/alerts", "Alerts", "g a" },
+        [AT_WATCH] = { "/watch", "Watch", "g w" },
     };
 
     markup_open(m, "header");

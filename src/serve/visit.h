@@ -38,7 +38,7 @@ typedef void page(struct visit *v);
 /* pages_*.c: each answers one address and its .json twin. */
 page page_stories, page_story, page_ledger, page_report, page_search, page_conflicts,
     page_origins, page_sources, page_map, page_actors, page_events, page_help,
-    page_review, page_reviews, page_export, page_alerts, page_rulings;
+    page_review, page_reviews, page_export, page_alerts, page_rulings, page_watch;
 
 /* Finds the page of a request and lets it answer; 404 when there is none. */
 void visit_answer(struct visit *v);
@@ -61,6 +61,7 @@ enum place_in_house {
     AT_SOURCES,
     AT_REVIEW,
     AT_ALERTS,
+    AT_WATCH,
     AT_ELSEWHERE,
 };
 
@@ -88,6 +89,8 @@ void say_exports(struct visit *v, struct markup *m, int64_t story);
 
 /* ---- words.c: what several pages say ---- */
 
+/* Unix seconds. */
+int64_t now_seconds(void);
 /* "9 Oct 2029, 14:05" in UTC, as <time>; nothing for 0. */
 void say_time(struct markup *m, int64_t seconds, bool clock);
 /* "2029-10-09" -> <time>9 Oct 2029</time>; other strings as they are. */
@@ -114,8 +117,12 @@ void field_hidden(struct markup *m, const char *name, struct str value);
 void say_percent(struct buf *b, struct str s);
 /* The outlet for a reader: its name, or that none is named and which file it was. */
 void say_outlet(struct markup *m, const struct store_report *r);
-/* A link to the next page of a list, with all arguments of this one but `name`. */
-void say_next(struct visit *v, struct markup *m, const char *name, const char *value);
+/* A link to the next page of a list, with all arguments of this one but `next`. */
+void say_next(struct visit *v, struct markup *m, const char *next);
+/* The same for lists paged by number; 0: there is no next page. */
+void say_older(struct visit *v, struct markup *m, int64_t next);
+/* What the next page of a list is named by: the number of the last row; 0: none. */
+#define NEXT_OF(list) ((list)->more ? (list)->row.at[(list)->row.count - 1].nr : 0)
 /* The value of a JSON member as a view. */
 struct str member(const json_t *object, const char *name);
 int64_t member_i64(const json_t *object, const char *name, int64_t otherwise);
@@ -136,5 +143,11 @@ void spark(struct visit *v, struct markup *m, const struct store_story *story);
 json_t *visit_situation(struct visit *v, struct str number, struct store_story *story,
                         struct store_situation *made);
 void visit_json(struct visit *v, json_t *value); /* takes value over */
+/* The twin of a page of a list: `rows` as a member of `object`, and "next" where it is not
+ * 0.  Takes both over. */
+void visit_list(struct visit *v, json_t *object, const char *name, json_t *rows,
+                int64_t next);
+/* An absent string is an empty one. */
+json_t *json_of(struct str s);
 
 #endif

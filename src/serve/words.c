@@ -2,9 +2,15 @@
 #include "serve/visit.h"
 
 #include <math.h>
+#include <time.h>
 
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+int64_t now_seconds(void)
+{
+    return (int64_t)time(NULL);
+}
 
 static void day_words(struct markup *m, int32_t day)
 {
@@ -182,7 +188,7 @@ void say_percent(struct buf *b, struct str s)
     }
 }
 
-void say_next(struct visit *v, struct markup *m, const char *name, const char *value)
+void say_next(struct visit *v, struct markup *m, const char *next)
 {
     struct buf b = buf_new(v->arena, (size_t)1 << 20);
     const struct request *r = &v->request;
@@ -190,14 +196,14 @@ void say_next(struct visit *v, struct markup *m, const char *name, const char *v
     buf_str(&b, r->path);
     buf_char(&b, '?');
     for (uint32_t i = 0; i < r->arguments; i++) {
-        if (str_eq(r->argument[i].name, str_from(name)))
+        if (str_eq(r->argument[i].name, STR("next")))
             continue;
         say_percent(&b, r->argument[i].name);
         buf_char(&b, '=');
         say_percent(&b, r->argument[i].value);
         buf_char(&b, '&');
     }
-    buf_printf(&b, "%s=%s", name, value);
+    buf_printf(&b, "next=%s", next);
     markup_open(m, "p");
     markup_attr(m, "class", STR("next"));
     markup_open(m, "a");
@@ -207,6 +213,16 @@ void say_next(struct visit *v, struct markup *m, const char *name, const char *v
     markup_leaf(m, "span", NULL, STR("→"));
     markup_close(m);
     markup_close(m);
+}
+
+void say_older(struct visit *v, struct markup *m, int64_t next)
+{
+    char nr[24];
+
+    if (next == 0)
+        return;
+    snprintf(nr, sizeof nr, "%lld", (long long)next);
+    say_next(v, m, nr);
 }
 
 void say_heads(struct markup *m, const char *const *words, size_t count)
@@ -221,6 +237,11 @@ void say_heads(struct markup *m, const char *const *words, size_t count)
     }
     markup_close(m);
     markup_close(m);
+}
+
+json_t *json_of(struct str s)
+{
+    return json_stringn(s.ptr ? s.ptr : "", s.len);
 }
 
 struct str member(const json_t *object, const char *name)

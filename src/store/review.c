@@ -106,6 +106,33 @@ static bool append(struct store *s, const struct store_review *r)
     return sql_run(s, q) && touch(s, r->report);
 }
 
+/* Whether each member of an edit is one that the kind of fact has. */
+static bool is_fitting(struct str kind, struct str change, struct err *err)
+{
+    static const struct {
+        const char *kind, *members;
+    } has[] = { { "figure", " low high measure class claimant as_of modality " },
+                { "event", " type date modality " },
+                { "statement", " speaker " } };
+    json_t *set = json_loadb(change.ptr ? change.ptr : "", change.len, 0, NULL);
+    bool ok = json_object_size(set) > 0;
+    const char *name;
+    json_t *value;
+
+    if (!ok)
+        err_set(err, ERR_USAGE, -1, "an edit is an object that sets something");
+    json_object_foreach(set, name, value) for (size_t i = 0; ok && i < COUNT(has); i++)
+    {
+        char word[40];
+
+        snprintf(word, sizeof word, " %s ", name);
+        if (str_eq(kind, str_from(has[i].kind)) && !strstr(has[i].members, word))
+            ok = err_set(err, ERR_USAGE, -1, "%s: no %s has it", name, has[i].kind);
+    }
+    json_decref(set);
+    return ok;
+}
+
 bool store_review_put(struct store *s, const struct store_review *review,
                       struct err *err)
 {
@@ -124,6 +151,8 @@ bool store_review_put(struct store *s, const struct store_review *review,
     if (r.machine.len == 0)
         return sql_ok(s, err) &&
                err_set(err, ERR_MISSING, -1, "the report has no such fact");
+    if (str_eq(r.decision, STR("edit")) && !is_fitting(r.kind, r.change, err))
+        return false;
     r.rule = rule_of(&s->scratch, r.machine);
     if (store_begin(s))
         append(s, &r);

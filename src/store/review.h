@@ -31,7 +31,8 @@ struct store_reviews {
     bool more;
 };
 
-/* decision: accept, reject or edit.  False when the report has no such fact. */
+/* decision: accept, reject or edit.  False when the report has no such fact (ERR_MISSING),
+ * or an edit sets what its kind of fact does not have (ERR_USAGE). */
 bool store_review_put(struct store *s, const struct store_review *r, struct err *err);
 /* Takes a decision back: its fact is as it was before.  nr 0: the last one of `who` that
  * holds.  False when there is none. */

@@ -12,10 +12,10 @@
 /* data/store/store_NNNN.sql: what makes a store of version N one of version N + 1. */
 extern const char store_0001_sql[], store_0002_sql[], store_0003_sql[],
     store_0004_sql[], store_0005_sql[], store_0006_sql[], store_0007_sql[],
-    store_0008_sql[];
+    store_0008_sql[], store_0009_sql[];
 static const char *const migration[] = {
-    store_0001_sql, store_0002_sql, store_0003_sql, store_0004_sql,
-    store_0005_sql, store_0006_sql, store_0007_sql, store_0008_sql,
+    store_0001_sql, store_0002_sql, store_0003_sql, store_0004_sql, store_0005_sql,
+    store_0006_sql, store_0007_sql, store_0008_sql, store_0009_sql,
 };
 
 int64_t store_clock(void)

@@ -191,6 +191,28 @@ struct store_places {
 struct store_places store_places(struct arena *arena, struct store *s, bool located,
                                  int64_t since, uint32_t limit);
 
+/* ---- what a watch did ---- */
+
+/* A line of its log, JSON; nr: where it stands in the log, or how often a feed failed in
+ * a row. */
+struct store_watch_line {
+    int64_t nr;
+    struct str line;
+};
+struct store_watch_lines {
+    ARRAY(struct store_watch_line) row;
+    bool more;
+};
+/* The newest lines are kept, some thousands, and of each feed its last one. */
+bool store_watch_note(struct store *s, struct str line, struct err *err);
+/* Newest first; before: lines older than this one, 0: from the newest on. */
+struct store_watch_lines store_watch_log(struct arena *arena, struct store *s,
+                                         int64_t before, uint32_t limit);
+struct store_watch_lines store_watch_feeds(struct arena *arena, struct store *s,
+                                           uint32_t limit);
+/* The memo that holds the counts of the run: {"at":1893456000,"feeds":40,…}. */
+#define STORE_WATCH_STATUS STR("watch:status")
+
 /* ---- upkeep ---- */
 
 struct store_counts {
@@ -210,10 +232,15 @@ bool store_vacuum(struct store *s, struct err *err);
  * their numbers where most of their reports stay together.  A store of a thousand reports
  * or less does so by itself when it is closed and took them in another order. */
 bool store_sort_anew(struct store *s, struct err *err);
-/* Adds all reports of another store, *added counts the new ones; then the decisions,
- * rulings, searches, rules and alerts of its users that are not here.  Of two decisions or
- * rulings on one thing the later one holds, whoever's it is.  Rules come without their
- * targets. */
-bool store_merge(struct store *s, const char *other, uint64_t *added, struct err *err);
+/* Adds all reports of another store; then the decisions, rulings, searches, rules and
+ * alerts of its users that are not here.  Of two decisions or rulings on one thing the
+ * later one holds, whoever's it is.  Rules come without their targets; alerts of stories
+ * that have no counterpart here are left out, and counted. */
+struct store_merged {
+    uint64_t added; /* reports that were new */
+    uint64_t alerts_left;
+};
+bool store_merge(struct store *s, const char *other, struct store_merged *out,
+                 struct err *err);
 
 #endif

@@ -24,7 +24,7 @@ head -n 1 "$scratch/lines.jsonl" >"$scratch/bad.jsonl"
 sed -n '2s/"measure"/"mesure"/gp' "$scratch/lines.jsonl" >>"$scratch/bad.jsonl"
 ok "refuses a line whose facts lack a kind" status 2 "$CORROB" db load --db "$scratch/c.db" "$scratch/bad.jsonl"
 ok "names it" said "bad.jsonl:2"
-ok "and keeps the one before" said "1 reports added"
+ok "and keeps the one before" said "1 report added"
 ok "checks what was merged" status 0 "$CORROB" db check --db "$scratch/b.db"
 ok "refuses what is no store" status 2 "$CORROB" db check --db README.md
 ok "refuses a command that isn't" status 2 "$CORROB" db tidy --db "$db"

@@ -56,7 +56,7 @@ ok "export gives up its rights" status 2 "$CORROB" export --verbose --as csv "$r
 ok "and tells" said "sandbox: no"
 ok "add gives up those of its reader" status 0 "$CORROB" add --verbose --db "$scratch/sandboxed.db" "$report"
 ok "and tells, too" said "sandbox: no"
-ok "but writes the store" said "1 reports added"
+ok "but writes the store" said "1 report added"
 ok "without it the output is the same" sh -c '"$1" read --no-sandbox "$2" | cmp -s - "$3"' sh "$CORROB" "$report" "$scratch/file"
 ok "help on a full disk is told" sh -c '! "$1" --help >/dev/full 2>/dev/null' sh "$CORROB"
 ok "standard input" sh -c '"$1" read - <"$2" | jq -e ".input == \"-\"" >/dev/null' sh "$CORROB" "$report"

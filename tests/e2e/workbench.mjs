@@ -62,6 +62,7 @@ const screens = {
   "review, a fact": `review?report=${side.report}&kind=figure&start=${side.start}&end=${side.end}`,
   reviews: "reviews",
   alerts: "alerts",
+  watch: "watch",
   rulings: "rulings",
   help: "help",
   missing: "nothing-here",

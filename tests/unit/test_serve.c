@@ -214,6 +214,10 @@ static void test_review(struct fixture *f)
           "no such fact");
     CHECK(is(post(f, "/review", FACT "&decision=edit&low=20&high=3", ""), "400"),
           "from above to");
+    CHECK(is(post(f, "/review", FACT "&decision=edit&speaker=Bo", ""), "400"),
+          "a figure has no speaker");
+    CHECK(is(post(f, "/review", FACT "&decision=edit&measure=drowned", ""), "400"),
+          "no such measure");
     CHECK(has(ask(f, "GET /reviews.json", ""), "\"reviews\":[]"), "in the log already");
 
     page = post(f, "/review", FACT "&decision=edit&low=14&high=14&back=//evil.example",
@@ -311,6 +315,43 @@ static void test_kept_searches(struct fixture *f)
 }
 
 /* What the store refuses comes back as words; tools/e2e parts and joins for good. */
+/* What a watch did, newest first, in pages; its feeds' addresses are strangers' words. */
+static void test_watch(struct fixture *f)
+{
+    struct str page = ask(f, "GET /watch", "");
+    struct store *s;
+
+    CHECK(has(page, "No watch has run over this store"), "%.*s", STR_ARG(page));
+    CHECK(store_open(f->path, STORE_WRITE, &s, &f->err), "%s", f->err.detail);
+    store_memo_put(s, STORE_WATCH_STATUS,
+                   STR("{\"at\":1700000000,\"feeds\":2,\"polls\":7}"), &f->err);
+    for (int i = 0; i < 3; i++)
+        store_watch_note(s,
+                         STR("{\"time\":\"2031-02-27T23:06:40Z\",\"event\":\"feed\","
+                             "\"url\":\"javascript:<b>\",\"status\":503,\"wait\":300}"),
+                         &f->err);
+    for (int i = 0; i < 100; i++)
+        store_watch_note(s,
+                         STR("{\"time\":\"2031-02-27T23:06:41Z\",\"event\":\"page\","
+                             "\"url\":\"https://a.example/1\",\"result\":\"new\"}"),
+                         &f->err);
+    CHECK(store_flush(s, &f->err), "%s", f->err.detail);
+    store_close(s);
+    page = ask(f, "GET /watch", "");
+    CHECK(has(page, "No watch is running.") && has(page, "failed 3 times") &&
+              has(page, "HTTP 503") && has(page, "27 Feb 2031, 23:11") &&
+              has(page, "https://a.example/1"),
+          "%.*s", STR_ARG(page));
+    CHECK(!has(page, "<b>\"") && !has(page, "href=\"javascript"), "%.*s",
+          STR_ARG(page));
+    CHECK(has(page, "/watch?next=4\""), "no older page");
+    page = ask(f, "GET /watch.json?next=4", "");
+    CHECK(has(page, "\"nr\":3") && has(page, "\"failures\":3") &&
+              has(page, "\"feeds\":2") && !has(page, "\"next\"") &&
+              !has(page, "\"nr\":4"),
+          "%.*s", STR_ARG(page));
+}
+
 static void test_rulings(struct fixture *f)
 {
     CHECK(is(post(f, "/rulings", "scope=story&what=apart&id=00000000000000aa", ""),
@@ -425,6 +466,7 @@ int main(void)
     test_log_only_grows(&f);
     test_alerts(&f);
     test_kept_searches(&f);
+    test_watch(&f);
     test_rulings(&f);
     serve_stop(f.server);
     test_doors(&f);

@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -189,20 +190,41 @@ static void test_refusals(struct fixture *f)
     unlink(f->path);
 }
 
+/* SQL from another process. */
+static bool change(const char *path, const char *words)
+{
+    sqlite3 *db;
+    bool ok = sqlite3_open(path, &db) == SQLITE_OK &&
+              sqlite3_exec(db, words, NULL, NULL, NULL) == SQLITE_OK;
+
+    sqlite3_close(db);
+    return ok;
+}
+
 static void test_upkeep(struct fixture *f)
 {
     char path[96];
     struct store *first = f->s;
-    uint64_t added = 0;
+    struct store_merged n;
 
     CHECK(store_check(first, NULL, NULL, &f->err), "%s", f->err.detail);
     CHECK(store_vacuum(first, &f->err), "%s", f->err.detail);
     snprintf(path, sizeof path, "%s/b.db", f->folder);
     CHECK(store_open(path, STORE_WRITE, &f->s, &f->err), "%s", f->err.detail);
     snprintf(f->path, sizeof f->path, "%s/a.db", f->folder);
-    CHECK(store_merge(f->s, f->path, &added, &f->err), "%s", f->err.detail);
-    CHECK(added == 3, "%d", (int)added);
-    CHECK(store_merge(f->s, f->path, &added, &f->err) && added == 0, "merged twice");
+    CHECK(store_merge(f->s, f->path, &n, &f->err), "%s", f->err.detail);
+    CHECK(n.added == 3, "%d", (int)n.added);
+    CHECK(change(f->path, "INSERT INTO story(nr) VALUES(900); INSERT INTO rule(nr, at, "
+                          "who, kind) VALUES(9, 0, 'Ana', 'story'); INSERT INTO "
+                          "alert(rule, key, at, story, words) VALUES(9, '900', 0, 900, "
+                          "'gone'), (9, '900 b', 0, 900, 'gone')"),
+          "alerts of a story without reports");
+    CHECK(store_merge(f->s, f->path, &n, &f->err) && n.added == 0, "merged twice");
+    CHECK(n.alerts_left == 2, "%d alerts left out", (int)n.alerts_left);
+    CHECK(change(f->path,
+                 "DELETE FROM alert; DELETE FROM rule; DELETE FROM story WHERE "
+                 "nr = 900"),
+          "as it was");
     CHECK(store_counts(f->s).reports == 3, "%d", (int)store_counts(f->s).reports);
     CHECK(store_check(f->s, NULL, NULL, &f->err), "%s", f->err.detail);
     store_close(f->s);
@@ -505,11 +527,12 @@ static void test_carried(struct fixture *f, const char *from)
 {
     struct store_rules rules;
     struct store_reviews log;
-    uint64_t added;
+    struct store_merged n;
     int idle = 0;
 
     for (int i = 0; i < 2; i++) {
-        CHECK(store_merge(f->s, from, &added, &f->err), "%s", f->err.detail);
+        CHECK(store_merge(f->s, from, &n, &f->err), "%s", f->err.detail);
+        CHECK(n.alerts_left == 0, "%d alerts left out", (int)n.alerts_left);
         rules = store_rules(&f->arena, f->s);
         log = store_reviews(&f->arena, f->s, 0, 10);
         CHECK(rules.row.count == 1 && rules.row.at[0].target.len == 0 &&

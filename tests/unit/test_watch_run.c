@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "http_server.h"
+#include "store/store.h"
 
 struct site {
     atomic_int pages, not_modified, feeds;
@@ -109,6 +110,35 @@ static void check_times(const char *log, const char *words, int want)
     CHECK(got == want, "%s: %d times, wanted %d", words, got, want);
 }
 
+/* The store holds the log, too, and how the feed and the run stand. */
+static void check_log(uint32_t fresh)
+{
+    struct store_watch_lines log, feeds;
+    struct str line, status;
+    struct arena arena;
+    struct store *s;
+    uint32_t found = 0;
+    struct err err;
+
+    arena_init(&arena, SIZE_MAX);
+    CHECK(store_open("watch.db", STORE_WRITE, &s, &err), "%s", err.detail);
+    log = store_watch_log(&arena, s, 0, 50);
+    feeds = store_watch_feeds(&arena, s, 50);
+    status = store_memo(&arena, s, STORE_WATCH_STATUS);
+    for (uint32_t i = 0; i < log.row.count; i++)
+        found += str_find(log.row.at[i].line, STR("\"result\":\"new\"")) != STR_NPOS;
+    CHECK(found == fresh, "%u new in the log of %u", found, log.row.count);
+    CHECK(feeds.row.count == 1 && feeds.row.at[0].nr == 0, "%u feeds", feeds.row.count);
+    line = feeds.row.count > 0 ? feeds.row.at[0].line : STR("");
+    CHECK(str_find(line, STR("\"new\":9")) != STR_NPOS, "%.*s", STR_ARG(line));
+    CHECK(str_find(status, STR("\"feeds\":1,")) != STR_NPOS, "%.*s", STR_ARG(status));
+    CHECK(store_watch_log(&arena, s, log.row.at[1].nr, 50).row.count ==
+              log.row.count - 2,
+          "the page behind the second line");
+    store_close(s);
+    arena_release(&arena);
+}
+
 /* A socket for what a service tells systemd. */
 static int open_notify(const char *path)
 {
@@ -192,6 +222,7 @@ int main(int argc, char **argv)
 
     /* Pages that were put off keep the feed's ETag back: it is read again, and only
      * they are asked for. */
+    check_log(2);
     CHECK(run(program, url, "two") == 0, "second run");
     check_times("two", "\"items\":10,\"new\":2", 1);
     check_times("two", "\"result\":\"new\"", 0);
