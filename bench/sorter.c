@@ -1,80 +1,46 @@
 /* sorter - speed and memory of sorting reports into stories, up to a million.
  *
- *     sorter [REPORTS [REST_DAYS]]      a line at each doubling: reports, stories,
- *                                       reports a second, bytes a report, saved bytes
+ *     sorter [REPORTS [A_DAY]]          a line at each fourfold: reports, stories, reports
+ *                                       a second over all and since the line before, bytes
+ *                                       a report, saved bytes, B-cubed against the stories
+ *                                       that the reports were made of
  *     sorter copies [REPORTS]           the step that finds copies, for so many reports
  *                                       at once, of which a third carry another's text
  *
- * Reports are made: each story has names, a place, numbers and words of its own, and
- * each of its reports (one to twelve, over three days) has some of them among common
- * words, 1.8 kB in all.  A thousand come in a day.  With REST_DAYS, stories rest that
- * had no report for so long.  Time is of one core, without that of making the reports.
+ * Reports are made as they would arrive: A_DAY of them (5,000) each day, and days go on.
+ * Each day opens stories of one to a few dozen reports (three on average).  Most of a story
+ * comes within three days, the last of a large one after a week; of one story in forty
+ * somebody tells again after three weeks to three months.  A story has a place that
+ * others have, too, the words of its topic, people, a toll and a few words of its own;
+ * each of its reports has some of them among common words, 1.8 kB in all.  Time is of
+ * one core, without that of making the reports.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
+#include "sorter/stream.h"
 #include "story/copies.h"
 #include "story/sorter.h"
 
-#define A_DAY 1000u
-#define TEXT_BYTES 1800u
 #define OWN_WORDS 60u
 
-struct made {
-    uint64_t random;
-    char text[TEXT_BYTES + 64];
-    size_t len;
-};
-
-static uint64_t next(uint64_t *random)
-{
-    *random ^= *random << 13;
-    *random ^= *random >> 7;
-    *random ^= *random << 17;
-    return *random >> 11;
-}
-
-/* A word of some syllables: the number's, always the same. */
-static void put_word(struct made *m, uint64_t n, bool name)
-{
-    static const char syllables[][4] = { "ba",  "den", "kor", "li",  "mas", "no",
-                                         "pel", "ru",  "sha", "tin", "vo",  "wer",
-                                         "zu",  "gar", "hem", "jo" };
-    size_t start = m->len;
-
-    for (int i = 0; i < 3 || n > 0; i++, n /= 16)
-        m->len += (size_t)snprintf(m->text + m->len, 8, "%s", syllables[n % 16]);
-    if (name)
-        m->text[start] = ascii_upper(m->text[start]);
-    m->text[m->len++] = ' ';
-}
-
-/* Common words as in news: the n-th is met in proportion to 1 / n. */
-static uint64_t common(struct made *m)
-{
-    double u = (double)(next(&m->random) % 1000000) / 1e6;
-    uint64_t n = 1;
-
-    for (double reach = 1; reach < 20000 && u > 0.07; reach *= 2, u -= 0.065)
-        n = n * 2 + next(&m->random) % 2;
-    return n;
-}
-
+/* Texts for the step of copies: a story has names, numbers and words of its own. */
 static void make_text(struct made *m, uint64_t story)
 {
     uint64_t own = story * 7919 + 100003;
 
     m->len = 0;
     for (uint32_t i = 0; m->len < TEXT_BYTES; i++) {
-        uint64_t pick = next(&m->random) % 100;
+        uint64_t pick = made_next(&m->random) % 100;
 
         if (pick < 12)
-            put_word(m, own * 64 + next(&m->random) % 12, true);
+            made_word(m, own * 64 + made_next(&m->random) % 12, true);
         else if (pick < 30)
-            put_word(m, 30000 + (own * 31 + next(&m->random) % OWN_WORDS) % 50000,
-                     false);
+            made_word(m, 30000 + (own * 31 + made_next(&m->random) % OWN_WORDS) % 50000,
+                      false);
         else
-            put_word(m, common(m), false);
+            made_word(m, made_common(m), false);
         if (i % 18 == 17)
             m->text[m->len - 1] = '.', m->text[m->len++] = ' ';
     }
@@ -93,15 +59,67 @@ static bool count(void *context, const void *bytes, size_t len)
     return true;
 }
 
-static void tell(const struct sorter *s, double seconds)
+struct bench {
+    struct sorter *s;
+    struct stream *stream;
+    uint32_t *gold; /* by report */
+    double seconds, seconds_before;
+    uint32_t reports_before;
+};
+
+static int by_number(const void *a, const void *b)
 {
+    const uint64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* The sum over all reports of how many are in the same story by both and by one. */
+static void shares(const struct bench *b, struct arena *arena, double *precision,
+                   double *recall)
+{
+    uint32_t n = b->s->reports, *mine = NEW(arena, uint32_t, b->s->stories),
+             *gold = NEW(arena, uint32_t, b->stream->stories);
+    uint64_t *cell = NEW(arena, uint64_t, n);
+
+    for (uint32_t i = 0; i < n; i++) {
+        cell[i] = (uint64_t)b->gold[i] << 32 | sorter_story(b->s, i);
+        mine[sorter_story(b->s, i)]++;
+        gold[b->gold[i]]++;
+    }
+    qsort(cell, n, sizeof *cell, by_number);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        double both;
+
+        for (end = i + 1; end < n && cell[end] == cell[i];)
+            end++;
+        both = end - i;
+        *precision += both * both / mine[(uint32_t)cell[i]] / n;
+        *recall += both * both / gold[cell[i] >> 32] / n;
+    }
+}
+
+static void tell(struct bench *b)
+{
+    struct sorter *s = b->s;
+    double precision = 0, recall = 0;
+    struct arena arena;
     size_t saved = 0;
 
+    arena_init(&arena, SIZE_MAX);
+    shares(b, &arena, &precision, &recall);
+    arena_release(&arena);
     sorter_save(s, count, &saved);
-    printf("%9u reports %8u stories %7.0f reports/s %6.0f bytes/report %6.0f saved\n",
-           s->reports, s->stories, s->reports / seconds, (double)memory(s) / s->reports,
-           (double)saved / s->reports);
+    printf("%8u reports %7u stories %6.0f reports/s, %6.0f of late %6.0f bytes/report "
+           "%5.0f saved B3 %.1f (%.1f %.1f)\n",
+           s->reports, s->stories, s->reports / b->seconds,
+           (s->reports - b->reports_before) / (b->seconds - b->seconds_before),
+           (double)memory(s) / s->reports, (double)saved / s->reports,
+           200 * precision * recall / (precision + recall), 100 * precision,
+           100 * recall);
     fflush(stdout);
+    b->reports_before = s->reports;
+    b->seconds_before = b->seconds;
 }
 
 static double now(void)
@@ -118,7 +136,7 @@ static void make_articles(struct arena *arena, struct article *a, uint32_t n,
     for (uint32_t i = 0; i < n; i++) {
         story[i] = i / 5;
         make_text(&m, story[i]);
-        if (i % 5 != 0 && next(&m.random) % 3 == 0)
+        if (i % 5 != 0 && made_next(&m.random) % 3 == 0)
             memcpy(m.text + TEXT_BYTES / 2, a[i - 1].text.ptr + TEXT_BYTES / 2,
                    TEXT_BYTES / 2);
         a[i].text = arena_str(arena, (struct str){ m.text, m.len });
@@ -157,45 +175,44 @@ static void bench_copies(uint32_t n)
     arena_release(&arena);
 }
 
-int main(int argc, char **argv)
+static void bench_stream(uint32_t reports, uint32_t a_day)
 {
-    static struct made m = { .random = 88172645463325252u };
-    struct sorter *s = sorter_new();
-    uint64_t reports = 1000000, rest = 0, told = 1000;
-    double seconds = 0;
+    struct bench b = { .s = sorter_new() };
+    struct arena arena;
+    uint32_t told = 1000;
 
-    if (argc > 1 && strcmp(argv[1], "copies") == 0) {
-        if (argc > 2)
-            str_to_u64(str_from(argv[2]), &reports);
-        for (uint64_t n = 1000; n <= reports; n *= 4)
-            bench_copies((uint32_t)n);
-        sorter_free(s);
-        return 0;
-    }
-    if (argc > 1)
-        str_to_u64(str_from(argv[1]), &reports);
-    if (argc > 2)
-        str_to_u64(str_from(argv[2]), &rest);
-    for (uint64_t i = 0; i < reports; i++) {
-        uint64_t back = next(&m.random) % (3 * A_DAY);
-        uint64_t story = (i > back ? i - back : 0) / 5;
-        struct told_words words = { .published = { .day = (int32_t)(20000 + i / A_DAY),
-                                                   .precision = INSTANT_DAY } };
-        clock_t start;
+    arena_init(&arena, SIZE_MAX);
+    b.stream = stream_new(&arena, a_day);
+    b.gold = NEW(&arena, uint32_t, reports + 1);
+    for (uint32_t i = 0; i < reports; i++) {
+        struct told_words words;
+        double start;
 
-        make_text(&m, story);
-        words.text = (struct str){ m.text, m.len };
-        words.title = str_slice(words.text, 0, 60);
-        start = clock();
-        sorter_add(s, &words);
-        if (rest > 0 && i % (A_DAY * 10) == 0 && i / A_DAY > rest)
-            sorter_rest(s, words.published.day - (int32_t)rest);
-        seconds += (double)(clock() - start) / CLOCKS_PER_SEC;
-        if (s->reports == told || s->reports == reports) {
-            tell(s, seconds);
-            told *= 2;
+        b.gold[i] = stream_next(b.stream, &words);
+        start = now();
+        sorter_add(b.s, &words);
+        b.seconds += now() - start;
+        if (b.s->reports == told || b.s->reports == reports) {
+            tell(&b);
+            told *= 4;
         }
     }
-    sorter_free(s);
+    sorter_free(b.s);
+    arena_release(&arena);
+}
+
+int main(int argc, char **argv)
+{
+    bool copies = argc > 1 && strcmp(argv[1], "copies") == 0;
+    uint64_t reports = 1000000, a_day = 5000;
+
+    if (argc > 1 + copies)
+        str_to_u64(str_from(argv[1 + copies]), &reports);
+    if (argc > 2 + copies)
+        str_to_u64(str_from(argv[2 + copies]), &a_day);
+    for (uint64_t n = 1000; copies && n <= reports; n *= 4)
+        bench_copies((uint32_t)n);
+    if (!copies)
+        bench_stream((uint32_t)reports, (uint32_t)a_day);
     return 0;
 }

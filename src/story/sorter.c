@@ -4,8 +4,12 @@
 
 #include "story/circle.h"
 
-#define RESEMBLES (-4.0F) /* log odds above which a candidate's story is looked at */
-#define AFFECTED_MAX 6    /* stories looked at */
+/* Log odds above which a candidate's story is looked at: well below what joins it, since
+ * a mean may be better than its pairs. */
+static const float resembles[MODELS] = { [MODEL_TEXT] = -2.0F,
+                                         [MODEL_HEADLINE] = -3.0F,
+                                         [MODEL_UNDATED] = -2.0F };
+#define AFFECTED_MAX 6 /* stories looked at */
 
 struct sorter *sorter_new(void)
 {
@@ -115,7 +119,8 @@ static struct chain single(const struct sorter *s, uint32_t report)
 }
 
 /* The stories that the report resembles, best first. */
-static uint32_t affected(const struct sorter *s, uint32_t story[AFFECTED_MAX])
+static uint32_t affected(const struct sorter *s, const struct view *new,
+                         uint32_t story[AFFECTED_MAX])
 {
     float logit[AFFECTED_MAX];
     uint32_t n = 0;
@@ -124,7 +129,7 @@ static uint32_t affected(const struct sorter *s, uint32_t story[AFFECTED_MAX])
         const struct candidate *c = &s->candidate[i];
         uint32_t in = sorter_story(s, c->report), k;
 
-        if (c->logit < RESEMBLES)
+        if (c->logit < resembles[pair_model_of(new, &sorter_slip(s, c->report)->view)])
             continue;
         for (k = 0; k < n && story[k] != in; k++)
             continue;
@@ -303,7 +308,7 @@ static void place(struct sorter *s, uint32_t report)
     struct shares *sh = NEW(&s->scratch, struct shares, 1);
     struct unit *u;
 
-    sh->stories = affected(s, sh->story);
+    sh->stories = affected(s, &sorter_slip(s, report)->view, sh->story);
     gather(s, c, sh->story, sh->stories);
     u = add_unit(c, single(s, report), STORY_NONE);
     u->sample[u->samples++] = report;

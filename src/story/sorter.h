@@ -25,7 +25,7 @@
 #define CHUNK ((uint32_t)1 << CHUNK_BITS)
 #define CIRCLE_MAX 32 /* units that are linked anew when a report comes in */
 #define STORY_NONE UINT32_MAX
-#define PAIR_SLOTS ((uint32_t)1 << 16)
+#define PAIR_SLOTS ((uint32_t)1 << 17)
 
 enum step_kind { STEP_OPENED, STEP_JOINED, STEP_MERGED, STEP_SPLIT };
 
