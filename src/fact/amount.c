@@ -369,10 +369,30 @@ static bool spelled_at(const struct reader *r, uint32_t i, struct number *out)
     return true;
 }
 
+/* "half a million", "three quarters of a million": a part of a scale. */
+static bool fraction_at(const struct reader *r, uint32_t i, struct number *out)
+{
+    uint32_t used, at;
+    const struct lex_entry *e = entry_at(r, i, "part", &used);
+
+    if (!e)
+        return false;
+    at = i + used;
+    *out = (struct number){ .milli = number_of(e->field[LEX_AMOUNTS_VALUE]),
+                            .first = i,
+                            .spelled = true };
+    if (!take_scales(r, &at, &out->milli))
+        return false;
+    out->words = at - i;
+    return true;
+}
+
 static bool number_at(const struct reader *r, uint32_t i, struct number *out)
 {
     if (i >= r->count)
         return false;
+    if (fraction_at(r, i, out))
+        return true;
     if (ascii_is_digit(*r->word[i].text.ptr))
         return figure_at(r, i, out);
     return spelled_at(r, i, out);

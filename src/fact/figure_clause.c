@@ -145,7 +145,7 @@ bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb
             for (uint32_t k = 0; k < s->counted.count; k++)
                 if (s->counted.at[k].first == i + 1)
                     next = &s->counted.at[k];
-            if (next && !next->plural)
+            if (next && !next->plural && !next->plain)
                 return false; /* the later phrase is nearer; lists are taken apart */
         }
     }
@@ -204,6 +204,41 @@ bool clause_is_inside(const struct scan *s, const struct counted *c)
             !whole->article && whole->people && (c->article || c->definite) &&
             scan_is_any(s, c->end - 1,
                         "family|household|crew|group|team|gang|party|unit"))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the tree hangs the token under the phrase, in as many steps as a sentence has. */
+static bool hangs_under(const struct scan *s, uint32_t token, const struct counted *c)
+{
+    for (uint32_t n = s->first; n < s->end && token >= s->first && token < s->end;
+         n++) {
+        if (token >= c->first && token < c->end)
+            return true;
+        if (token_at(s, token)->head == token)
+            return false;
+        token = token_at(s, token)->head;
+    }
+    return false;
+}
+
+bool clause_holds(const struct scan *s, const struct counted *c, uint32_t end)
+{
+    for (uint32_t i = c->end; i < end; i++)
+        if (!hangs_under(s, i, c))
+            return false;
+    return end > c->end;
+}
+
+bool clause_is_joined(const struct scan *s, const struct counted *c, uint32_t end)
+{
+    for (uint32_t i = 0; c->definite && i < s->counted.count; i++) {
+        const struct counted *k = &s->counted.at[i];
+
+        if (k->first >= c->end && k->end <= end && end <= k->end + 1 &&
+            k->head != TOKEN_NONE && token_at(s, k->head)->rel == DEPREL_CONJ &&
+            token_at(s, k->head)->head == c->head)
             return true;
     }
     return false;

@@ -25,6 +25,13 @@ bool clause_reaches(const struct scan *s, const struct counted *c, uint32_t verb
  * pupils and two teachers, died". */
 bool clause_is_part(const struct scan *s, const struct counted *c);
 
+/* Whether all that stands between the phrase and the token hangs on it in the tree: "fifty
+ * pupils and the driver of the bus they were on". */
+bool clause_holds(const struct scan *s, const struct counted *c, uint32_t end);
+
+/* Whether a list that begins with the phrase ends at the token: "my son and two friends". */
+bool clause_is_joined(const struct scan *s, const struct counted *c, uint32_t end);
+
 /* Whether it is the "of" phrase of one that counts: "six members of a family". */
 bool clause_is_inside(const struct scan *s, const struct counted *c);
 

@@ -1,5 +1,6 @@
 #include "fact/figure_emit.h"
 
+#include "fact/figure_agent.h"
 #include "fact/figure_clause.h"
 #include "fact/figure_mood.h"
 
@@ -221,7 +222,11 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
         return;
     if (measure == MEASURE_CROWD && (c->amount.high < CROWD_LEAST || c->article))
         return;
-    if (!counts_few(measure) && (c->article || c->definite || c->plural))
+    measure = agent_measure(s, trigger, c, measure);
+    if (measure == MEASURE_OTHER)
+        return;
+    if (!counts_few(measure) &&
+        ((c->article && !c->amount.more) || c->definite || c->plural))
         return;
     if (c->plural && !c->article && told_before(s, c, measure))
         return;
@@ -339,6 +344,12 @@ static uint32_t list_root(const struct scan *s, const struct counted *c)
     return i;
 }
 
+/* "a farmer and his son": whose he is stands on the list. */
+static bool is_theirs(const struct scan *s, const struct counted *k)
+{
+    return k->definite && !k->plural && scan_is_any(s, k->first, "his|her|their");
+}
+
 /* "Two men and a woman in their seventies and a girl have died": what else the list holds,
  * by the tree, whatever stands between. */
 static void emit_joined(struct toll_reader *r, const struct counted *c,
@@ -350,9 +361,9 @@ static void emit_joined(struct toll_reader *r, const struct counted *c,
     for (uint32_t i = 0; root != TOKEN_NONE && i < s->counted.count; i++) {
         struct counted *k = &s->counted.at[i];
 
-        if (k->first >= c->first || k->used || !k->people || k->definite || k->plain ||
-            (k->plural && !k->article) || list_root(s, k) != root ||
-            clause_is_part(s, k))
+        if (k == c || k->end > trigger || k->used || !k->people || k->plain ||
+            (k->definite && !is_theirs(s, k)) || (k->plural && !k->article) ||
+            list_root(s, k) != root || clause_is_part(s, k))
             continue;
         toll_emit(r, k, measure, trigger, false);
     }

@@ -42,7 +42,8 @@ static bool demands(const struct scan *s, uint32_t i)
 /* "call to release three activists", "the plan to arrest thousands". */
 static enum modality infinitive(const struct scan *s, uint32_t to)
 {
-    if (to_is_fact(s, to))
+    if (to_is_fact(s, to) ||
+        (to > s->first && scan_is_any(s, to - 1, "had|having"))) /* "had to leave" */
         return MODALITY_ASSERTED;
     for (uint32_t i = to, n = 0; i > s->first && n < DEMAND_FAR; n++)
         if (scan_is_any(s, --i,

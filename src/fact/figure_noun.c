@@ -363,6 +363,15 @@ static bool counts_itself(const struct scan *s, uint32_t i)
            token_at(s, i)->xpos == XPOS_NNS;
 }
 
+/* "taking three others captive": what became of them, no noun. */
+static bool tells_state(const struct scan *s, uint32_t i)
+{
+    const struct trigger *t = scan_trigger_at(s, i);
+
+    return t && t->frames & FRAME_STATE &&
+           scan_is_any(s, i, "captive|hostage|prisoner");
+}
+
 /* The noun for people that heads the phrase from token i: the first that another noun does
  * not take over ("army soldiers", "student activists"). */
 static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
@@ -382,6 +391,8 @@ static bool people_later(const struct scan *s, uint32_t i, uint32_t limit,
             used = 3;
             continue;
         }
+        if (at == i && tells_state(s, at))
+            return false;
         if (noun_is_people(s, at, &used, &e)) {
             if (!describes(s, at + used - 1, at + used)) {
                 *noun = at;

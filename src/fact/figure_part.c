@@ -5,6 +5,7 @@
 #define CARRY_FAR 2   /* sentences back to the toll that "of them" speaks of */
 #define AMONG_LIST 14 /* tokens between who is listed and "were among" */
 #define AMONG_FAR 6   /* tokens between "among" and what happened to them */
+#define PLACE_FAR 9   /* tokens of "in the east of the city" */
 #define TAIL_FAR 6    /* tokens between a verb and ", along with six policemen" */
 
 static const struct token *token_at(const struct scan *s, uint32_t i)
@@ -93,6 +94,19 @@ static void part_read(struct toll_reader *r, struct counted *c)
     toll_emit(r, c, f->measure, whole < r->first ? TOKEN_NONE : f->trigger, true);
 }
 
+/* "… and at least nine were children": a number that says of the toll before who they
+ * were. */
+static bool tells_class(struct scan *s, const struct counted *c)
+{
+    const struct counted *next =
+        c->silent && !c->article && !c->others && clause_is_be(s, c->end)
+            ? scan_counted_at(s, c->end + 1)
+            : NULL;
+
+    return next && next->people && next->plural && next->first == c->end + 1 &&
+           !str_eq(next->class_name, STR("people"));
+}
+
 void parts_read(struct toll_reader *r)
 {
     struct scan *s = r->scan;
@@ -111,6 +125,12 @@ void parts_read(struct toll_reader *r)
         at = toll_before(r, c);
         if (at == FACT_NONE)
             continue;
+        if (tells_class(s, c)) {
+            /* of twelve soldiers four are officers, and soldiers still */
+            c->partitive = str_eq(s->facts->figure.at[at].class_name, STR("people"));
+            part_read(r, c);
+            continue;
+        }
         whole = s->facts->figure.at[at];
         if (k > s->first && scan_is_any(s, k - 1, "the|its|their"))
             k--;
@@ -123,8 +143,9 @@ void parts_read(struct toll_reader *r)
                    scan_is_any(s, c->end,
                                "seriously|critically|fatally|severely|badly")) {
             toll_emit(r, c, whole.measure, whole.trigger, true);
-            s->facts->figure.at[s->facts->figure.count - 1].class_name =
-                whole.class_name;
+            if (c->told)
+                s->facts->figure.at[s->facts->figure.count - 1].class_name =
+                    whole.class_name;
         }
     }
 }
@@ -209,5 +230,56 @@ void companions_read(struct toll_reader *r, const struct trigger *t,
         if (c && !c->used && !(c->plural && !c->article) && !c->plain)
             toll_emit_list(r, c, measure, t->first, false);
         return;
+    }
+}
+
+/* "in Orlan", "at the port": behind a number it tells where. */
+static bool place_follows(const struct scan *s, uint32_t i)
+{
+    return scan_is_any(s, i, "in|at|near|on|outside|from|aboard|around") &&
+           i + 1 < s->end &&
+           (token_at(s, i + 1)->upos == UPOS_PROPN ||
+            scan_is_any(s, i + 1, "the|a|an|another|neighbouring|neighboring|nearby"));
+}
+
+/* Token behind the place that begins here: "the east of the city". */
+static uint32_t past_where(const struct scan *s, uint32_t i)
+{
+    uint32_t start = i;
+
+    while (i < s->end && i < start + PLACE_FAR &&
+           (token_at(s, i)->upos == UPOS_ADP || token_at(s, i)->upos == UPOS_DET ||
+            token_at(s, i)->upos == UPOS_ADJ || token_at(s, i)->upos == UPOS_NOUN ||
+            token_at(s, i)->upos == UPOS_PROPN || scan_is(s, i, "-")))
+        i++;
+    return i;
+}
+
+void gapped_read(struct toll_reader *r, enum measure measure)
+{
+    struct scan *s = r->scan;
+    uint32_t end = r->whole_end, trigger;
+
+    if (r->whole == FACT_NONE)
+        return;
+    trigger = s->facts->figure.at[r->whole].trigger;
+    while (end < s->end && (scan_trigger_at(s, end) || clause_is_be(s, end) ||
+                            token_at(s, end)->upos == UPOS_VERB))
+        end++;
+    for (uint32_t i = 0; i < s->counted.count && place_follows(s, end); i++) {
+        struct counted *c = &s->counted.at[i];
+        uint32_t k = c->first;
+
+        if (k < end)
+            continue;
+        end = past_where(s, end);
+        end += scan_is(s, end, ",");
+        end += scan_is(s, end, "and");
+        end += scan_is_any(s, end, "another|a") && end + 1 == k;
+        if (end != k || c->used || !(c->silent || c->people) || c->plain || c->plural ||
+            c->article || scan_trigger_at(s, c->end))
+            return;
+        toll_emit(r, c, measure, trigger, false);
+        end = c->end;
     }
 }

@@ -22,6 +22,8 @@ bool part_among_read(struct toll_reader *r, const struct trigger *t,
  * trigger has counted somebody. */
 void companions_read(struct toll_reader *r, const struct trigger *t,
                      enum measure measure, bool counted);
+/* "Seven died in Karsk, five in Orlan and one in Tarsin": whose verb is left out. */
+void gapped_read(struct toll_reader *r, enum measure measure);
 /* ", including six children", ", among them a nurse", ", six of them children", ",
  * seven seriously": parts of the toll before. */
 void parts_read(struct toll_reader *r);

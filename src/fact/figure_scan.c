@@ -34,6 +34,7 @@ static enum frame frame_of(struct str name)
         { STR_INIT("verb"), FRAME_VERB },   { STR_INIT("fall"), FRAME_FALL },
         { STR_INIT("state"), FRAME_STATE }, { STR_INIT("noun"), FRAME_NOUN },
         { STR_INIT("toll"), FRAME_TOLL },   { STR_INIT("act"), FRAME_ACT },
+        { STR_INIT("move"), FRAME_MOVE },
     };
 
     for (size_t i = 0; i < COUNT(frames); i++)
@@ -62,6 +63,10 @@ static void add_frame(struct trigger *t, const struct lex_entry *e)
             t->measure = measure;
         break;
     case FRAME_VERB: t->measure = measure; break;
+    case FRAME_MOVE:
+        t->frames |= FRAME_FALL;
+        t->fall = measure;
+        break;
     case FRAME_FALL: t->fall = measure; break;
     case FRAME_NOUN: t->noun = measure; break;
     case FRAME_TOLL: t->toll = measure; break;
@@ -82,10 +87,12 @@ static bool only_verbs(const struct lex_entry *e)
 }
 
 /* "killing" is a form of "kill" besides the noun that the lexicon has. */
-static const struct lex_entry *verb_of(struct str form)
+static const struct lex_entry *verb_of(const struct token *t)
 {
-    const struct lex_entry *e = verb_entry_of_stem(&lex_tolls, form);
+    const struct lex_entry *e = verb_entry_of_stem(&lex_tolls, t->lower);
 
+    if (!e && t->upos == UPOS_VERB) /* "bit" */
+        e = lex_find(&lex_tolls, t->lemma);
     return e && only_verbs(e) ? e : NULL;
 }
 
@@ -170,7 +177,7 @@ static void find_triggers(struct scan *s)
     struct str word[TRIGGER_WORDS];
 
     for (uint32_t i = s->first, used; i < s->end; i += used) {
-        const struct lex_entry *e = NULL, *verb = NULL;
+        const struct lex_entry *e = NULL, *verb = NULL, *pair;
         struct trigger *t;
         uint32_t n;
 
@@ -182,12 +189,10 @@ static void find_triggers(struct scan *s)
         }
         if (!e)
             used = 1;
-        if (used == 1) {
-            const struct lex_entry *pair = pair_of(s, i);
-
-            e = pair ? pair : e;
-            verb = pair ? NULL : verb_of(token_at(s, i)->lower);
-        }
+        pair = pair_of(s, i); /* "picked up six men from a raft": not arrested */
+        e = pair ? pair : e;
+        if (used == 1)
+            verb = pair ? NULL : verb_of(token_at(s, i));
         if (!e && !verb)
             continue;
         t = PUSH(s->arena, &s->trigger);

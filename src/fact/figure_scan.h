@@ -22,6 +22,8 @@ enum frame {
     FRAME_NOUN = 8,  /* "two deaths": itself */
     FRAME_TOLL = 16, /* "the death toll rose to two": the number that follows */
     FRAME_ACT = 32,  /* "the killing of two": what follows "of" */
+    FRAME_MOVE = 64, /* "streamed over the border": as FALL, refugees or people by the
+                        hundred */
 };
 
 struct trigger {

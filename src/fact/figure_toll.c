@@ -214,24 +214,27 @@ static bool subject_read(struct toll_reader *r, const struct trigger *t, uint32_
                          enum measure measure, bool passive)
 {
     struct scan *s = r->scan;
+    uint32_t before;
     struct counted *c = clause_subject_in_tree(s, t->first);
 
     if (!c || c->used || c->end > from || clause_after_preposition(s, c) ||
-        !(clause_reaches(s, c, from) || past_parenthesis(s, c, from)))
+        !(clause_reaches(s, c, from) || past_parenthesis(s, c, from) ||
+          clause_holds(s, c, from)))
         c = is_of_a_name(s, from) ? NULL : clause_subject_before(s, from);
     if (!c || !countable(c, false))
         return false;
     /* a bare plural or a definite is a victim only beside its verb */
     if (((c->plural && !c->article) || c->definite) &&
-        (!passive || from > c->after + 1))
+        (!passive || (from > c->after + 1 && !clause_is_joined(s, c, from))))
         return false;
     if (c->partitive && !passive && !c->silent && finite_follows(s, t->end))
         return false; /* "two of the four men arrested on Monday were freed" */
+    before = s->facts->figure.count;
     toll_emit_subject(r, c, measure, t->first);
     if (clause_is_relative(s, c->after) || is_participle_of(s, t, c) ||
         (!passive && finite_follows(s, t->end)))
         c->used = false; /* "a nurse who was kidnapped in May was freed" */
-    return true;
+    return s->facts->figure.count > before;
 }
 
 /* "The rally drew thousands", not "the firm attracts dozens of workers". */
@@ -643,7 +646,7 @@ static void act_read(struct toll_reader *r, const struct trigger *t)
 
     if (scan_is_any(s, i, "of|by|to|involving|among"))
         i++;
-    else
+    else if (token_at(s, i - 1)->upos != UPOS_ADP) /* "the search for two sailors" */
         return;
     i = past_names(s, i);
     c = scan_counted_at(s, i);
@@ -728,9 +731,10 @@ static void trigger_read(struct toll_reader *r, const struct trigger *t)
             !(r->frame == FRAME_NOUN && names_people(r->scan, t)))
             readers[i].read(r, t);
     }
-    if (r->scan->facts->figure.count > before)
+    if (r->scan->facts->figure.count > before) {
         companions_read(r, t, last_measure(r), true);
-    else if (t->frames & (FRAME_VERB | FRAME_FALL))
+        gapped_read(r, last_measure(r));
+    } else if (t->frames & (FRAME_VERB | FRAME_FALL))
         companions_read(r, t, measure_of(t), false);
 }
 

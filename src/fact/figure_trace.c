@@ -12,6 +12,7 @@ static const char *frame_phrase(enum frame frame)
     switch (frame) {
     case FRAME_VERB: return "a verb counts its object, or the subject of its passive";
     case FRAME_FALL: return "it befalls its subject";
+    case FRAME_MOVE: return "a way that refugees take has them as its subject";
     case FRAME_STATE: return "a state counts who stands before it";
     case FRAME_NOUN: return "a noun counts itself";
     case FRAME_TOLL: return "the number behind a word for the toll";
@@ -26,6 +27,7 @@ static const char *frame_word(enum frame frame)
     switch (frame) {
     case FRAME_VERB: return "verb";
     case FRAME_FALL: return "fall";
+    case FRAME_MOVE: return "move";
     case FRAME_STATE: return "state";
     case FRAME_NOUN: return "noun";
     case FRAME_TOLL: return "toll";
