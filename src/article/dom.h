@@ -5,7 +5,7 @@
  *     for (uint32_t i = 0; i < d.node.count; i++)        all nodes, in document order
  *     for (uint32_t i = n + 1; i < d.node.at[n].end; )   what is inside node n
  *
- * The only file that knows the parser (MyHTML).  Walks need no recursion: a node's
+ * tags.h reads the markup, tree.h builds the tree.  Walks need no recursion: a node's
  * descendants are those that follow it, up to its end.  Nodes that can't hold text of a
  * page (<link>, comments, drawings) are left out.
  */
@@ -79,7 +79,7 @@ struct dom_node {
     uint32_t parent; /* the first node is its own */
     uint32_t end;    /* one past its last descendant */
     uint32_t depth;
-    uint32_t from, to; /* bytes of the page: a text's own, an element's start tag */
+    uint32_t from, to; /* of a text: its bytes of the page */
     struct str text;   /* character references resolved; of a text only */
     bool as_written;   /* text is the very bytes from .. to */
     uint32_t attr, attrs;
@@ -109,8 +109,9 @@ struct text_step {
 struct text_step text_step(struct str text, struct str source);
 
 /* html is valid UTF-8 and nests no deeper than NESTING_LIMIT.  Any bytes give a tree;
- * past DOM_NODES_LIMIT nodes the rest of the page is one text.  A text that stands in
- * the page in parts, as around the tag in "one </x>two", is as many nodes. */
+ * past DOM_NODES_LIMIT nodes, or 4,096 open elements, the rest of the page is one text.
+ * A text that stands in the page in parts, as around the tag in "one </x>two", is as many
+ * nodes. */
 void dom_parse(struct arena *arena, struct str html, struct dom *out);
 
 /* The value of an attribute, absent when it isn't there. */

@@ -394,6 +394,11 @@ static const uint16_t cp1252[32] = {
     0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
 };
 
+uint32_t charset_windows(uint32_t byte)
+{
+    return cp1252[byte - 0x80] ? cp1252[byte - 0x80] : byte;
+}
+
 /* The byte that windows-1252 has for a code point, or -1. */
 static int to_byte(uint32_t code_point)
 {

@@ -24,6 +24,9 @@ void charset_decode(struct arena *arena, struct str bytes, struct str said, bool
  *     <meta http-equiv=content-type content="text/html; charset=big5">   "big5"   */
 struct str charset_of_markup(struct str bytes);
 
+/* The code point of byte 0x80 to 0x9f in windows-1252; a hole of it is itself. */
+uint32_t charset_windows(uint32_t byte);
+
 /* Text that was UTF-8, read as windows-1252 and written as UTF-8 again ("donâ€™t"): puts
  * it right in *text and returns true, but only when all of it turns back into valid UTF-8
  * and at least two marks of the mistake are there. */
