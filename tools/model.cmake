@@ -1,6 +1,6 @@
 # The trained model: model/en.bin becomes a part of the program, so that one file is all
 # that a user needs.  And what the model's arithmetic wants of the compiler.
-set(MODEL_BIN ${CMAKE_SOURCE_DIR}/model/en.bin)
+set(MODEL_BIN ${CMAKE_SOURCE_DIR}/model/en.bin CACHE FILEPATH "the model file to build in")
 if(EXISTS ${MODEL_BIN})
     set_source_files_properties(src/model/built_in.c PROPERTIES
         COMPILE_DEFINITIONS MODEL_FILE="${MODEL_BIN}" OBJECT_DEPENDS ${MODEL_BIN})

@@ -149,6 +149,8 @@ static uint32_t owner_of(struct reader *r, uint32_t tally)
     if (voice == FACT_NONE)
         voice = voice_at(r, child(r, tally, DEPREL_NMOD));
     clause = child(r, tally, DEPREL_ACL_RELCL);
+    if (clause == TOKEN_NONE) /* "that" taken for a conjunction */
+        clause = child(r, tally, DEPREL_ACL);
     if (voice == FACT_NONE && clause != TOKEN_NONE)
         voice = voice_at(r, child(r, clause, DEPREL_NSUBJ));
     return voice;

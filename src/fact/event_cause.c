@@ -202,8 +202,17 @@ static bool may_befall(const struct draft *d)
     return e && str_eq(e->field[LEX_HAZARDS_KIND], STR("harm"));
 }
 
+/* "Trucks brought food": a hazard on the road, a help here. */
+static bool brings_relief(const struct reading *r, const struct draft *d)
+{
+    return d->type == EVENT_AID && d->sides.actors > 0 &&
+           object_class(r->facts, d->sides.actor[0]) == OBJECT_RELIEF;
+}
+
 bool event_things_act(const struct reading *r, const struct draft *d)
 {
+    if (brings_relief(r, d))
+        return false;
     return things_act(r, &d->sides) && (d->type != EVENT_ASSAULT || may_befall(d));
 }
 

@@ -41,6 +41,17 @@ static bool asks_for_act(const struct use *u)
     return false;
 }
 
+/* "that the minister open the files": of one alone it would be "opens", by whatever tag. */
+static bool is_subjunctive(const struct use *u, uint32_t verb)
+{
+    uint32_t subject = tree_child(u->text, verb, DEPREL_NSUBJ);
+
+    return u->text->token.at[verb].xpos == XPOS_VBP && subject != TOKEN_NONE &&
+           subject < verb &&
+           (u->text->token.at[subject].xpos == XPOS_NN ||
+            u->text->token.at[subject].xpos == XPOS_NNP);
+}
+
 /* "insists that the dam be closed", "… should close", not "… that it is safe": the first
  * verb of the clause tells. */
 static bool wishes(const struct use *u)
@@ -51,7 +62,8 @@ static bool wishes(const struct use *u)
         const struct token *t = &u->text->token.at[i];
 
         if (t->upos == UPOS_AUX || t->upos == UPOS_VERB)
-            return t->xpos == XPOS_VB || str_in(t->lower, "should|must|ought");
+            return t->xpos == XPOS_VB || is_subjunctive(u, i) ||
+                   str_in(t->lower, "should|must|ought");
     }
     return false;
 }

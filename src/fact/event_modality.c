@@ -155,6 +155,16 @@ static bool is_gerund_complement(const struct text *text, const struct token *t)
            preposition_before(text, t) && embedding(&text->token.at[t->head]).len > 0;
 }
 
+/* "returned to attack the mill", "came to see": what an aim and what a complement is, trees
+ * tell now so, now so; these verbs have complements. */
+static bool is_infinitive_complement(const struct text *text, uint32_t verb)
+{
+    const struct token *t = &text->token.at[verb];
+
+    return t->rel == DEPREL_ADVCL && is_aim(text, verb) && t->head != TOKEN_NONE &&
+           t->head < verb && embedding(&text->token.at[t->head]).len > 0;
+}
+
 /* "going to attack" */
 static bool is_going(const struct token *t)
 {
@@ -226,7 +236,7 @@ struct event_mood event_mood_of(const struct text *text, uint32_t verb)
         struct marks m = marks_of(text, verb);
 
         if (mood.modality == MODALITY_ASSERTED)
-            apply(m, t->rel == DEPREL_CCOMP, &mood);
+            apply(m, tree_saying(text, verb) != TOKEN_NONE, &mood);
         if (mood.modality == MODALITY_ASSERTED &&
             (!is_complement(t) || is_due(text, verb)) &&
             governor_by_order(text, verb) != TOKEN_NONE) {
@@ -234,11 +244,13 @@ struct event_mood event_mood_of(const struct text *text, uint32_t verb)
             embed(embedding(&text->token.at[mood.governor]), &mood);
         }
         if (mood.modality == MODALITY_ASSERTED &&
-            (is_condition(text, verb) || is_aim(text, verb)))
+            (is_condition(text, verb) ||
+             (is_aim(text, verb) && !is_infinitive_complement(text, verb))))
             mood.modality = MODALITY_HYPOTHETICAL;
         if (t->head == TOKEN_NONE)
             break;
-        if (is_complement(t) || is_gerund_complement(text, t)) {
+        if (is_complement(t) || is_gerund_complement(text, t) ||
+            is_infinitive_complement(text, verb)) {
             look_up(text, t, &mood);
             if (t->rel == DEPREL_CCOMP)
                 break;

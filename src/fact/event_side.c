@@ -82,6 +82,19 @@ static bool is_place_word(struct str preposition)
     return str_eq(preposition, STR("in")) || str_eq(preposition, STR("at"));
 }
 
+/* "the raid by two jets on the depot", "praise from the mayor for the divers": what the
+ * tree hangs on the noun in between is the event's, too. */
+static uint32_t beyond_first_phrase(const struct text *text, uint32_t noun,
+                                    struct str preposition)
+{
+    uint32_t between = tree_child(text, noun, DEPREL_NMOD);
+
+    if (!token_is_nominal(&text->token.at[noun]) || between == TOKEN_NONE ||
+        between < noun || !str_in(preposition, "on|for|to|with|against"))
+        return TOKEN_NONE;
+    return tree_oblique(text, between, preposition);
+}
+
 uint32_t event_side_find(const struct facts *facts, uint32_t word, struct str list)
 {
     struct str name;
@@ -89,6 +102,8 @@ uint32_t event_side_find(const struct facts *facts, uint32_t word, struct str li
     while (str_split(&list, ',', &name)) {
         uint32_t found = tree_oblique(facts->text, word, name);
 
+        if (found == TOKEN_NONE)
+            found = beyond_first_phrase(facts->text, word, name);
         if (found != TOKEN_NONE && !token_in_when(facts, found) &&
             !(is_place_word(name) && !may_take_part(facts, found)))
             return found;
@@ -303,17 +318,18 @@ static bool deploys(struct event_code code)
            event_code_type(code) == EVENT_AID;
 }
 
-/* "The rebels said it will …": whoever says it, where "it" stands for nobody known. */
+/* "The rebels said it will …", "It will …, the rebels said": whoever says it, where "it"
+ * stands for nobody known. */
 static uint32_t past_pronoun(const struct facts *facts, uint32_t verb, uint32_t subject)
 {
     const struct text *text = facts->text;
-    const struct token *t = &text->token.at[verb];
+    uint32_t saying;
 
     if (subject == TOKEN_NONE || text->token.at[subject].upos != UPOS_PRON ||
-        !is_unresolved(&text->token.at[subject]) || t->rel != DEPREL_CCOMP ||
-        t->head == TOKEN_NONE)
+        !is_unresolved(&text->token.at[subject]))
         return subject;
-    return tree_subject(text, t->head);
+    saying = tree_saying(text, verb);
+    return saying == TOKEN_NONE ? subject : tree_subject(text, saying);
 }
 
 static bool in_capitals(struct str s)

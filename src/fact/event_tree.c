@@ -1,5 +1,6 @@
 #include "fact/event_tree.h"
 
+#include "lex/lex.h"
 #include "text/word.h"
 
 struct tree_range tree_sentence(const struct text *text, uint32_t token)
@@ -153,6 +154,8 @@ static uint32_t own_subject(const struct text *text, uint32_t verb)
 
     if (s == TOKEN_NONE)
         s = tree_child(text, verb, DEPREL_NSUBJ_PASS);
+    if (s == TOKEN_NONE) /* "is due to visit" */
+        s = tree_child(text, verb, DEPREL_NSUBJ_OUTER);
     for (uint32_t i = tree_sentence(text, verb).first; s == TOKEN_NONE && i < verb; i++)
         if (text->token.at[i].head == verb && is_helper(&text->token.at[i]))
             s = tree_child(text, i, DEPREL_NSUBJ);
@@ -476,4 +479,25 @@ uint32_t tree_counted(const struct text *text, uint32_t head)
         if (text->token.at[k].head == head && token_is_nominal(&text->token.at[k]))
             return k;
     return head;
+}
+
+static bool is_said(const struct text *text, uint32_t verb)
+{
+    const struct token *t = &text->token.at[verb];
+
+    return t->upos == UPOS_VERB && own_subject(text, verb) != TOKEN_NONE &&
+           (lex_find(&lex_reporting, t->lemma) || lex_find(&lex_reporting, t->lower));
+}
+
+uint32_t tree_saying(const struct text *text, uint32_t verb)
+{
+    const struct token *t = &text->token.at[verb];
+    uint32_t aside;
+
+    if (t->rel == DEPREL_CCOMP)
+        return t->head;
+    if (t->upos == UPOS_VERB && is_said(text, verb))
+        return TOKEN_NONE; /* it tells itself */
+    aside = tree_child(text, verb, DEPREL_PARATAXIS);
+    return aside != TOKEN_NONE && is_said(text, aside) ? aside : TOKEN_NONE;
 }

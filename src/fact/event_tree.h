@@ -49,6 +49,10 @@ uint32_t tree_counted(const struct text *text, uint32_t head);
 uint32_t tree_joined(const struct text *text, uint32_t head, uint32_t *out,
                      uint32_t max);
 
+/* The verb of saying that a clause is told by, whichever of the two hangs on the other:
+ * "[22 were killed], officials added", "officials said that [22 were killed]". */
+uint32_t tree_saying(const struct text *text, uint32_t verb);
+
 static inline const struct token *tree_token(const struct text *text, uint32_t i)
 {
     return &text->token.at[i];

@@ -1,9 +1,11 @@
 #include "fact/statement.h"
+#include "fact/event_tree.h"
 
 #include <stdlib.h>
 
 #include "fact/actor.h"
 #include "fact/attribution_count.h"
+#include "fact/event_tree.h"
 #include "fact/statement_cue.h"
 #include "text/dateline.h"
 #include "text/word.h"
@@ -522,6 +524,16 @@ static bool is_pledge(const struct reader *r, const struct speech *s)
            str_in(token_at(r, s->cue)->lower, pledges);
 }
 
+/* "The bridge was safe, the engineers found": the cue itself hangs on what it tells. */
+static bool hangs_on_content(const struct reader *r, uint32_t cue)
+{
+    const struct token *t = token_at(r, cue);
+
+    return t->rel == DEPREL_PARATAXIS && t->head != TOKEN_NONE && t->head < cue &&
+           (token_at(r, t->head)->upos == UPOS_VERB ||
+            tree_child(r->text, t->head, DEPREL_NSUBJ) != TOKEN_NONE);
+}
+
 /* "found the bridge was safe" has a clause for its object; "heard him out", "found a
  * boat that was adrift" have none. */
 static bool has_content_clause(const struct reader *r, const struct speech *s)
@@ -534,7 +546,7 @@ static bool has_content_clause(const struct reader *r, const struct speech *s)
              t->rel == DEPREL_PARATAXIS))
             return true;
     }
-    return false;
+    return hangs_on_content(r, s->cue);
 }
 
 /* "Army says 25 rebels killed in raid": a headline's participle stands for the verb. */

@@ -2,6 +2,7 @@
 
 #include "model/model.h"
 #include "text/dateline.h"
+#include "text/tree_mend.h"
 
 static void fill_token(struct token *t, const struct model_word *w, uint32_t first)
 {
@@ -12,150 +13,14 @@ static void fill_token(struct token *t, const struct model_word *w, uint32_t fir
     t->head = w->head == 0 ? TOKEN_NONE : first + w->head - 1;
 }
 
-/* "strewn", "undid": the dictionary has inflections that the treebanks don't. */
-static bool word_decides(const struct token *t, const struct word *w)
+/* "strewn", "undid": the dictionary has inflections that the treebanks don't; and nothing
+ * of "policemen" is a lemma that is no word. */
+static bool word_decides(const struct token *t, const struct word *w, bool guessed)
 {
     return w != NULL && (t->upos == UPOS_VERB || t->upos == UPOS_NOUN) &&
-           w->tags & 1ull << t->xpos;
-}
-
-/* "overran" is no preposition: the closed classes are complete, so an irregular past form
- * that the dictionary has is a verb. */
-static bool is_misplaced_verb(const struct token *t, const struct word *w)
-{
-    return t->upos == UPOS_ADP && t->rel == DEPREL_CASE && w != NULL &&
-           !(w->flags & WORD_FUNCTION) && w->flags & WORD_IRREGULAR &&
-           w->tags & 1ull << XPOS_VBD;
-}
-
-/* The verb that an "and" right in front joins this one to. */
-static uint32_t joined_verb(const struct text *text, uint32_t verb, uint32_t first)
-{
-    if (verb == first || text->token.at[verb - 1].upos != UPOS_CCONJ)
-        return TOKEN_NONE;
-    for (uint32_t i = verb - 1; i-- > first;)
-        if (text->token.at[i].upos == UPOS_VERB && text->token.at[i].rel != DEPREL_AMOD)
-            return i;
-    return TOKEN_NONE;
-}
-
-static bool is_below(const struct text *text, uint32_t token, uint32_t top)
-{
-    for (uint32_t i = 0; i < 64 && token != TOKEN_NONE; i++) {
-        if (token == top)
-            return true;
-        token = text->token.at[token].head;
-    }
-    return token != TOKEN_NONE;
-}
-
-/* Hangs what stands behind the verb on it that hung on its subject. */
-static void take_dependents(struct text *text, uint32_t verb, uint32_t subject)
-{
-    const struct sentence *s = &text->sentence.at[text->token.at[verb].sentence];
-
-    for (uint32_t i = verb + 1; i < s->first + s->tokens; i++)
-        if (text->token.at[i].head == subject)
-            text->token.at[i].head = verb;
-}
-
-/* "fighters overran a base": the noun that it was to govern is its object, the one that
- * this noun hung on its subject, or it is joined to the verb before. */
-static void mend_verb(struct text *text, uint32_t verb, const struct word *w)
-{
-    struct token *at = text->token.at, *v = &at[verb];
-    uint32_t object = v->head, first = text->sentence.at[v->sentence].first, up, joined;
-
-    v->upos = UPOS_VERB;
-    v->xpos = XPOS_VBD;
-    v->lemma = word_lemma(w, XPOS_VBD);
-    if (object == TOKEN_NONE)
-        return;
-    up = at[object].head;
-    joined = joined_verb(text, verb, first);
-    v->head = up;
-    v->rel = at[object].rel;
-    at[object].head = verb;
-    at[object].rel = DEPREL_OBJ;
-    if (joined != TOKEN_NONE && !is_below(text, joined, verb)) {
-        v->head = joined;
-        v->rel = DEPREL_CONJ;
-    } else if (up != TOKEN_NONE && up < verb &&
-               (at[up].upos == UPOS_NOUN || at[up].upos == UPOS_PROPN)) {
-        v->head = at[up].head;
-        /* what was the subject of "said" is now what was said */
-        v->rel = at[up].rel == DEPREL_NSUBJ ? DEPREL_CCOMP : at[up].rel;
-        at[up].head = verb;
-        at[up].rel = DEPREL_NSUBJ;
-        take_dependents(text, verb, up);
-    }
-}
-
-/* "burst", "hit": the past form is the plain form, so that a noun is easily seen in it. */
-static bool is_plain_past(const struct word *w)
-{
-    return w != NULL && w->tags & 1ull << XPOS_VBD && w->tags & 1ull << XPOS_VB;
-}
-
-static bool has_child(const struct text *text, uint32_t head, enum deprel rel)
-{
-    const struct sentence *s = &text->sentence.at[text->token.at[head].sentence];
-
-    for (uint32_t i = s->first; i < s->first + s->tokens; i++)
-        if (text->token.at[i].head == head && text->token.at[i].rel == rel)
-            return true;
-    return false;
-}
-
-/* "The Kessel dam burst.", all of it read as a name for the burst: the root of a sentence
- * that ends in a stop, behind a noun with its article. */
-static bool is_lone_phrase(const struct text *text, uint32_t root)
-{
-    const struct token *t = &text->token.at[root];
-    const struct sentence *s = &text->sentence.at[t->sentence];
-
-    return t->head == TOKEN_NONE && root > s->first + 1 && t[-1].head == root &&
-           t[-1].rel == DEPREL_COMPOUND && has_child(text, root, DEPREL_DET) &&
-           str_eq(text->token.at[s->first + s->tokens - 1].form, STR(".")) &&
-           !has_child(text, root, DEPREL_COP);
-}
-
-static bool is_hidden_verb(const struct text *text, uint32_t i, const struct word *w)
-{
-    if (text->token.at[i].upos != UPOS_NOUN || !is_plain_past(w))
-        return false;
-    return is_lone_phrase(text, i) ||
-           (has_child(text, i, DEPREL_NSUBJ) && !has_child(text, i, DEPREL_COP));
-}
-
-/* What a noun's dependent is once the noun is a verb; what stood before its subject
- * belongs to the subject. */
-static void rehang(struct text *text, uint32_t i, uint32_t verb, uint32_t subject)
-{
-    struct token *t = &text->token.at[i];
-
-    if (t->rel == DEPREL_NMOD || t->rel == DEPREL_NMOD_UNMARKED)
-        t->rel = DEPREL_OBL;
-    else if (t->rel == DEPREL_ACL)
-        t->rel = DEPREL_ADVCL;
-    else if (i < subject && i < verb && t->rel != DEPREL_PUNCT && subject < verb)
-        t->head = subject;
-}
-
-static void unhide_verb(struct text *text, uint32_t verb, const struct word *w)
-{
-    struct token *v = &text->token.at[verb];
-    const struct sentence *s = &text->sentence.at[v->sentence];
-    uint32_t subject = is_lone_phrase(text, verb) ? verb - 1 : TOKEN_NONE;
-
-    v->upos = UPOS_VERB;
-    v->xpos = XPOS_VBD;
-    v->lemma = word_lemma(w, XPOS_VBD);
-    for (uint32_t i = s->first; i < s->first + s->tokens; i++)
-        if (text->token.at[i].head == verb && i != subject)
-            rehang(text, i, verb, subject);
-    if (subject != TOKEN_NONE)
-        text->token.at[subject].rel = DEPREL_NSUBJ;
+           w->tags & 1ull << t->xpos &&
+           (guessed ||
+            (!str_eq(t->lemma, word_lemma(w, t->xpos)) && word_find(t->lemma) == NULL));
 }
 
 /* What the model is to see as a sentence: a sentence, or its dateline and its body. */
@@ -235,7 +100,7 @@ const uint8_t *network_analyse(struct arena *arena, const struct text_tools *too
 
         k += i == p.at[k].first + p.at[k].tokens;
         fill_token(t, &out[i], p.at[k].first);
-        if (out[i].guessed && word_decides(t, words[i]))
+        if (word_decides(t, words[i], out[i].guessed))
             t->lemma = word_lemma(words[i], t->xpos);
         label[i] = out[i].name;
     }
@@ -243,11 +108,6 @@ const uint8_t *network_analyse(struct arena *arena, const struct text_tools *too
         if (text->token.at[p.at[k].first].sentence ==
             text->token.at[p.at[k + 1].first].sentence)
             join(text, &p.at[k]);
-    for (uint32_t i = 0; i < text->token.count; i++)
-        if (is_misplaced_verb(&text->token.at[i], words[i]))
-            mend_verb(text, i, words[i]);
-    for (uint32_t i = 0; i < text->token.count; i++)
-        if (is_hidden_verb(text, i, words[i]))
-            unhide_verb(text, i, words[i]);
+    tree_mend(text, words);
     return label;
 }
