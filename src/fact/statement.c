@@ -1,5 +1,4 @@
 #include "fact/statement.h"
-#include "fact/event_tree.h"
 
 #include <stdlib.h>
 
