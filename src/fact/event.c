@@ -4,6 +4,7 @@
 #include "base/sort.h"
 #include "fact/actor.h"
 #include "fact/actor_code.h"
+#include "fact/bond.h"
 #include "fact/event_clause.h"
 #include "fact/event_code.h"
 #include "fact/event_context.h"
@@ -117,39 +118,6 @@ static uint32_t distance(const struct text *text, uint32_t trigger, uint32_t tok
     return tree_reaches(text, token, trigger, 3) ? d : d + 64;
 }
 
-static bool is_kind_of_place(const struct token *t)
-{
-    const struct lex_entry *e = lex_find(&lex_object_classes, t->lemma);
-
-    return e && str_eq(e->field[LEX_OBJECT_CLASSES_CLASS], STR("place"));
-}
-
-static bool locates(const struct text *text, uint32_t first)
-{
-    static const char *const list[] = { "in",      "at",      "near", "on",
-                                        "outside", "inside",  "from", "around",
-                                        "across",  "to",      "into", "off",
-                                        "through", "between", "along" };
-
-    uint32_t window = 4;
-
-    if (first > 1 && str_eq(text->token.at[first - 1].form, STR(",")) &&
-        is_kind_of_place(&text->token.at[first - 2])) {
-        first--; /* "in the largest city, Lunden" */
-        window = 8;
-    }
-    for (uint32_t back = 1; back <= window && back <= first; back++) {
-        const struct token *t = &text->token.at[first - back];
-
-        for (size_t i = 0; i < COUNT(list); i++)
-            if (str_eq(t->lower, str_from(list[i])))
-                return true;
-        if (t->upos == UPOS_VERB || t->upos == UPOS_PUNCT)
-            return false;
-    }
-    return false;
-}
-
 static void find_place(struct reading *r, struct event *e)
 {
     const struct text *text = r->text;
@@ -164,7 +132,8 @@ static void find_place(struct reading *r, struct event *e)
             m->kind != MENTION_NAME || m->entity >= r->facts->actor.count ||
             r->facts->actor.at[m->entity].type != ENTITY_PLACE)
             continue;
-        d = distance(text, e->trigger, m->head) + (locates(text, m->first) ? 0 : 128) +
+        d = distance(text, e->trigger, m->head) +
+            (bond_preposition(text, m->first) != TOKEN_NONE ? 0 : 128) +
             (is_side(e, m->entity) ? 32 : 0) +
             (text->token.at[m->head].rel == DEPREL_NMOD_POSS ? 16 : 0);
         if (d < nearest && d < 256) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "fact/figure_other.h"
+#include "fact/figure_scope.h"
 #include "fact/figure_toll.h"
 
 static int by_start(const void *a, const void *b)
@@ -66,4 +67,5 @@ void figures_read(struct arena *arena, const struct fact_tools *tools,
     if (facts->figure.count > 1)
         sort(arena, facts);
     join_events(facts);
+    figures_scope(arena, facts);
 }

@@ -413,6 +413,13 @@ static bool counts_something(const struct items *s, const struct phrase *p)
            str_eq(next->low, STR("dollars")) || str_eq(next->low, STR("prisoners"));
 }
 
+/* "in the 1400 block of Mill Street", "at 1555 Mill Street" */
+static bool is_address(const struct items *s, uint32_t i, const struct phrase *p)
+{
+    return str_in(at(s, p->end)->low, "block|blocks") ||
+           (i > 0 && str_eq(at(s, i - 1)->low, STR("at")) && at(s, p->end)->capital);
+}
+
 bool year_phrase(const struct items *s, uint32_t i, struct phrase *p)
 {
     const struct item *before = i > 0 ? at(s, i - 1) : NULL;
@@ -420,7 +427,8 @@ bool year_phrase(const struct items *s, uint32_t i, struct phrase *p)
     if (!bare_year(s, i, p))
         return false;
     if (at(s, i)->plain_year && p->end == i + 1 &&
-        (counts_something(s, p) || (before && str_eq(before->low, STR("no")))))
+        (counts_something(s, p) || is_address(s, i, p) ||
+         (before && str_eq(before->low, STR("no")))))
         return false;
     return true;
 }
@@ -452,10 +460,12 @@ static bool weekday_date(const struct items *s, uint32_t i, struct phrase *p)
 
 /* ---- decades, centuries, quarters, seasons ---- */
 
-/* "in his 30s", "in her mid-twenties" */
-static bool owns_age(const struct item *it)
+/* "in his 30s", "in his late 30s", "in her mid-twenties" */
+static bool is_age(const struct items *s, uint32_t i)
 {
-    return str_in(it->low, "his|her|their|my|our|your|its");
+    if (i > 0 && IS(at(s, i - 1), MOD))
+        i--;
+    return i > 0 && str_in(at(s, i - 1)->low, "his|her|their|my|our|your|its");
 }
 
 bool decade_phrase(const struct items *s, uint32_t i, struct phrase *p)
@@ -465,7 +475,7 @@ bool decade_phrase(const struct items *s, uint32_t i, struct phrase *p)
     if (IS(at(s, k), MOD))
         k++;
     k = skip(s, k, ITEM_HYPHEN);
-    if (i > 0 && owns_age(at(s, i - 1)))
+    if (is_age(s, i))
         return false;
     if (IS(at(s, k), DECADE))
         p->decade = at(s, k)->number;

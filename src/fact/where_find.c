@@ -92,8 +92,8 @@ static bool form_fits(const struct places *p, struct str written,
     bool stop = str_find_char(written, '.') != STR_NPOS ||
                 (end < text.ptr + text.len && *end == '.'); /* at a sentence's end */
 
-    if (hit->form == FORM_POSTAL)
-        return capitals;
+    if (hit->form == FORM_POSTAL) /* "AK", not "AK-47" */
+        return capitals && !(end < text.ptr + text.len && *end == '-');
     if (hit->form == FORM_SHORT)
         return stop || capitals;
     if (written.len <= 3 && hit->form != FORM_MAIN)

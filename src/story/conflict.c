@@ -47,16 +47,22 @@ static bool moved(const struct claim *a, const struct claim *b)
            a->figure->measure == MEASURE_MISSING || later->low > earlier->low;
 }
 
-/* Whether the place and day of two claims are the same, not only compatible. */
+/* Whether the place, day and period of two claims are the same, not only compatible. */
 static bool same_scope(const struct desk *d, const struct claim *a,
                        const struct claim *b)
 {
     enum nearness near = places_near(&d->parties, a->place, b->place);
-    bool one_day = (a->day == DATE_NONE) == (b->day == DATE_NONE);
+    bool one_day = a->day == b->day || a->day == DATE_NONE || b->day == DATE_NONE;
     bool one_period = (a->figure->period_begin == DATE_NONE) ==
                       (b->figure->period_begin == DATE_NONE);
 
     return (near == NEAR_SAME || near == NEAR_SILENT) && one_day && one_period;
+}
+
+/* "Five were killed on Tuesday" is no other count of the 23 whose day is not told. */
+static bool is_one_dated(const struct claim *a, const struct claim *b)
+{
+    return (a->day == DATE_NONE) != (b->day == DATE_NONE);
 }
 
 /* The words right before and behind a figure. */
@@ -143,17 +149,20 @@ static bool far_apart(const struct bundle *x, const struct bundle *y)
 }
 
 /* Whether two claims, taken with the values of their bundles, contradict each other;
- * values that are far apart must be told alike to be of one thing. */
+ * values that are far apart must be told alike to be of one thing, and so must any of
+ * which one alone tells its day. */
 static bool contradict(struct desk *d, const struct claim *a, const struct claim *b,
-                       bool need_likeness)
+                       bool far)
 {
+    bool one_dated = is_one_dated(a, b);
+
     return a->voice != b->voice && !claims_one_voice(d, a, b) && !a->denies &&
            !b->denies && a->superseded == b->superseded &&
            claims_same_matter(d, a, b) && same_scope(d, a, b) && !moved(a, b) &&
            !(a->report == b->report && a->voice & b->voice & VOICE_OWN) &&
            !is_no_total(d, a) && !is_no_total(d, b) && !is_outdone(d, a) &&
-           !is_outdone(d, b) && !of_two_names(a, b) &&
-           (!need_likeness || claims_likeness(d, a, b) >= TOLD_ALIKE);
+           !is_outdone(d, b) && !of_two_names(a, b) && !(far && one_dated) &&
+           (!(far || one_dated) || claims_likeness(d, a, b) >= TOLD_ALIKE);
 }
 
 /* Whether one sentence states both values: "the toll of the war reached 548 as four were

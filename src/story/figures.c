@@ -4,6 +4,7 @@
 #include "story/recall.h"
 
 #define DAY_SECONDS 86400
+#define NIGHT 1           /* days: an attack of the night is of either day */
 #define LIKE_ENOUGH 0.28F /* sentences of two figures that are no tolls */
 #define LIKE_ONE 0.18F    /* sentences of two reports of one victim */
 #define HISTORY_DAYS 60
@@ -157,7 +158,7 @@ static bool days_fit(const struct claim *x, const struct claim *y)
 {
     const struct figure *a = x->figure, *b = y->figure;
 
-    if (x->day != DATE_NONE && y->day != DATE_NONE && x->day != y->day)
+    if (x->day != DATE_NONE && y->day != DATE_NONE && abs(x->day - y->day) > NIGHT)
         return false;
     if (a->period_begin == DATE_NONE || b->period_begin == DATE_NONE)
         return true;

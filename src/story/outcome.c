@@ -43,6 +43,24 @@ static struct str place_name(const struct desk *d, uint32_t party)
                                : d->parties.party.at[party].said.name;
 }
 
+/* The place that most claims of the bundle name; of equals the first. */
+static struct str most_told_place(const struct desk *d, const struct bundle *b)
+{
+    uint32_t best = PARTY_NONE, most = 0;
+
+    for (uint32_t i = 0; i < b->claim.count; i++) {
+        uint32_t place = d->claim.at[b->claim.at[i]].place, n = 0;
+
+        for (uint32_t k = 0; k < b->claim.count && place != PARTY_NONE; k++)
+            n += d->claim.at[b->claim.at[k]].place == place;
+        if (n > most) {
+            most = n;
+            best = place;
+        }
+    }
+    return place_name(d, best);
+}
+
 static struct finding_figure write_figure(const struct desk *d, const struct bundle *b,
                                           const struct claim *c)
 {
@@ -56,7 +74,7 @@ static struct finding_figure write_figure(const struct desk *d, const struct bun
         .class_name = f->class_name,
         .group = f->group,
         .unit = f->unit,
-        .place = place_name(d, c->place),
+        .place = most_told_place(d, b),
         .day = f->day,
         .period_begin = f->period_begin,
         .period_end = f->period_end,
@@ -71,8 +89,6 @@ static struct finding_figure write_figure(const struct desk *d, const struct bun
         out.who = out.class_name = STR("people");
         out.op = (struct str){ NULL, 0 };
     }
-    for (uint32_t i = 0; i < b->claim.count && out.place.len == 0; i++)
-        out.place = place_name(d, d->claim.at[b->claim.at[i]].place);
     policy_show(d, b, &out);
     return out;
 }

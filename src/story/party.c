@@ -8,6 +8,8 @@
 
 #define SLOTS 1024
 #define SAME_PLACE_DEGREES 0.2 /* about twenty kilometres */
+#define DISTRICT_DEGREES 0.7
+#define REGION_DEGREES 5.0 /* a state of a large country */
 
 /* Words before a name that are no part of it. */
 static const char titles[] =
@@ -195,6 +197,8 @@ static void take_actor(struct party *p, const struct actor *a, uint32_t report)
         p->said.sector = a->sector;
     if (!p->located && a->located)
         p->located = a;
+    if (p->precision == PLACE_UNKNOWN)
+        p->precision = a->precision;
     p->mentions += a->mention.count > 0 ? a->mention.count : 1;
     p->told[a->type] += a->mention.count > 0 ? a->mention.count : 1;
     p->reports += p->last_report != report;
@@ -307,11 +311,37 @@ uint32_t party_at(const struct parties *p, uint32_t report, uint32_t actor)
     return actor == FACT_NONE ? PARTY_NONE : p->of[report][actor];
 }
 
-static bool inside_country(const struct party *city, const struct party *country)
+/* Whether one is a country and the other lies in it. */
+static bool inside_country(const struct party *place, const struct party *country)
 {
-    return country->located && country->located->precision == PLACE_COUNTRY &&
-           city->said.country.len > 0 &&
-           str_eq(city->said.country, country->said.country);
+    return country->precision == PLACE_COUNTRY && place->said.country.len > 0 &&
+           str_eq(place->said.country, country->said.country);
+}
+
+/* A village that no gazetteer has may lie in any province, not in another town. */
+static bool may_hold(const struct party *wide, const struct party *place)
+{
+    return place->precision == PLACE_UNKNOWN && wide->precision >= PLACE_REGION &&
+           (place->said.country.len == 0 ||
+            str_eq(place->said.country, wide->said.country));
+}
+
+/* How far from its centre a place may reach; a country is told by its code. */
+static double radius(const struct party *p)
+{
+    if (p->precision == PLACE_REGION)
+        return REGION_DEGREES;
+    return p->precision == PLACE_DISTRICT ? DISTRICT_DEGREES : SAME_PLACE_DEGREES;
+}
+
+/* Whether two places of one country may be one, or one lie in the other. */
+static bool may_overlap(const struct party *x, const struct party *y)
+{
+    double far = fmax(radius(x), radius(y));
+
+    return x->located && y->located && str_eq(x->said.country, y->said.country) &&
+           fabs(x->located->lat - y->located->lat) < far &&
+           fabs(x->located->lon - y->located->lon) < far;
 }
 
 enum nearness places_near(const struct parties *p, uint32_t a, uint32_t b)
@@ -324,14 +354,10 @@ enum nearness places_near(const struct parties *p, uint32_t a, uint32_t b)
         return NEAR_SAME;
     x = &p->party.at[a];
     y = &p->party.at[b];
-    if (inside_country(x, y) || inside_country(y, x))
-        return NEAR_WITHIN;
-    if (!x->located || !y->located)
-        return NEAR_APART;
-    if (fabs(x->located->lat - y->located->lat) < SAME_PLACE_DEGREES &&
-        fabs(x->located->lon - y->located->lon) < SAME_PLACE_DEGREES)
-        return NEAR_WITHIN;
-    return NEAR_APART;
+    return inside_country(x, y) || inside_country(y, x) || may_hold(x, y) ||
+                   may_hold(y, x) || may_overlap(x, y)
+               ? NEAR_WITHIN
+               : NEAR_APART;
 }
 
 /* ---- the story's lists ---- */

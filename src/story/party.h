@@ -26,6 +26,7 @@ struct party {
     uint32_t mentions, reports, last_report;
     uint32_t told[ENTITY_MISC + 1]; /* of the mentions, those of each type */
     const struct actor *located;    /* an actor with coordinates, or NULL */
+    enum place_precision precision; /* of the gazetteer's place; UNKNOWN: it has none */
     uint32_t next;                  /* 1 + next party with the same last word */
 };
 

@@ -143,6 +143,36 @@ static void put_measure(struct buf *b, const struct finding_figure *f)
         buf_str(b, str_from(measure_name(f->measure)));
 }
 
+static bool ends_with_any(struct str s, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_ends(s, str_from(list[i])))
+            return true;
+    return false;
+}
+
+/* "in Karsk", "in the Ulm Valley", "at Orlan Airport" */
+static void put_place(struct buf *b, struct str place)
+{
+    static const char *const sites[] = {
+        "Airport", "Hospital", "School",  "Market", "Mall",   "Church",
+        "Mosque",  "Bridge",   "Station", "Base",   "Prison", "University",
+    };
+    static const char *const with_article[] = {
+        "Republic",  "States",      "Emirates",    "Kingdom",  "Islands",   "Strip",
+        "Coast",     "Peninsula",   "Valley",      "Delta",    "Sea",       "Bank",
+        "Caribbean", "Bahamas",     "Philippines", "Maldives", "Balkans",   "Caucasus",
+        "Sahel",     "Netherlands", "Middle East", "Gambia",   "Mountains", "Desert",
+    };
+
+    if (place.len == 0 || str_find(buf_view(b), place) != STR_NPOS)
+        return;
+    buf_str(b, ends_with_any(place, sites, COUNT(sites)) ? STR(" at ") : STR(" in "));
+    if (ends_with_any(place, with_article, COUNT(with_article)))
+        buf_str(b, STR("the "));
+    buf_str(b, place);
+}
+
 static const char *modality_words(enum modality m)
 {
     switch (m) {
@@ -199,6 +229,7 @@ static void put_figure(struct buf *b, const struct finding_figure *f,
     }
     put_counted(b, f);
     put_measure(b, f);
+    put_place(b, f->place);
     if (f->background)
         buf_str(b, STR(", told as background"));
     else if (f->derived)
