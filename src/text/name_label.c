@@ -41,7 +41,7 @@ static uint32_t labelled_end(const struct finder *f, const uint8_t *label, uint3
 /* Words that begin the name of an event, not of the place that they go on with. */
 static bool event_word(const struct token *t)
 {
-    return str_in(t->lower, "battle|siege|treaty|war|fall|treaty|feast|day");
+    return str_in(t->lower, "battle|siege|treaty|war|fall|feast|day");
 }
 
 /* A name that goes on to the left: "University of" [Teln], "American-" [Arab League]. */
@@ -141,6 +141,30 @@ static void correct(const struct finder *f, struct name_span *s)
         s->type = ENTITY_ORGANIZATION;
 }
 
+static bool storm_word(const struct finder *f, uint32_t i)
+{
+    return token_has_capital(tok(f, i)) &&
+           str_in(tok(f, i)->lower, "hurricane|typhoon|cyclone|storm|superstorm");
+}
+
+/* "Hurricane Ada", "Tropical Storm" Ada: no person, though it has the name of one. */
+static void take_storm(const struct finder *f, struct name_span *s, uint32_t from)
+{
+    bool before = s->first > from && storm_word(f, s->first - 1);
+
+    if (!before && !(s->tokens > 1 && storm_word(f, s->first)))
+        return;
+    while (s->first > from &&
+           (storm_word(f, s->first - 1) ||
+            (token_has_capital(tok(f, s->first - 1)) &&
+             str_in(tok(f, s->first - 1)->lower, "tropical|winter")))) {
+        s->first--;
+        s->tokens++;
+    }
+    s->type = ENTITY_MISC;
+    s->sure = true;
+}
+
 /* Takes the article and the title off a labelled span; false when nothing is left. */
 static bool trim(const struct finder *f, struct name_span *s)
 {
@@ -220,8 +244,31 @@ static void read_labels(struct labels *l, const uint8_t *label)
                                     f->names->span.at[f->names->span.count - 1].tokens)
                 f->names->span.count--;
             correct(f, &span);
+            take_storm(f, &span, first);
             name_add(f, span);
         }
+    }
+}
+
+/* "Ada" alone, in a report of Hurricane Ada, is the storm. */
+static void name_storms(struct labels *l)
+{
+    struct finder *f = l->f;
+    struct table storm = { 0 };
+
+    for (uint32_t n = 0; n < f->names->span.count; n++) {
+        const struct name_span *s = &f->names->span.at[n];
+        uint32_t last = s->first + s->tokens - 1;
+
+        if (s->type == ENTITY_MISC && s->tokens > 1 && storm_word(f, last - 1))
+            *table_put(f->arena, &storm, tok(f, last)->form) = 1;
+    }
+    for (uint32_t n = 0; n < f->names->span.count; n++) {
+        struct name_span *s = &f->names->span.at[n];
+
+        if (s->tokens == 1 && s->type == ENTITY_PERSON &&
+            table_find(&storm, tok(f, s->first)->form) && !titled(f, s->first))
+            s->type = ENTITY_MISC;
     }
 }
 
@@ -292,6 +339,7 @@ void names_read(struct arena *arena, const struct text *text,
 
     l->covered = NEW(arena, uint8_t, text->token.count + 1);
     read_labels(l, label);
+    name_storms(l);
     note_forms(l);
     fill_gaps(l);
     SORT_BY(&names->span, first);
