@@ -17,15 +17,23 @@ const row = rows()[at];
 const link = row && row.querySelector("a");
 if (link) link.click();
 }
-async function copy() {
-const from = document.querySelector("[data-copy]");
-if (!from) return;
+/* Citation, link, annotation: a button each, and its key. */
+async function copy(from) {
 try {
 await navigator.clipboard.writeText(from.textContent);
-say("Citation copied");
+say(from.getAttribute("aria-label") + " copied");
 } catch {
 getSelection().selectAllChildren(from);
 }
+}
+for (const from of document.querySelectorAll("[data-copy]")) {
+const button = document.createElement("button");
+const key = document.createElement("kbd");
+key.textContent = button.dataset.key = from.dataset.copy;
+button.append("Copy ", key);
+button.setAttribute("aria-label", "Copy: " + from.getAttribute("aria-label"));
+button.addEventListener("click", () => copy(from));
+from.previousElementSibling.append(" ", button);
 }
 function say(words) {
 const live = document.getElementById("live");
@@ -36,7 +44,6 @@ const single = {
 j: () => mark(at + 1),
 k: () => mark(at - 1),
 o: open,
-c: copy,
 "?": () => { location.href = "/help"; },
 "/": () => {
 const box = document.getElementById("q");

@@ -1,5 +1,5 @@
-/* Actors of a story: who is named, and who did what to whom, as a table. */
-#include "serve/visit.h"
+/* Actors of a story: who acts on whom, drawn and as a matrix, each deed, who is named. */
+#include "serve/network.h"
 
 static void actor(struct markup *m, const json_t *a)
 {
@@ -72,30 +72,33 @@ static bool has_parties(const json_t *finding)
            0;
 }
 
-static void tables(struct markup *m, const json_t *situation)
+static void deeds(struct markup *m, const json_t *findings)
 {
-    static const char *const of_actors[] = { "Name",   "Kind",     "Country",
-                                             "Sector", "Mentions", "Reports" };
-    static const char *const of_deeds[] = { "Who", "Did", "To whom", "When",
-                                            "The words" };
-    const json_t *actors = json_object_get(situation, "actors");
-    const json_t *findings = json_object_get(situation, "findings");
+    static const char *const heads[] = { "Who", "Did", "To whom", "When", "The words" };
 
-    open_scroll(m, "Who is named", "list");
-    say_heads(m, of_actors, COUNT(of_actors));
-    markup_open(m, "tbody");
-    for (size_t i = 0; i < json_array_size(actors); i++)
-        actor(m, json_array_get(actors, i));
-    markup_close(m);
-    markup_close(m);
-    markup_close(m);
     markup_leaf(m, "h2", NULL, STR("Who did what to whom"));
     open_scroll(m, "Who did what to whom", "list");
-    say_heads(m, of_deeds, COUNT(of_deeds));
+    say_heads(m, heads, COUNT(heads));
     markup_open(m, "tbody");
     for (size_t i = 0; i < json_array_size(findings); i++)
         if (has_parties(json_array_get(findings, i)))
             deed(m, json_array_get(findings, i));
+    markup_close(m);
+    markup_close(m);
+    markup_close(m);
+}
+
+static void named(struct markup *m, const json_t *actors)
+{
+    static const char *const heads[] = { "Name",   "Kind",     "Country",
+                                         "Sector", "Mentions", "Reports" };
+
+    markup_leaf(m, "h2", NULL, STR("Who is named"));
+    open_scroll(m, "Who is named", "list");
+    say_heads(m, heads, COUNT(heads));
+    markup_open(m, "tbody");
+    for (size_t i = 0; i < json_array_size(actors); i++)
+        actor(m, json_array_get(actors, i));
     markup_close(m);
     markup_close(m);
     markup_close(m);
@@ -106,6 +109,7 @@ void page_actors(struct visit *v)
     struct store_situation made;
     struct store_story story;
     struct str number;
+    struct network network;
     struct markup m;
     json_t *situation;
 
@@ -113,15 +117,24 @@ void page_actors(struct visit *v)
     situation = visit_situation(v, number, &story, &made);
     if (!situation)
         return;
+    network = network_of(v->arena, json_object_get(situation, "findings"));
     if (v->request.json) {
-        visit_json(v, json_pack("{s:I s:O?}", "story", (json_int_t)story.nr, "actors",
-                                json_object_get(situation, "actors")));
+        visit_json(v, json_pack("{s:I s:O? s:o}", "story", (json_int_t)story.nr,
+                                "actors", json_object_get(situation, "actors"),
+                                "relations", network_json(&network)));
         json_decref(situation);
         return;
     }
     m = frame_open(v, title_of(&story, situation), AT_STORIES);
     story_head(v, &m, &story, "actors");
-    tables(&m, situation);
+    markup_leaf(&m, "h2", NULL, STR("Who acts on whom"));
+    if (network.relation.count == 0)
+        markup_leaf(&m, "p", "note",
+                    STR("No event of this story has somebody on both sides."));
+    network_draw(&m, v->arena, &network);
+    network_matrix(&m, &network);
+    deeds(&m, json_object_get(situation, "findings"));
+    named(&m, json_object_get(situation, "actors"));
     frame_close(v, &m);
     json_decref(situation);
 }

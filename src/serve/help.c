@@ -15,7 +15,8 @@ static const struct {
     { "g a", "alerts" },
     { "g w", "the watch" },
     { "a, r, e, s, u", "in the queue: accept, reject, edit, skip, undo my last" },
-    { "c", "copy the citation of a marked sentence" },
+    { "c, l, w", "at a marked sentence: copy its citation, a link to the words, a Web "
+                 "Annotation" },
     { "?", "this page" },
 };
 

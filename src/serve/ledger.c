@@ -4,6 +4,7 @@
 #include "serve/review.h"
 
 #define ORIGINS_MAX 64
+#define POLICY_VALUES 8 /* of one row */
 
 struct entry {
     const json_t *finding, *evidence;
@@ -135,20 +136,12 @@ static struct ledger ledger_of(struct visit *v, const json_t *story)
 
 /* ---- the table ---- */
 
+/* As it was said: what a policy makes of a dispute stands at the head of its row. */
 static void value(struct markup *m, const struct entry *e)
 {
     const json_t *f = json_object_get(e->finding, "figure");
-    const json_t *shown = json_object_get(f, "shown");
-    int64_t low = member_i64(f, "low", -1), high = member_i64(f, "high", -1);
 
-    if (json_array_size(shown) == 2) {
-        const json_t *a = json_array_get(shown, 0), *b = json_array_get(shown, 1);
-
-        say_interval(m, json_is_integer(a) ? json_integer_value(a) : -1,
-                     json_is_integer(b) ? json_integer_value(b) : -1);
-        return;
-    }
-    say_op(m, member(f, "op"), low, high);
+    say_op(m, member(f, "op"), member_i64(f, "low", -1), member_i64(f, "high", -1));
 }
 
 static void entry(struct markup *m, const struct ledger *l, const struct entry *e)
@@ -209,7 +202,36 @@ static struct str verdict(const struct scope *s)
     return s->entry.count > 1 ? STR("no conflict") : STR("one account");
 }
 
-static void scope_head(struct markup *m, const struct scope *s)
+/* "by acled: 31", once for each number that the policy gives for a dispute of the row. */
+static void by_policy(const struct visit *v, struct markup *m, const struct scope *s)
+{
+    const json_t *told[POLICY_VALUES];
+    struct str policy = request_argument(&v->request, "policy");
+    size_t n = 0, k;
+
+    for (uint32_t i = 0; i < s->entry.count && n < POLICY_VALUES; i++) {
+        const json_t *finding = s->entry.at[i].finding;
+        const json_t *shown =
+            json_object_get(json_object_get(finding, "figure"), "shown");
+
+        if (!shown || !member_is(finding, "status", "disputed"))
+            continue;
+        for (k = 0; k < n && !json_equal(told[k], shown);)
+            k++;
+        if (k < n)
+            continue;
+        told[n++] = shown;
+        markup_open(m, "b");
+        markup_attr(m, "class", STR("hand"));
+        SAY(m, "by ");
+        markup_text(m, policy);
+        SAY(m, ": ");
+        say_interval(m, member_i64(shown, "low", -1), member_i64(shown, "high", -1));
+        markup_close(m);
+    }
+}
+
+static void scope_head(const struct visit *v, struct markup *m, const struct scope *s)
 {
     markup_open(m, "th");
     markup_attr(m, "scope", STR("row"));
@@ -231,6 +253,7 @@ static void scope_head(struct markup *m, const struct scope *s)
         SAY(m, "not asserted; ");
     markup_text(m, verdict(s));
     markup_close(m);
+    by_policy(v, m, s);
     markup_close(m);
 }
 
@@ -239,13 +262,13 @@ static bool wanted(const struct visit *v, const struct scope *s)
     return request_number(&v->request, "conflicts", 0) == 0 || s->disputed;
 }
 
-static void row(struct markup *m, const struct ledger *l, const struct scope *s,
-                int64_t origins)
+static void row(const struct visit *v, struct markup *m, const struct ledger *l,
+                const struct scope *s, int64_t origins)
 {
     markup_open(m, "tr");
     markup_attr(m, "data-row", STR(""));
     markup_attr(m, "class", s->disputed ? STR("disputed") : STR("calm"));
-    scope_head(m, s);
+    scope_head(v, m, s);
     for (int64_t o = 0; o < origins; o++) {
         const json_t *last = NULL;
 
@@ -304,7 +327,7 @@ static void table(struct visit *v, struct markup *m, const json_t *story,
     markup_open(m, "tbody");
     for (uint32_t i = 0; i < l->scope.count; i++)
         if (wanted(v, &l->scope.at[i]))
-            row(m, l, &l->scope.at[i], origins);
+            row(v, m, l, &l->scope.at[i], origins);
     markup_close(m);
     markup_close(m);
     markup_close(m);
@@ -387,7 +410,7 @@ void page_ledger(struct visit *v)
     m = frame_open(v, title_of(&story, situation), AT_STORIES);
     story_head(v, &m, &story, "ledger");
     markup_open(&m, "p");
-    markup_attr(&m, "class", STR("pick"));
+    markup_attr(&m, "class", STR("pick bare"));
     markup_open(&m, "a");
     markup_attr_format(&m, "href", "/ledger/%lld%s", (long long)story.nr,
                        request_number(&v->request, "conflicts", 0) ? ""

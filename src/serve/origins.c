@@ -1,42 +1,107 @@
 /* Origins: who carries whose text, with the passages side by side. */
+#include "base/table.h"
 #include "base/utf8.h"
 #include "serve/rulings.h"
 
 #define PASSAGES 12
+#define PAIRS 40 /* of reports that share passages */
+#define RUN 4    /* words in a row that are no chance */
 
-/* The code points start..end of a text. */
-static struct str part(struct str text, int64_t start, int64_t end)
+/* A passage, parted into words. */
+struct passage {
+    struct str text;
+    int64_t start, end; /* code points of its report */
+    ARRAY(struct str) word;
+    bool *shared; /* by word: it stands in a run that the other passage has, too */
+};
+
+static struct passage passage_of(struct arena *arena, struct str text,
+                                 const json_t *span)
 {
-    size_t from = STR_NPOS, to = text.len, at = 0;
+    struct passage p = { .start = json_integer_value(json_array_get(span, 0)),
+                         .end = json_integer_value(json_array_get(span, 1)) };
+    size_t from = utf8_byte_at(text, p.start), word = 0;
 
-    for (int64_t i = 0; at < text.len; i++) {
-        size_t len;
-
-        if (i == start)
-            from = at;
-        if (i == end) {
-            to = at;
-            break;
-        }
-        utf8_decode(str_after(text, at), &len);
-        at += len;
+    p.text = str_after(text, from);
+    p.text = str_slice(p.text, 0, utf8_byte_at(p.text, p.end - p.start));
+    for (size_t at = 0; at <= p.text.len; at++) {
+        if (at < p.text.len && !ascii_is_space(p.text.ptr[at]))
+            continue;
+        if (at > word)
+            *PUSH(arena, &p.word) = str_slice(p.text, word, at);
+        word = at + 1;
     }
-    return from == STR_NPOS ? (struct str){ NULL, 0 } : str_slice(text, from, to);
+    p.shared = NEW(arena, bool, p.word.count + 1);
+    return p;
 }
 
-static int64_t at(const json_t *pair, size_t i)
+/* RUN words from the i-th on, without what surrounds them: "“Dead,” he" -> "dead he". */
+static struct str run_at(struct arena *arena, const struct passage *p, uint32_t i)
 {
-    return json_integer_value(json_array_get(pair, i));
+    struct buf b = buf_new(arena, SIZE_MAX / 16);
+
+    for (uint32_t k = i; k < i + RUN; k++) {
+        struct str w = p->word.at[k];
+
+        for (size_t c = 0; c < w.len; c++) {
+            if (str_starts(str_after(w, c), STR("\xe2\x80"))) /* quotes, dashes */
+                c += 2;
+            else if (ascii_is_letter(w.ptr[c]) || ascii_is_digit(w.ptr[c]) ||
+                     (unsigned char)w.ptr[c] >= 0x80)
+                buf_char(&b, ascii_lower(w.ptr[c]));
+        }
+        buf_char(&b, ' ');
+    }
+    return buf_view(&b);
 }
 
-static void side(struct visit *v, struct markup *m, struct str report,
-                 const json_t *span)
+/* Marks the words of `p` that stand in a run of `other`. */
+static void mark_shared(struct arena *arena, struct passage *p,
+                        const struct passage *other)
 {
-    struct str text = store_text(v->arena, v->store, report);
+    struct table runs = { 0 };
+
+    for (uint32_t i = 0; i + RUN <= other->word.count; i++)
+        *table_put(arena, &runs, run_at(arena, other, i)) = 1;
+    for (uint32_t i = 0; i + RUN <= p->word.count; i++)
+        if (table_find(&runs, run_at(arena, p, i)))
+            for (uint32_t k = i; k < i + RUN; k++)
+                p->shared[k] = true;
+}
+
+static bool is_mostly_shared(const struct passage *p)
+{
+    uint32_t shared = 0;
+
+    for (uint32_t i = 0; i < p->word.count; i++)
+        shared += p->shared[i];
+    return 2 * shared > p->word.count;
+}
+
+/* What is rarer is made plain: the words of its own in a copy, those shared in a rewrite. */
+static void side(struct markup *m, struct str report, const struct passage *p)
+{
+    bool copied = is_mostly_shared(p), open = false;
 
     markup_open(m, "td");
-    link_to_span(m, report, at(span, 0), at(span, 1),
-                 part(text, at(span, 0), at(span, 1)));
+    markup_open(m, "a");
+    markup_attr_format(m, "href", "/report/%.*s?start=%lld&end=%lld#claim",
+                       STR_ARG(report), (long long)p->start, (long long)p->end);
+    for (uint32_t i = 0; i < p->word.count; i++) {
+        bool rare = p->shared[i] != copied;
+
+        if (open && !rare)
+            markup_close(m);
+        if (i > 0)
+            SAY(m, " ");
+        if (!open && rare)
+            markup_open(m, copied ? "i" : "mark");
+        open = rare;
+        markup_text(m, p->word.at[i]);
+    }
+    if (open)
+        markup_close(m);
+    markup_close(m);
     markup_close(m);
 }
 
@@ -62,6 +127,8 @@ static void copy(struct visit *v, struct markup *m, const json_t *c)
 {
     const json_t *passages = json_object_get(c, "passages");
     const json_t *share = json_object_get(c, "share");
+    struct str from = store_text(v->arena, v->store, member(c, "from"));
+    struct str to = store_text(v->arena, v->store, member(c, "to"));
 
     markup_open(m, "section");
     markup_attr(m, "data-row", STR(""));
@@ -79,10 +146,14 @@ static void copy(struct visit *v, struct markup *m, const json_t *c)
     markup_open(m, "tbody");
     for (size_t i = 0; i < json_array_size(passages) && i < PASSAGES; i++) {
         const json_t *p = json_array_get(passages, i);
+        struct passage a = passage_of(v->arena, from, json_object_get(p, "from"));
+        struct passage b = passage_of(v->arena, to, json_object_get(p, "to"));
 
+        mark_shared(v->arena, &a, &b);
+        mark_shared(v->arena, &b, &a);
         markup_open(m, "tr");
-        side(v, m, member(c, "from"), json_object_get(p, "from"));
-        side(v, m, member(c, "to"), json_object_get(p, "to"));
+        side(m, member(c, "from"), &a);
+        side(m, member(c, "to"), &b);
         markup_close(m);
     }
     markup_close(m);
@@ -130,10 +201,31 @@ static void origin(struct visit *v, struct markup *m, const json_t *ids, int64_t
 static void to_log(struct markup *m)
 {
     markup_open(m, "p");
-    markup_attr(m, "class", STR("pick"));
+    markup_attr(m, "class", STR("pick bare"));
     markup_link(m, STR("/rulings"),
                 STR("Log of what was parted and joined, with undo"));
     markup_close(m);
+}
+
+static void shared(struct visit *v, struct markup *m, const json_t *copies)
+{
+    size_t pairs = json_array_size(copies);
+
+    markup_leaf(m, "h2", NULL, STR("Passages that two reports share"));
+    markup_leaf(m, "p", "note",
+                pairs > 0
+                    ? STR("Side by side. In a copy, words of its own stand slanted; "
+                          "in a rewrite, words of the other are marked.")
+                    : STR("No report carries a passage of another."));
+    for (size_t i = 0; i < pairs && i < PAIRS; i++)
+        copy(v, m, json_array_get(copies, i));
+    if (pairs > PAIRS) {
+        markup_open(m, "p");
+        markup_attr(m, "class", STR("note"));
+        markup_format(m, "The first %d of %zu pairs of reports; the JSON twin has all.",
+                      PAIRS, pairs);
+        markup_close(m);
+    }
 }
 
 void page_origins(struct visit *v)
@@ -169,11 +261,7 @@ void page_origins(struct visit *v)
     markup_close(&m);
     rulings_close(&m, true);
     to_log(&m);
-    markup_leaf(&m, "h2", NULL, STR("Passages that two reports share"));
-    if (json_array_size(copies) == 0)
-        markup_leaf(&m, "p", "note", STR("No report carries a passage of another."));
-    for (size_t i = 0; i < json_array_size(copies); i++)
-        copy(v, &m, json_array_get(copies, i));
+    shared(v, &m, copies);
     frame_close(v, &m);
     json_decref(situation);
 }

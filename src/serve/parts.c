@@ -2,23 +2,25 @@
 
 #include "base/table.h"
 
-#define PAGE_BYTES ((size_t)52 << 10) /* of sections on the first screen */
+#define PAGE_BYTES ((size_t)52 << 10)   /* of sections on the first screen */
+#define BESIDE_BYTES ((size_t)24 << 10) /* of the one that stands beside them */
 #define OUT_MAX ((size_t)64 << 20)
 
 /* In the order of the engine's page.  A screen of ours may have the same. */
 static const struct section {
     const char *name, *words, *screen;
-    bool first; /* on the first screen while there is room */
+    bool first;  /* on the first screen while there is room */
+    bool beside; /* in a column of its own there */
 } sections[] = {
-    { "stands", "How the accounts stand", NULL, true },
-    { "tolls", "Toll ledger", NULL, true },
-    { "time", "Time line", NULL, true },
-    { "said", "Statements", NULL, false },
-    { "actors", "Actors", "actors", false },
-    { "places", "Places", NULL, true },
-    { "origins", "Origins", "origins", false },
-    { "versions", "Updated articles", NULL, true },
-    { "sources", "Cited passages", NULL, false },
+    { "stands", "How the accounts stand", NULL, true, false },
+    { "tolls", "Toll ledger", NULL, true, false },
+    { "time", "Time line", NULL, true, true },
+    { "said", "Statements", NULL, false, false },
+    { "actors", "Actors", "actors", false, false },
+    { "places", "Places", NULL, true, false },
+    { "origins", "Origins", "origins", false, false },
+    { "versions", "Updated articles", NULL, true, false },
+    { "sources", "Cited passages", NULL, false, false },
 };
 
 const char *parts_name(struct str part)
@@ -122,7 +124,8 @@ static void put_section(struct cut *c, struct buf *out, struct str html)
     buf_str(out, html);
 }
 
-/* The first screen takes sections while there is room; the first of them in any case. */
+/* The first screen takes sections while there is room; the first of them in any case.
+ * What stands beside has room of its own. */
 static void choose(struct cut *c, struct str part)
 {
     size_t bytes = 0;
@@ -130,9 +133,13 @@ static void choose(struct cut *c, struct str part)
     for (size_t i = 0; i < COUNT(sections); i++) {
         const struct section *s = &sections[i];
 
-        c->front[i] = s->first && c->html[i].len > 0 &&
-                      (bytes == 0 || bytes + c->html[i].len <= PAGE_BYTES);
-        bytes += c->front[i] ? c->html[i].len : 0;
+        size_t before = s->beside ? 0 : bytes;
+
+        c->front[i] =
+            s->first && c->html[i].len > 0 &&
+            ((before == 0 && !s->beside) ||
+             before + c->html[i].len <= (s->beside ? BESIDE_BYTES : PAGE_BYTES));
+        bytes += c->front[i] && !s->beside ? c->html[i].len : 0;
         c->here[i] = part.len > 0 ? str_eq(part, str_from(s->name)) : c->front[i];
     }
 }
@@ -165,11 +172,43 @@ static void put_rest(const struct cut *c, struct markup *m)
         markup_close(m);
 }
 
+/* The sections of this screen that stand beside, or those that don't. */
+static struct str sections_of(struct cut *c, bool beside)
+{
+    struct buf out = buf_new(c->v->arena, OUT_MAX);
+
+    for (size_t i = 0; i < COUNT(sections); i++)
+        if (c->here[i] && sections[i].beside == beside)
+            put_section(c, &out, c->html[i]);
+    return buf_view(&out);
+}
+
+/* In the order of the page: a time line alone is the page. */
+static void put_situation(struct markup *m, struct str main, struct str beside)
+{
+    bool both = main.len > 0 && beside.len > 0;
+
+    markup_open(m, "div");
+    markup_attr(m, "class", both ? STR("situation two") : STR("situation"));
+    if (both)
+        markup_open(m, "div");
+    markup_trusted(m, main);
+    if (both) {
+        markup_close(m);
+        markup_open(m, "div");
+        markup_attr(m, "class", STR("beside"));
+    }
+    markup_trusted(m, beside);
+    if (both)
+        markup_close(m);
+    markup_close(m);
+}
+
 void parts_write(struct visit *v, struct markup *m, int64_t story, struct str html,
                  struct str part)
 {
     struct cut c = { .v = v, .story = story };
-    struct buf out = buf_new(v->arena, OUT_MAX);
+    struct str main, beside;
     size_t end = html.len;
 
     while (end > 0 && !str_starts(str_after(html, end), STR("</article>")))
@@ -178,14 +217,10 @@ void parts_write(struct visit *v, struct markup *m, int64_t story, struct str ht
     for (uint32_t i = 0; i < COUNT(sections); i++)
         note_ids(&c, i);
     choose(&c, part);
-    for (size_t i = 0; i < COUNT(sections); i++)
-        if (c.here[i])
-            put_section(&c, &out, c.html[i]);
-    markup_open(m, "div");
-    markup_attr(m, "class", STR("situation"));
-    markup_trusted(m, buf_view(&out));
-    markup_close(m);
-    if (out.len == 0)
+    main = sections_of(&c, false);
+    beside = sections_of(&c, true);
+    put_situation(m, main, beside);
+    if (main.len + beside.len == 0)
         markup_leaf(m, "p", "note",
                     part.len > 0 ? STR("The story has none.")
                                  : STR("No figure, event or statement was found in "

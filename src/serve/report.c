@@ -3,6 +3,8 @@
 #include "serve/visit.h"
 
 #define CONTEXT_WORDS 32 /* bytes of prefix and suffix in a text selector */
+#define FRAGMENT_WORDS 4 /* of what stands beside a passage, or of its ends */
+#define FRAGMENT_BYTES 300
 
 struct claim {
     bool chosen;
@@ -59,16 +61,62 @@ static json_t *annotation(const struct store_report *r, const struct claim *c)
         "start", (json_int_t)c->start, "end", (json_int_t)c->end);
 }
 
-/* https://…#:~:text=QUOTE: a browser opens the page at the words. */
+/* The first or the last words of a passage, FRAGMENT_WORDS of them, of one paragraph. */
+static struct str few_words(struct str s, bool last)
+{
+    size_t at, words = 0;
+
+    s = str_trim(s);
+    for (at = last ? s.len : 0; last ? at > 0 : at < s.len; at += last ? SIZE_MAX : 1) {
+        char c = s.ptr[last ? at - 1 : at];
+
+        if (c == '\n' || (ascii_is_space(c) && ++words == FRAGMENT_WORDS))
+            break;
+    }
+    return last ? str_after(s, at) : str_slice(s, 0, at);
+}
+
+/* What stands before or behind on the same paragraph. */
+static struct str neighbour(struct str s, bool before)
+{
+    for (size_t at; (at = str_find_char(s, '\n')) != STR_NPOS;) {
+        if (!before)
+            return str_trim(str_slice(s, 0, at));
+        s = str_after(s, at + 1);
+    }
+    return str_trim(s);
+}
+
+/* https://…#:~:text=QUOTE: a browser opens the page at the words.  A long passage, or one
+ * of several paragraphs, is told by its ends; one whose words stand there twice by the
+ * words around it: text=PREFIX-,QUOTE,-SUFFIX. */
 static struct str fragment_link(struct arena *arena, const struct store_report *r,
                                 const struct claim *c)
 {
     struct buf b = buf_new(arena, (size_t)1 << 20);
-    size_t hash = str_find_char(r->url, '#');
+    size_t hash = str_find_char(r->url, '#'), first = str_find(c->text, c->quote);
+    struct str before = neighbour(str_slice(c->text, 0, c->from), true);
+    struct str after = neighbour(str_after(c->text, c->to), false);
+    bool twice =
+        str_find(str_after(c->text, first + c->quote.len), c->quote) != STR_NPOS;
 
     buf_str(&b, hash == STR_NPOS ? r->url : str_slice(r->url, 0, hash));
     buf_str(&b, STR("#:~:text="));
-    say_percent(&b, c->quote);
+    if (twice && before.len > 0) {
+        say_percent(&b, few_words(before, true));
+        buf_str(&b, STR("-,"));
+    }
+    if (c->quote.len > FRAGMENT_BYTES || str_find_char(c->quote, '\n') != STR_NPOS) {
+        say_percent(&b, few_words(c->quote, false));
+        buf_char(&b, ',');
+        say_percent(&b, few_words(c->quote, true));
+    } else {
+        say_percent(&b, c->quote);
+    }
+    if (twice && after.len > 0) {
+        buf_str(&b, STR(",-"));
+        say_percent(&b, few_words(after, false));
+    }
     return buf_view(&b);
 }
 
@@ -100,7 +148,9 @@ static struct str citation(struct arena *arena, const struct store_report *r,
     return buf_view(&b);
 }
 
-static void to_copy(struct markup *m, const char *label, struct str words)
+/* Words to be taken along; a script puts a button there that copies them. */
+static void to_copy(struct markup *m, const char *label, const char *key,
+                    struct str words)
 {
     markup_open(m, "div");
     markup_attr(m, "class", STR("copy"));
@@ -109,7 +159,7 @@ static void to_copy(struct markup *m, const char *label, struct str words)
     markup_attr(m, "tabindex", STR("0"));
     markup_attr(m, "role", STR("region"));
     markup_attr(m, "aria-label", str_from(label));
-    markup_attr(m, "data-copy", str_from(label));
+    markup_attr(m, "data-copy", str_from(key));
     markup_text(m, words);
     markup_close(m);
     markup_close(m);
@@ -124,10 +174,10 @@ static void citing(struct visit *v, struct markup *m, const struct store_report 
     markup_open(m, "section");
     markup_attr(m, "class", STR("cite"));
     markup_leaf(m, "h2", NULL, STR("Cite this passage"));
-    to_copy(m, "Citation", citation(v->arena, r, c));
+    to_copy(m, "Citation", "c", citation(v->arena, r, c));
     if (r->url.len > 0)
-        to_copy(m, "Link to the words", fragment_link(v->arena, r, c));
-    to_copy(m, "Web Annotation (JSON-LD)", str_from(words));
+        to_copy(m, "Link to the words", "l", fragment_link(v->arena, r, c));
+    to_copy(m, "Web Annotation (JSON-LD)", "w", str_from(words));
     markup_close(m);
     free(words);
     json_decref(a);

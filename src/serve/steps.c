@@ -26,7 +26,7 @@
 struct dot {
     int32_t day;
     int64_t low, high;
-    bool superseded, disputed;
+    bool superseded, disputed, open; /* open: so many or more */
 };
 
 /* A claimant's words by day; after `share`, those of all who say the same. */
@@ -74,7 +74,8 @@ static struct voice *voice_of(struct chart *c, struct str who)
 
 static bool same_dot(const struct dot *a, const struct dot *b)
 {
-    return a->day == b->day && a->low == b->low && a->high == b->high;
+    return a->day == b->day && a->low == b->low && a->high == b->high &&
+           a->open == b->open;
 }
 
 static bool has_dot(const struct voice *v, const struct dot *d)
@@ -94,7 +95,8 @@ static void take(struct visit *v, struct chart *c, const json_t *finding)
     struct dot d = { .low = low,
                      .high = member_i64(f, "high", low),
                      .superseded = member_is(finding, "status", "superseded"),
-                     .disputed = member_is(finding, "status", "disputed") };
+                     .disputed = member_is(finding, "status", "disputed"),
+                     .open = !json_is_integer(json_object_get(f, "high")) };
     struct instant t;
 
     if (!instant_from_iso(member(f, "as_of"), &t) || t.precision < INSTANT_DAY)
@@ -285,6 +287,14 @@ static void dot(struct markup *m, const struct chart *c, const struct dot *d,
         markup_attr_format(m, "y2", "%.1f", y_of(c, d->high));
         markup_close(m);
     }
+    if (d->open) { /* an arrow up */
+        markup_open(m, "path");
+        markup_attr(m, "class", STR("more"));
+        markup_attr_format(m, "transform", "translate(%.1f %.1f)", x_of(c, d->day),
+                           y_of(c, d->low));
+        markup_attr(m, "d", STR("M0-5v-11m-4 5l4-5l4 5"));
+        markup_close(m);
+    }
     markup_open(m, "path");
     markup_attr(m, "class",
                 d->superseded ? STR("mk hollow")
@@ -371,7 +381,7 @@ static void caption(struct markup *m, const struct chart *c, struct str measure,
     markup_format(m, ", %.*s: who said how many, as of which day. ", STR_ARG(counted));
     markup_open(m, "span");
     markup_attr(m, "class", STR("m"));
-    SAY(m, "Hollow: superseded. Ringed: disputed. ");
+    SAY(m, "Bar: a range. Arrow: or more. Hollow: superseded. Ringed: disputed. ");
     if (c->left_out > 0)
         markup_format(m, "%u more %s in the table alone.", c->left_out,
                       c->left_out == 1 ? "voice stands" : "voices stand");

@@ -168,6 +168,43 @@ await page.goto(address + `ledger/${story}`);
 await settled(() => page.locator("#by-hand form button").first().click());
 check((await page.locator(".hand", { hasText: "edited" }).count()) === 0, "the ledger takes it back");
 
+// What is taken along from a sentence: a button and a key each.
+await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+const online = (await json(`story/${large}.json`)).sources.find((s) => s.url).id;
+await page.goto(address + `report/${online}?start=20&end=60`);
+const marked = await page.locator("#claim").innerText();
+const clip = async (key, has) => {
+  await page.keyboard.press(key);
+  await page.waitForFunction(() => document.getElementById("live").textContent.endsWith("copied"));
+  const words = await page.evaluate(() => navigator.clipboard.readText());
+  check(words.includes(has), `${key} copies: ${words.slice(0, 200)}`);
+  await page.evaluate(() => { document.getElementById("live").textContent = ""; });
+  return words;
+};
+check((await page.locator(".copy button").count()) === 3, "three buttons copy");
+await clip("c", `“${marked}”`);
+await clip("l", "#:~:text=");
+check(JSON.parse(await clip("w", "TextQuoteSelector")).target.selector[0].exact === marked, "the annotation selects the words");
+
+// A policy tells at the head of a disputed row what it makes of it.
+await page.goto(address + `ledger/${story}?policy=acled`);
+check((await page.locator("tr.disputed th .hand", { hasText: "by acled: " }).count()) > 0, "the policy's number stands in the row");
+check((await page.locator(".climb .step").count()) > 0 || story !== large, "a line for each claimant");
+
+// Who acts on whom: an arrow is a link, and the matrix has as many.
+await page.goto(address + `actors/${large}`);
+const relations = (await json(`actors/${large}.json`)).relations;
+check(relations.length > 3 && (await page.locator(".network a").count()) === relations.length, "an arrow for each relation");
+check((await page.locator(".matrix td a").count()) === relations.length, "a cell for each relation");
+await page.locator(".network a").first().focus();
+await page.keyboard.press("Enter");
+await page.waitForURL(/report\//);
+passed++;
+
+// Who copied whom: passages side by side, what differs told.
+await page.goto(address + `origins/${large}`);
+check((await page.locator(".pairs i, .pairs mark").count()) > 0, "what differs is told");
+
 // Without JavaScript the whole way is there by links: list, ledger, sentence.
 const bare = await browser.newContext({ javaScriptEnabled: false });
 const plain = await bare.newPage();

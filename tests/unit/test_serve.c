@@ -369,6 +369,33 @@ static void test_rulings(struct fixture *f)
 }
 
 /* The log can't be rewritten, by whatever opens the store. */
+/* A link to words that stand there twice tells what stands around them. */
+static void test_fragment(struct fixture *f)
+{
+    static const char killed[] =
+        "{\"schema\":\"corrob.article/1\",\"id\":\"00000000000000bb\",\"input\":\"b\","
+        "\"url\":\"https://b.example/x#top\",\"title\":\"Mill\",\"text\":\"Five were "
+        "killed.\\n\\nLater 12 were killed near Osgar. The mayor said 12 were killed "
+        "near "
+        "the mill.\",\"sentences\":[[0,17]]}";
+    enum store_added did;
+    struct store *s;
+    struct str page;
+
+    CHECK(store_open(f->path, STORE_WRITE, &s, &f->err) &&
+              store_add(s, str_from(killed), &did, &f->err) && store_flush(s, &f->err),
+          "%s", f->err.detail);
+    store_close(s);
+    page = ask(f, "GET /report/00000000000000bb?start=67&end=81", "");
+    CHECK(has(page, "<mark id=\"claim\">12 were killed</mark> near the mill") &&
+              has(page, "https://b.example/x#:~:text=Osgar%2E%20The%20mayor%20said-,12%"
+                        "20were%20killed,-near%20the%20mill%2E<"),
+          "%.*s", STR_ARG(page));
+    page = ask(f, "GET /report/00000000000000bb?start=0&end=31", "");
+    CHECK(has(page, "x#:~:text=Five%20were%20killed%2E,Later%2012%20wer<"),
+          "no words over the end of a paragraph: %.*s", STR_ARG(page));
+}
+
 static void test_log_only_grows(struct fixture *f)
 {
     sqlite3 *db;
@@ -468,6 +495,7 @@ int main(void)
     test_kept_searches(&f);
     test_watch(&f);
     test_rulings(&f);
+    test_fragment(&f);
     serve_stop(f.server);
     test_doors(&f);
     snprintf(rm, sizeof rm, "%s", f.path);
