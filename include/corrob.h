@@ -52,6 +52,19 @@ struct corrob_trouble {
     const char *detail;
 };
 
+/* Where memory comes from, for callers who count, limit or place it: what reports are read
+ * into, their facts, stories and what is written of them (libraries below, for JSON and
+ * pages, have memory of their own).  take gives bytes aligned for anything, or NULL when
+ * there are none left: a report that is being read is then a trouble of the kind "budget"
+ * and the job goes on; where no report is in hand the process ends, as it does when malloc
+ * fails.  give takes a block back, with the bytes that were asked for.  Several threads may
+ * call at once unless options.threads is 1. */
+struct corrob_memory {
+    void *(*take)(void *context, size_t bytes);
+    void (*give)(void *context, void *block, size_t bytes);
+    void *context;
+};
+
 struct corrob_options {
     const char *format;       /* read: "jsonl" (default), "conllu"; report: "html"
                                * (default), "markdown", "json"; audit, diff: "text"
@@ -70,7 +83,8 @@ struct corrob_options {
     bool fetch;               /* inputs, and items of feeds, may be addresses: they are
                                * fetched, if the site's robots.txt lets us */
     bool allow_private;       /* addresses may lead into private networks */
-    const char *gazetteer;    /* a file made by corrob_gazetteer_build; NULL: the one
+    const struct corrob_memory *memory; /* NULL: malloc and free */
+    const char *gazetteer; /* a file made by corrob_gazetteer_build; NULL: the one
                                * that is built in */
 
     /* Output, in order; returns false to stop the job (which then ends CORROB_FAILED). */

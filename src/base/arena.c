@@ -44,10 +44,24 @@ void arena_init(struct arena *a, size_t budget)
     a->budget = budget;
 }
 
-static void free_block(struct arena_block *b)
+void arena_init_like(struct arena *a, size_t budget, const struct arena *like)
+{
+    arena_init(a, budget);
+    a->memory = like ? like->memory : NULL;
+}
+
+static struct arena_block *take_block(const struct arena *a, size_t bytes)
+{
+    return a->memory ? a->memory->take(a->memory->context, bytes) : malloc(bytes);
+}
+
+static void free_block(const struct arena *a, struct arena_block *b)
 {
     UNPOISON(b->bytes, b->size);
-    free(b);
+    if (a->memory)
+        a->memory->give(a->memory->context, b, sizeof *b + b->size);
+    else
+        free(b);
 }
 
 void arena_release(struct arena *a)
@@ -55,7 +69,7 @@ void arena_release(struct arena *a)
     while (a->block) {
         struct arena_block *older = a->block->older;
 
-        free_block(a->block);
+        free_block(a, a->block);
         a->block = older;
     }
     a->lent = 0;
@@ -97,7 +111,7 @@ static void add_block(struct arena *a, size_t need)
         size = LARGEST_BLOCK;
     if (size < need)
         size = need;
-    b = malloc(sizeof *b + size);
+    b = take_block(a, sizeof *b + size);
     if (!b)
         spent(a);
     b->older = a->block;
@@ -142,7 +156,7 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
             POISON(a->block->bytes, a->block->size);
             break;
         }
-        free_block(a->block);
+        free_block(a, a->block);
         a->block = older;
     }
     if (mark.block) {
@@ -197,7 +211,8 @@ void *arena_grow(struct arena *a, void *at, uint32_t *cap, size_t size)
     grown = arena_take(a, more, size);
     if (*cap > 0) {
         memcpy(grown, at, *cap * size);
-        give_back(at, *cap * size);
+        if (!a->memory) /* what a caller lends may lie in a file */
+            give_back(at, *cap * size);
     }
     *cap = more;
     return grown;

@@ -21,12 +21,21 @@
 
 struct arena_block;
 
+/* Where blocks come from; of a caller who wants to count, limit or place them.  take gives
+ * NULL when there is none left; both may be called by several threads at once. */
+struct arena_memory {
+    void *(*take)(void *context, size_t bytes);
+    void (*give)(void *context, void *block, size_t bytes);
+    void *context;
+};
+
 struct arena {
     struct arena_block *block; /* the one being lent from; older ones hang behind */
     size_t budget;             /* bytes that may be lent; SIZE_MAX: no limit */
     size_t lent;               /* bytes lent so far, with their padding */
     jmp_buf out_of_budget;     /* set by the owner before the first NEW */
-    bool guarded;              /* whether out_of_budget is set; else spending aborts */
+    const struct arena_memory *memory; /* NULL: malloc and free */
+    bool guarded; /* whether out_of_budget is set; else spending aborts */
 };
 
 struct arena_mark {
@@ -35,6 +44,8 @@ struct arena_mark {
 };
 
 void arena_init(struct arena *a, size_t budget);
+/* Its blocks come from where those of `like` come from; NULL: malloc. */
+void arena_init_like(struct arena *a, size_t budget, const struct arena *like);
 void arena_release(struct arena *a);
 /* All pieces are taken back; one block is kept for the next round. */
 void arena_reset(struct arena *a);

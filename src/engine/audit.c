@@ -131,9 +131,9 @@ enum corrob_status corrob_audit(struct corrob *c, const char *brief,
         err_set(&c->err, ERR_USAGE, -1, "audit writes text, markdown or json");
         return CORROB_FAILED;
     }
-    arena_init(&job.arena, SIZE_MAX);
+    arena_init_like(&job.arena, SIZE_MAX, &c->own);
     job.sources = (struct gathered){ .c = c, .arena = &job.arena };
-    reading_init(&job.brief);
+    reading_init_like(&job.brief, &c->own);
     ok = run(&job, brief, inputs, count, &unsupported);
     gather_release(&job.sources);
     reading_release(&job.brief);

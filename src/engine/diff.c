@@ -117,7 +117,7 @@ enum corrob_status corrob_diff(struct corrob *c, const char *const *inputs,
         err_set(&c->err, ERR_USAGE, -1, "diff writes text, markdown or json");
         return CORROB_FAILED;
     }
-    arena_init(&job.arena, SIZE_MAX);
+    arena_init_like(&job.arena, SIZE_MAX, &c->own);
     job.sources = (struct gathered){ .c = c, .arena = &job.arena };
     ok = run(&job, inputs, count, from, to, &found);
     json_decref(job.before);

@@ -120,6 +120,11 @@ enum corrob_status corrob_open(struct corrob **out,
         return CORROB_FAILED;
     c->options = *options;
     arena_init(&c->own, SIZE_MAX);
+    if (options->memory) {
+        c->memory = (struct arena_memory){ options->memory->take, options->memory->give,
+                                           options->memory->context };
+        c->own.memory = &c->memory;
+    }
     c->source.clean = options->clean;
     c->source.fetch = options->fetch;
     c->source.allow_private = options->allow_private;

@@ -23,7 +23,8 @@ struct corrob {
     struct corrob_options options;
     struct model model;
     struct line_tools tools;
-    struct arena own; /* holds the user's lexicon */
+    struct arena_memory memory; /* options.memory, as arenas know it */
+    struct arena own;           /* holds the user's lexicon */
     struct lexicon lexicon;
     struct source_options source;
     enum output_format format;

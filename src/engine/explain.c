@@ -51,8 +51,8 @@ enum corrob_status corrob_explain(struct corrob *c, const char *facts,
 {
     struct line_tools tools = c->tools;
     struct explain_job job = { .c = c, .choice = { str_from(facts), str_from(words) } };
-    struct pool_job pool = { &tools, c->threads, make_explanation, take_explanation,
-                             &job };
+    struct pool_job pool = { &tools,           c->threads, make_explanation,
+                             take_explanation, &job,       &c->own };
     enum corrob_status status;
     bool ok;
 

@@ -48,7 +48,7 @@ static enum corrob_status export_from(struct corrob *c, const char *path,
     c->err.code = ERR_OK;
     if (!options_of(c, format, text, &options))
         return CORROB_FAILED;
-    arena_init(&arena, SIZE_MAX);
+    arena_init_like(&arena, SIZE_MAX, &c->own);
     ok = (!path || io_read_file(&arena, path, SITUATION_MAX, &bytes, &c->err)) &&
          run(c, &arena, bytes, &options, &situation);
     if (!ok && path)

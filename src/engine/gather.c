@@ -20,7 +20,7 @@ static enum pool_take keep(void *context, struct reading *r)
 bool gather(struct gathered *g, const char *const *inputs, size_t count)
 {
     struct corrob *c = g->c;
-    struct pool_job pool = { &c->tools, c->threads, NULL, keep, g };
+    struct pool_job pool = { &c->tools, c->threads, NULL, keep, g, &c->own };
 
     return pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err);
 }

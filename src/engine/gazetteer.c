@@ -38,7 +38,7 @@ enum corrob_status corrob_gazetteer_build(struct corrob *c, const char *places,
     bool ok;
 
     c->err = (struct err){ 0 };
-    arena_init(&arena, SIZE_MAX);
+    arena_init_like(&arena, SIZE_MAX, &c->own);
     ok = gazetteer_extend(&arena, gazetteer_builtin(), &extension, &c->err);
     arena_release(&arena);
     *made = (struct corrob_gazetteer){ .added = extension.added,

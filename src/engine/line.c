@@ -5,8 +5,13 @@
 
 void reading_init(struct reading *r)
 {
+    reading_init_like(r, NULL);
+}
+
+void reading_init_like(struct reading *r, const struct arena *like)
+{
     *r = (struct reading){ 0 };
-    arena_init(&r->arena, READING_BUDGET);
+    arena_init_like(&r->arena, READING_BUDGET, like);
 }
 
 void reading_release(struct reading *r)

@@ -36,6 +36,8 @@ struct reading {
 };
 
 void reading_init(struct reading *r);
+/* Its memory comes from where that of `like` does; see arena_init_like. */
+void reading_init_like(struct reading *r, const struct arena *like);
 void reading_release(struct reading *r);
 /* Takes back all that was read, keeps some memory for the next. */
 void reading_reset(struct reading *r);

@@ -28,12 +28,12 @@ struct ring {
     pthread_cond_t work, done;
 };
 
-static struct reading *new_reading(void)
+static struct reading *new_reading(const struct pool_job *job)
 {
     struct reading *r = malloc(sizeof *r);
 
     if (r)
-        reading_init(r);
+        reading_init_like(r, job->like);
     return r;
 }
 
@@ -52,7 +52,7 @@ struct worker {
 
 static void worker_init(struct worker *w, const struct pool_job *job)
 {
-    arena_init(&w->arena, SIZE_MAX);
+    arena_init_like(&w->arena, SIZE_MAX, job->like);
     w->tools = *job->tools;
     w->tools.text.scratch = model_scratch_new(&w->arena, w->tools.text.model);
 }
@@ -123,7 +123,7 @@ static enum pool_take hand_on(const struct pool_job *job, struct reading **r)
     enum pool_take did = job->take(job->context, *r);
 
     if (did == POOL_KEPT)
-        *r = new_reading();
+        *r = new_reading(job);
     else
         reading_reset(*r);
     return did;
@@ -132,7 +132,7 @@ static enum pool_take hand_on(const struct pool_job *job, struct reading **r)
 static bool run_alone(struct source *source, const struct pool_job *job,
                       struct err *err)
 {
-    struct reading *r = new_reading();
+    struct reading *r = new_reading(job);
     enum pool_take did = POOL_GO_ON;
     struct worker worker;
     bool trouble;
@@ -219,7 +219,7 @@ static bool fill_ring(struct ring *ring)
 {
     ring->slot = calloc(ring->slots, sizeof *ring->slot);
     for (uint32_t i = 0; ring->slot && i < ring->slots; i++)
-        if (!(ring->slot[i].reading = new_reading()))
+        if (!(ring->slot[i].reading = new_reading(ring->job)))
             return false;
     return ring->slot != NULL;
 }
@@ -268,7 +268,7 @@ bool pool_inputs(const char *const *inputs, size_t count,
     struct source *source;
     bool ok;
 
-    arena_init(&arena, SIZE_MAX);
+    arena_init_like(&arena, SIZE_MAX, job->like);
     source = source_open(&arena, inputs, count, options);
     ok = pool_run(source, job, err);
     *skipped = source_skipped(source);

@@ -24,6 +24,8 @@ struct pool_job {
     /* In the calling thread, in order; r->ok tells, r->err why not. */
     enum pool_take (*take)(void *context, struct reading *r);
     void *context;
+    const struct arena
+        *like; /* where memory comes from, see arena_init_like; or NULL */
 };
 
 /* Runs all records of the source through.  False when no thread or memory is to be had

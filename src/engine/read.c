@@ -94,7 +94,7 @@ enum corrob_status corrob_read_page(struct corrob *c, const struct corrob_page *
                    .published = str_from(page->published) },
     };
     struct line_tools tools = c->tools;
-    struct pool_job job = { &tools, 1, make_line, take_line, c };
+    struct pool_job job = { &tools, 1, make_line, take_line, c, &c->own };
     struct source *source;
     struct arena arena;
     bool ok;
@@ -102,7 +102,7 @@ enum corrob_status corrob_read_page(struct corrob *c, const struct corrob_page *
     tools.text_only = c->format == OUTPUT_CONLLU;
     if (!reads(c))
         return CORROB_FAILED;
-    arena_init(&arena, SIZE_MAX);
+    arena_init_like(&arena, SIZE_MAX, &c->own);
     source = source_of_record(&arena, &record);
     ok = pool_run(source, &job, &c->err);
     source_close(source);
@@ -114,7 +114,7 @@ enum corrob_status corrob_read(struct corrob *c, const char *const *inputs,
                                size_t count)
 {
     struct line_tools tools = c->tools;
-    struct pool_job job = { &tools, c->threads, make_line, take_line, c };
+    struct pool_job job = { &tools, c->threads, make_line, take_line, c, &c->own };
     bool ok;
 
     tools.text_only = c->format == OUTPUT_CONLLU;

@@ -107,7 +107,7 @@ static bool finish(struct job *job, const enum output_format *format, size_t for
 static bool run(struct job *job, const char *const *inputs, size_t count)
 {
     struct corrob *c = job->c;
-    struct pool_job pool = { &c->tools, c->threads, NULL, take_report, job };
+    struct pool_job pool = { &c->tools, c->threads, NULL, take_report, job, &c->own };
 
     return pool_inputs(inputs, count, &c->source, &pool, &c->skipped, &c->err) &&
            finish(job, &c->format, 1);
@@ -115,7 +115,7 @@ static bool run(struct job *job, const char *const *inputs, size_t count)
 
 static void start(struct job *job)
 {
-    arena_init(&job->arena, SIZE_MAX);
+    arena_init_like(&job->arena, SIZE_MAX, &job->c->own);
     job->keeper.arena = &job->arena;
 }
 
@@ -155,7 +155,7 @@ static void read_lines(struct job *job, struct str lines)
 
     if (tools.text.model != NULL)
         tools.text.scratch = model_scratch_new(&job->arena, tools.text.model);
-    reading_init(&r);
+    reading_init_like(&r, &job->c->own);
     for (int64_t number = 1; str_split(&lines, '\n', &line); number++) {
         if (str_trim(line).len == 0)
             continue;

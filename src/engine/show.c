@@ -37,7 +37,8 @@ enum corrob_status corrob_show(struct corrob *c, const char *stage,
                                const char *const *inputs, size_t count)
 {
     struct show show = { c, stage };
-    struct pool_job job = { &c->tools, c->threads, make_stage, take_stage, &show };
+    struct pool_job job = { &c->tools,  c->threads, make_stage,
+                            take_stage, &show,      &c->own };
     bool ok;
 
     c->err.code = ERR_OK;

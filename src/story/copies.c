@@ -119,7 +119,7 @@ struct gram_index gram_index_new(struct arena *arena,
     struct gram_index x = { .arena = arena, .slots = 1 << 12 };
     struct arena scratch;
 
-    arena_init(&scratch, SIZE_MAX);
+    arena_init_like(&scratch, SIZE_MAX, arena);
     x.slot = NEW(arena, uint32_t, x.slots);
     for (uint32_t r = 0; r < reports; r++) {
         struct words w = words_from_text(&scratch, report[r]->text);
@@ -336,7 +336,7 @@ struct copies copies_find(struct arena *arena, const struct gram_index *index,
     s.parent = NEW(arena, uint32_t, grouping->stories + 1);
     for (uint32_t i = 0; i < grouping->stories; i++)
         s.parent[i] = i;
-    arena_init(&s.scratch, SIZE_MAX);
+    arena_init_like(&s.scratch, SIZE_MAX, arena);
     for (uint32_t r = 0; r < reports; r++) {
         search_report(&s, r, grouping->story);
         arena_reset(&s.scratch);

@@ -138,7 +138,7 @@ void story_find_findings(struct arena *arena, const struct vocabulary *vocabular
         .arena = arena, .vocabulary = vocabulary, .situation = situation, .story = story
     };
 
-    arena_init(&d.scratch, SIZE_MAX);
+    arena_init_like(&d.scratch, SIZE_MAX, arena);
     d.parties = parties_of_story(arena, &d.scratch, vocabulary, situation, story);
     d.origin_of = origins_by_report(&d.scratch, story);
     d.version = story_version_numbers(&d.scratch, story);

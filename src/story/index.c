@@ -34,7 +34,7 @@ struct index index_new(struct arena *arena)
 {
     struct index x = { .used = 0 };
 
-    arena_init(&x.arena, SIZE_MAX);
+    arena_init_like(&x.arena, SIZE_MAX, arena);
     x.cap = FIRST_POOL;
     x.pool = NEW(&x.arena, uint32_t, x.cap);
     x.touched = NEW(arena, struct touched, TOUCHED_SLOTS);
@@ -52,7 +52,7 @@ static void grow_pool(struct index *x)
     struct arena old = x->arena;
     uint32_t *pool = x->pool;
 
-    arena_init(&x->arena, SIZE_MAX);
+    arena_init_like(&x->arena, SIZE_MAX, &old);
     x->pool = NEW(&x->arena, uint32_t, (size_t)x->cap * 2);
     memcpy(x->pool, pool, x->used * sizeof *pool);
     x->cap *= 2;

@@ -2,18 +2,23 @@
 
 #include <stdlib.h>
 
-static struct once table_of(uint32_t slots)
+static struct once table_of(uint32_t slots, const struct arena *like)
 {
     struct once o = { .slots = slots };
 
-    arena_init(&o.arena, SIZE_MAX);
+    arena_init_like(&o.arena, SIZE_MAX, like);
     o.seen = NEW(&o.arena, struct seen, slots);
     return o;
 }
 
 struct once once_new(void)
 {
-    return table_of(ONCE_SLOTS_FIRST);
+    return once_new_like(NULL);
+}
+
+struct once once_new_like(const struct arena *like)
+{
+    return table_of(ONCE_SLOTS_FIRST, like);
 }
 
 void once_release(struct once *o)
@@ -57,7 +62,7 @@ static uint32_t middle(const struct once *o)
 /* Into a table of so many slots, without the terms older than that. */
 static void move(struct once *o, uint32_t slots, uint32_t oldest)
 {
-    struct once moved = table_of(slots);
+    struct once moved = table_of(slots, &o->arena);
 
     for (uint32_t i = 0; i < o->slots; i++)
         if (o->seen[i].first > oldest)

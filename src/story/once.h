@@ -39,6 +39,8 @@ struct once {
 
 /* Memory is owned: once_release. */
 struct once once_new(void);
+/* Its memory comes from where that of `like` does; see arena_init_like. */
+struct once once_new_like(const struct arena *like);
 void once_release(struct once *o);
 /* NULL when the term isn't there. */
 struct seen *once_find(const struct once *o, uint32_t key);

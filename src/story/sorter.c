@@ -13,16 +13,21 @@ static const float resembles[MODELS] = { [MODEL_TEXT] = -2.0F,
 
 struct sorter *sorter_new(void)
 {
+    return sorter_new_like(NULL);
+}
+
+struct sorter *sorter_new_like(const struct arena *like)
+{
     struct arena arena;
     struct sorter *s;
 
-    arena_init(&arena, SIZE_MAX);
+    arena_init_like(&arena, SIZE_MAX, like);
     s = NEW(&arena, struct sorter, 1);
     s->arena = arena;
-    arena_init(&s->marks, SIZE_MAX);
-    arena_init(&s->scratch, SIZE_MAX);
-    arena_init(&s->chunk_table, SIZE_MAX);
-    arena_init(&s->chain_table, SIZE_MAX);
+    arena_init_like(&s->marks, SIZE_MAX, &arena);
+    arena_init_like(&s->scratch, SIZE_MAX, &arena);
+    arena_init_like(&s->chunk_table, SIZE_MAX, &arena);
+    arena_init_like(&s->chain_table, SIZE_MAX, &arena);
     s->model = pair_models;
     s->vocabulary = vocabulary_new(&s->arena);
     s->index = index_new(&s->arena);
@@ -66,7 +71,7 @@ static void *regrow(struct arena *arena, const void *at, uint32_t count, uint32_
     struct arena old = *arena;
     void *grown;
 
-    arena_init(arena, SIZE_MAX);
+    arena_init_like(arena, SIZE_MAX, &old);
     *cap = *cap ? *cap * 2 : 256;
     grown = arena_take(arena, *cap, size);
     if (count > 0)
@@ -346,7 +351,7 @@ static void move_marks(struct sorter *s)
 {
     struct arena old = s->marks;
 
-    arena_init(&s->marks, SIZE_MAX);
+    arena_init_like(&s->marks, SIZE_MAX, &old);
     for (uint32_t r = 0; r < s->reports; r++) {
         struct view *v = &sorter_slip(s, r)->view;
         const struct mark *from = v->mark;

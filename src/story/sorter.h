@@ -76,6 +76,8 @@ struct sorter {
 };
 
 struct sorter *sorter_new(void);
+/* Its memory comes from where that of `like` does; see arena_init_like. */
+struct sorter *sorter_new_like(const struct arena *like);
 void sorter_free(struct sorter *s);
 /* Takes the next report in; its number. */
 uint32_t sorter_add(struct sorter *s, const struct told_words *told);

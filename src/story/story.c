@@ -127,7 +127,7 @@ static void sort(struct run_state *r)
 {
     const struct turn *turn = turns(r);
 
-    r->sorter = sorter_new();
+    r->sorter = sorter_new_like(r->arena);
     r->arrival = NEW(&r->scratch, uint32_t, r->reports + 1);
     for (uint32_t i = 0; i < r->reports; i++) {
         struct told_words told = words_of(turn[i].article);
@@ -417,7 +417,7 @@ static void start(struct run_state *r, struct arena *arena,
                   const struct facts *const *report, uint32_t reports)
 {
     *r = (struct run_state){ .arena = arena, .reports = reports };
-    arena_init(&r->scratch, SIZE_MAX);
+    arena_init_like(&r->scratch, SIZE_MAX, arena);
     r->article = NEW(&r->scratch, const struct article *, reports + 1);
     for (uint32_t i = 0; i < reports; i++)
         r->article[i] = report[i]->text->article;

@@ -28,7 +28,7 @@ static void move(struct vocabulary *v, uint32_t slots)
     struct arena old = v->arena;
     struct term *term = v->term;
 
-    arena_init(&v->arena, SIZE_MAX);
+    arena_init_like(&v->arena, SIZE_MAX, &old);
     v->slots = slots;
     v->cap = slots / 2;
     v->slot = NEW(&v->arena, uint32_t, slots);
@@ -143,8 +143,8 @@ struct vocabulary vocabulary_new(struct arena *arena)
 {
     struct vocabulary v = { .limit = TERMS_MAX };
 
-    v.once = once_new();
-    arena_init(&v.arena, SIZE_MAX);
+    v.once = once_new_like(arena);
+    arena_init_like(&v.arena, SIZE_MAX, arena);
     v.sense = (uint32_t(*)[2])NEW(arena, uint32_t, (size_t)2 * SENSE_SLOTS);
     move(&v, FIRST_SLOTS);
     put_common(&v);
@@ -157,7 +157,7 @@ void vocabulary_clear(struct vocabulary *v)
     v->count = 0;
     v->reports = 0;
     once_release(&v->once);
-    v->once = once_new();
+    v->once = once_new_like(&v->arena);
     move(v, FIRST_SLOTS);
 }
 
