@@ -214,14 +214,30 @@ static struct ledger_measure *measure_of(struct arena *arena, struct ledger *l,
     return m;
 }
 
-/* What stands now before what was superseded, then the latest, then the best carried. */
+/* Counts of no place told first, then place by place, that of the greatest first. */
+static int by_place(const struct finding_figure *x, const struct finding_figure *y,
+                    const struct ledger_row *a, const struct ledger_row *b)
+{
+    if (str_eq(x->place, y->place))
+        return 0;
+    if (x->place.len == 0 || y->place.len == 0)
+        return x->place.len == 0 ? -1 : 1;
+    if (a->most != b->most)
+        return a->most > b->most ? -1 : 1;
+    return str_cmp(x->place, y->place);
+}
+
+/* Then what stands now before what was superseded, the latest, the best carried. */
 static bool before(const struct story *story, const struct ledger_row *a,
                    const struct ledger_row *b)
 {
     const struct finding *x = &story->findings.at[a->finding];
     const struct finding *y = &story->findings.at[b->finding];
     bool old_x = x->status == STATUS_SUPERSEDED, old_y = y->status == STATUS_SUPERSEDED;
+    int place = by_place(&x->figure, &y->figure, a, b);
 
+    if (place != 0)
+        return place < 0;
     if (old_x != old_y)
         return old_y;
     if (x->figure.as_of != y->figure.as_of)
@@ -231,9 +247,27 @@ static bool before(const struct story *story, const struct ledger_row *a,
     return a->finding < b->finding;
 }
 
+static void weigh_places(const struct story *story, struct ledger_class *c)
+{
+    for (uint32_t i = 0; i < c->rows.count; i++) {
+        struct str place = story->findings.at[c->rows.at[i].finding].figure.place;
+        int64_t most = 0;
+
+        for (uint32_t k = 0; k < c->rows.count; k++) {
+            const struct ledger_row *r = &c->rows.at[k];
+
+            if (r->low > most &&
+                str_eq(story->findings.at[r->finding].figure.place, place))
+                most = r->low;
+        }
+        c->rows.at[i].most = most;
+    }
+}
+
 /* Rows are few: insertion sort, stable. */
 static void sort_rows(const struct story *story, struct ledger_class *c)
 {
+    weigh_places(story, c);
     for (uint32_t i = 1; i < c->rows.count; i++) {
         struct ledger_row row = c->rows.at[i];
         uint32_t at = i;

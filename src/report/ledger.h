@@ -31,9 +31,11 @@ struct ledger_row {
     uint32_t finding;  /* index in story.finding */
     int64_t low, high; /* as the policy shows them */
     bool approximate;  /* "about 2,500": the ends are soft */
+    int64_t most;      /* the greatest count of this place in the class */
 };
 
-/* The rows of one class (and group, "children") of people. */
+/* The rows of one class (and group, "children") of people: those of no place told first,
+ * then place by place. */
 struct ledger_class {
     struct str name; /* "People", "Protesters"; "Children" for a group of civilians */
     ARRAY(struct ledger_row) rows;

@@ -60,6 +60,9 @@ static void put_interval(struct buf *b, const struct finding_figure *f)
     if (f->low != f->high && !f->derived && (words = hedge(f, &n)).len > 0) {
         buf_str(b, words);
         put_count(b, n);
+    } else if (f->low == 1 && f->high == 1 && f->who.len > 0 &&
+               ascii_is_digit(*f->who.ptr)) {
+        buf_str(b, STR("one")); /* "74-year-old man" */
     } else if (f->low == f->high) {
         put_count(b, f->low);
     } else if (f->high == COUNT_OPEN) {
