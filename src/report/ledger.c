@@ -218,7 +218,7 @@ static struct ledger_measure *measure_of(struct arena *arena, struct ledger *l,
 static int by_place(const struct finding_figure *x, const struct finding_figure *y,
                     const struct ledger_row *a, const struct ledger_row *b)
 {
-    if (str_eq(x->place, y->place))
+    if (str_eq(x->place, y->place) || a->most < 0)
         return 0;
     if (x->place.len == 0 || y->place.len == 0)
         return x->place.len == 0 ? -1 : 1;
@@ -247,8 +247,25 @@ static bool before(const struct story *story, const struct ledger_row *a,
     return a->finding < b->finding;
 }
 
+/* Whether the rows name two places at least. */
+static bool has_places(const struct story *story, const struct ledger_class *c)
+{
+    struct str first = { NULL, 0 };
+
+    for (uint32_t i = 0; i < c->rows.count; i++) {
+        struct str place = story->findings.at[c->rows.at[i].finding].figure.place;
+
+        if (place.len > 0 && first.len > 0 && !str_eq(place, first))
+            return true;
+        first = place.len > 0 ? place : first;
+    }
+    return false;
+}
+
 static void weigh_places(const struct story *story, struct ledger_class *c)
 {
+    bool several = has_places(story, c);
+
     for (uint32_t i = 0; i < c->rows.count; i++) {
         struct str place = story->findings.at[c->rows.at[i].finding].figure.place;
         int64_t most = 0;
@@ -260,7 +277,7 @@ static void weigh_places(const struct story *story, struct ledger_class *c)
                 str_eq(story->findings.at[r->finding].figure.place, place))
                 most = r->low;
         }
-        c->rows.at[i].most = most;
+        c->rows.at[i].most = several ? most : -1;
     }
 }
 

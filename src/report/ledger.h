@@ -31,7 +31,7 @@ struct ledger_row {
     uint32_t finding;  /* index in story.finding */
     int64_t low, high; /* as the policy shows them */
     bool approximate;  /* "about 2,500": the ends are soft */
-    int64_t most;      /* the greatest count of this place in the class */
+    int64_t most;      /* the greatest count of this place; -1: the class has but one */
 };
 
 /* The rows of one class (and group, "children") of people: those of no place told first,
