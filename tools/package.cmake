@@ -32,6 +32,8 @@ if(CORROB_PACKAGE)
         COMPONENT corrob)
     install(FILES ${made}/fish DESTINATION share/fish/vendor_completions.d RENAME corrob.fish
         COMPONENT corrob)
+    install(FILES ${CMAKE_SOURCE_DIR}/tools/systemd/corrob-watch.service
+        DESTINATION lib/systemd/system COMPONENT corrob)
     install(TARGETS corrob-shared LIBRARY COMPONENT libcorrob0 NAMELINK_COMPONENT libcorrob-dev)
     install(TARGETS corrob ARCHIVE COMPONENT libcorrob-dev)
     install(FILES ${CMAKE_SOURCE_DIR}/include/corrob.h DESTINATION include COMPONENT libcorrob-dev)

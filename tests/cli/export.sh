@@ -1,4 +1,5 @@
-# Each shape as somebody else's reader sees it: csv and json of Python, ogrinfo, unzip.
+# Each shape as somebody else's reader sees it: csv and json of Python,
+# ogrinfo, the shell of SQLite, jq, unzip.
 . "$(dirname "$0")/lib"
 
 export="$CORROB export"
@@ -111,6 +112,35 @@ if command -v ogrinfo >/dev/null; then
     ok "ogrinfo reads GeoJSON" sh -c 'ogrinfo -so -al "$1" | grep -q "Feature Count: [1-9]"' sh "$scratch/map.geojson"
 else
     echo "skipped: ogrinfo (no gdal-bin)"
+fi
+# The tables, as SQLite's own shell imports them, and GDAL where they have coordinates.
+rows() { sqlite3 -cmd ".mode $1" :memory: ".import '$2' t" "SELECT count(*) >= $3 FROM t" "SELECT count(*) = $4 FROM pragma_table_info('t')" 2>"$scratch/import" | tr -d '\n'; }
+if command -v sqlite3 >/dev/null; then
+    for table in csv:41:20 evidence:10:20 reports:8:5 hxl:22:2 ucdp:49:1 acled:31:1; do
+        IFS=: read -r shape columns least <<<"$table"
+        ok "sqlite3 imports $shape" test "$(rows csv "$scratch/$shape" "$least" "$columns")" = 11
+        ok "without a complaint on $shape" test ! -s "$scratch/import"
+    done
+    for table in tsv:41:20 polecat:40:3 gdelt-events:61:3 gdelt-mentions:16:3; do
+        IFS=: read -r shape columns least <<<"$table"
+        ok "sqlite3 imports $shape" test "$(rows tabs "$scratch/$shape" "$least" "$columns")" = 11
+        ok "without a complaint on $shape" test ! -s "$scratch/import"
+    done
+else
+    echo "skipped: import by sqlite3 (no sqlite3)"
+fi
+if command -v ogrinfo >/dev/null; then
+    for shape in ucdp acled; do
+        cp "$scratch/$shape" "$scratch/$shape.csv"
+        ok "ogrinfo reads $shape" sh -c 'ogrinfo -so -al "$1" -oo X_POSSIBLE_NAMES=longitude -oo Y_POSSIBLE_NAMES=latitude | grep -q "Geometry: Point"' sh "$scratch/$shape.csv"
+    done
+fi
+# JSON, as jq reads it.
+jqs() { jq "$@" >/dev/null; }
+if command -v jq >/dev/null; then
+    ok "jq reads the annotations" jqs -e '."@context" and (.items | length > 0) and all(.items[]; .type == "Annotation" and (.target.selector | map(.type) | sort) == ["TextPositionSelector", "TextQuoteSelector"])' "$scratch/annotations"
+    ok "jq reads PLOVER" jqs -es 'length > 2 and all(.[]; .id and .event)' "$scratch/plover"
+    ok "jq reads the descriptor" jqs -e '.resources | length >= 3' "$scratch/datapackage"
 fi
 if command -v unzip >/dev/null; then
     mkdir "$scratch/unpacked"
