@@ -323,6 +323,23 @@ struct core {
     uint32_t first, head, last; /* tokens of a group's name, both ends in */
 };
 
+/* First word of the name that stands at the head, where what is before it only describes:
+ * "state-owned Hydrovel"; else the phrase's first. */
+static uint32_t past_description(const struct text *text, uint32_t first, uint32_t head)
+{
+    const struct token *t = text->token.at;
+    uint32_t i = head;
+
+    if (t[head].upos != UPOS_PROPN || t[head].mention < text->mention.count)
+        return first;
+    while (i > first && ascii_is_upper(*t[i - 1].form.ptr))
+        i--;
+    return i > first && ascii_is_lower(*t[i - 1].form.ptr) &&
+                   (t[i - 1].upos == UPOS_ADJ || t[i - 1].upos == UPOS_VERB)
+               ? i
+               : first;
+}
+
 static struct core core_of(const struct text *text, uint32_t first, uint32_t tokens,
                            uint32_t head)
 {
@@ -330,6 +347,7 @@ static struct core core_of(const struct text *text, uint32_t first, uint32_t tok
 
     while (c.first > first && modifies(&text->token.at[c.first - 1]))
         c.first--;
+    c.first = past_description(text, c.first, head);
     while (c.first < head && (text->token.at[c.first].upos == UPOS_PART ||
                               is_mark(&text->token.at[c.first])))
         c.first++;
@@ -407,17 +425,52 @@ static void add_mention(struct arena *arena, struct facts *facts, uint32_t actor
                          .entity = actor,
                          .kind = kind };
 
-    for (uint32_t i = 0; i < a->mention.count; i++)
-        if (a->mention.at[i].start == m.start && a->mention.at[i].end == m.end)
-            return;
-    *PUSH(arena, &a->mention) = m;
-    for (uint32_t i = a->mention.count - 1;
-         i > 0 && a->mention.at[i - 1].start > a->mention.at[i].start; i--) {
-        struct mention later = a->mention.at[i - 1];
+    uint32_t at = a->mention.count;
 
-        a->mention.at[i - 1] = a->mention.at[i];
-        a->mention.at[i] = later;
-    }
+    /* by start, and most are the last so far */
+    while (at > 0 && a->mention.at[at - 1].start > m.start)
+        at--;
+    for (uint32_t i = at; i > 0 && a->mention.at[i - 1].start == m.start; i--)
+        if (a->mention.at[i - 1].end == m.end)
+            return;
+    (void)PUSH(arena, &a->mention);
+    for (uint32_t i = a->mention.count - 1; i > at; i--)
+        a->mention.at[i] = a->mention.at[i - 1];
+    a->mention.at[at] = m;
+}
+
+/* "Thursday", "Mr": nobody, whatever verb they stand before. */
+static bool is_nobody(const struct token *head)
+{
+    return lex_find(&lex_weekdays, head->lower) ||
+           str_in(head->lower,
+                  "mr|mrs|ms|mr.|mrs.|ms.|today|yesterday|tomorrow|tonight");
+}
+
+/* A name of the text, by its words: "Velmair" where a phrase has it again. */
+static uint32_t find_named(const struct facts *facts, struct str name)
+{
+    for (uint32_t i = 0; i < facts->text->entity.count; i++)
+        if (str_eq(facts->actor.at[i].name, name))
+            return i;
+    return FACT_NONE;
+}
+
+/* The actor whose name the phrase is, an old one or a new one. */
+static uint32_t actor_of_core(struct arena *arena, struct facts *facts,
+                              struct core core)
+{
+    struct str name = text_between(facts->text, core.first, core.last);
+    uint32_t actor = FACT_NONE;
+
+    if (facts->text->token.at[core.head].upos == UPOS_PROPN)
+        actor = find_named(facts, name);
+    if (actor == FACT_NONE)
+        actor = find_group(facts, name);
+    if (actor == FACT_NONE)
+        actor = group_new(arena, facts, core);
+    add_mention(arena, facts, actor, core, MENTION_NOMINAL);
+    return actor;
 }
 
 /* "Sergeant" Ada Venn, where the tree hangs the name on the title. */
@@ -457,8 +510,13 @@ static uint32_t name_behind(const struct text *text, uint32_t head)
         const struct token *t = &text->token.at[i];
 
         if (t->head != head || (t->rel != DEPREL_APPOS && t->rel != DEPREL_NMOD) ||
-            !follows_comma(text, head, i) || t->mention >= text->mention.count)
+            !follows_comma(text, head, i))
             continue;
+        if (t->mention >= text->mention.count) {
+            if (t->upos == UPOS_PROPN && t->rel == DEPREL_APPOS && !is_nobody(t))
+                return i; /* "the operator, state-owned Hydrovel," */
+            continue;
+        }
         if (text->mention.at[t->mention].entity < text->entity.count &&
             text->entity.at[text->mention.at[t->mention].entity].type != ENTITY_PLACE)
             return i;
@@ -470,9 +528,16 @@ static uint32_t actor_with_title(struct arena *arena, struct facts *facts,
                                  struct core title, uint32_t name)
 {
     const struct text *text = facts->text;
-    uint32_t actor = text->mention.at[text->token.at[name].mention].entity;
-    struct actor *a = &facts->actor.at[actor];
+    uint32_t m = text->token.at[name].mention, first = name, actor;
+    struct actor *a;
 
+    while (first > title.last + 1 && modifies(&text->token.at[first - 1]))
+        first--;
+    actor =
+        m < text->mention.count
+            ? text->mention.at[m].entity
+            : actor_of_core(arena, facts, core_of(text, first, name + 1 - first, name));
+    a = &facts->actor.at[actor];
     if (a->role.len == 0 && a->type == ENTITY_PERSON)
         a->role = text_between(text, title.first, title.last);
     add_mention(arena, facts, actor, title, MENTION_NOMINAL);
@@ -501,7 +566,7 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
                          uint32_t first, uint32_t end)
 {
     const struct text *text = facts->text;
-    uint32_t m, group, name;
+    uint32_t m, name;
     struct core core;
 
     head = tree_counted(text, head);
@@ -511,15 +576,13 @@ static uint32_t actor_of(struct arena *arena, struct facts *facts, uint32_t head
         return text->mention.at[m].entity;
     if (text->token.at[head].upos == UPOS_PRON)
         return actor_of_pronoun(arena, facts, head);
+    if (is_nobody(&text->token.at[head]))
+        return FACT_NONE;
     core = core_of(text, first, end - first, head);
     name = name_behind(text, head);
     if (name != TOKEN_NONE)
         return actor_with_title(arena, facts, core, name);
-    group = find_group(facts, text_between(text, core.first, core.last));
-    if (group == FACT_NONE)
-        group = group_new(arena, facts, core);
-    add_mention(arena, facts, group, core, MENTION_NOMINAL);
-    return group;
+    return actor_of_core(arena, facts, core);
 }
 
 uint32_t actor_for_phrase(struct arena *arena, const struct fact_tools *tools,

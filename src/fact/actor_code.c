@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "gazetteer/gazetteer.h"
 #include "lex/lexicon.h"
 #include "text/word.h"
@@ -28,11 +29,12 @@ struct hit {
 
 static struct str lower_of(struct arena *arena, struct str s)
 {
-    char *p = NEW(arena, char, s.len + 1);
+    char *p = NEW(arena, char, 2 * s.len + 4); /* two bytes may become three */
+    size_t used = 0, n;
 
-    for (size_t i = 0; i < s.len; i++)
-        p[i] = ascii_lower(s.ptr[i]);
-    return (struct str){ p, s.len };
+    for (size_t i = 0; i < s.len; i += n)
+        used += utf8_encode(utf8_lower(utf8_decode(str_after(s, i), &n)), p + used);
+    return (struct str){ p, used };
 }
 
 static struct str with_end(struct arena *arena, struct str s, size_t cut,
@@ -63,11 +65,13 @@ struct str actor_singular(struct arena *arena, struct str s)
         return with_end(arena, s, 2, STR("an"));
     if (str_eq(s, STR("women")))
         return STR("woman");
-    if (s.len < 4 || str_ends(s, STR("ss")) || str_ends(s, STR("us")) ||
-        str_ends(s, STR("is")) || !str_ends(s, STR("s")))
+    if (s.len < 4 || str_in(s, "corps|series|species") || str_ends(s, STR("ss")) ||
+        str_ends(s, STR("us")) || str_ends(s, STR("is")) || !str_ends(s, STR("s")))
         return s;
     if (str_ends(s, STR("ies")))
         return with_end(arena, s, 3, STR("y"));
+    if (str_in(s, "thieves|wives|midwives|housewives")) /* thief, wife */
+        return with_end(arena, s, 3, str_eq(s, STR("thieves")) ? STR("f") : STR("fe"));
     return with_end(arena, s, drops_es(s) ? 2 : 1, STR(""));
 }
 
@@ -133,12 +137,47 @@ static bool form_fits(struct str want, const struct words *w, struct hit h)
     return true;
 }
 
+/* The words from i on with their possessives, as names have them: "people's", "daily".
+ * past[n] is the word behind the first n of them. */
+static uint32_t with_owners(const struct words *w, uint32_t i, struct str *word,
+                            uint32_t *past)
+{
+    uint32_t n = 0;
+
+    for (; i < w->n; i++) {
+        bool owns = w->owner[i].len > 0;
+
+        word[n++] = owns ? w->owner[i] : w->lower[i];
+        i += owns;
+        past[n] = i + 1;
+    }
+    return n;
+}
+
+/* The longest entry from word i on: "people's daily", which is four words here. */
+static struct hit longest_at(const struct lex_table *table, const struct words *w,
+                             const struct str *word, uint32_t i)
+{
+    struct hit h = { .first = i };
+    struct str joined[ACTOR_WORDS];
+    uint32_t past[ACTOR_WORDS + 1], n, used = 0;
+    const struct lex_entry *e;
+
+    h.entry = lex_longest(table, word + i, w->n - i, &h.used);
+    n = with_owners(w, i, joined, past);
+    if (n + i == w->n)
+        return h;
+    e = lex_longest(table, joined, n, &used);
+    if (e && (!h.entry || past[used] > i + h.used))
+        h = (struct hit){ .entry = e, .first = i, .used = past[used] - i };
+    return h;
+}
+
 static bool hit_at(const struct lex_table *table, const struct words *w,
                    const struct str *word, uint32_t i, uint32_t form, struct hit *out)
 {
-    struct hit h = { .first = i };
+    struct hit h = longest_at(table, w, word, i);
 
-    h.entry = lex_longest(table, word + i, w->n - i, &h.used);
     if (!h.entry || !form_fits(h.entry->field[form], w, h))
         return false;
     *out = h;
@@ -231,10 +270,13 @@ static bool strength_is(struct hit h, struct str s)
     return h.entry && str_eq(h.entry->field[LEX_AGENTS_STRENGTH], s);
 }
 
-/* The words first..last as the lexicon of agents writes them, the last one singular, and
- * those before it as they stand or singular, too: "news agencies", "coal miners". */
+/* Which of an agent's words are singular: none ("forces"), the last ("news agencies"),
+ * all ("police officers"). */
+enum { AS_WRITTEN, LAST_SINGULAR, ALL_SINGULAR };
+
+/* The words first..last as the lexicon of agents writes them. */
 static uint32_t agent_words(const struct words *w, uint32_t first, uint32_t last,
-                            bool singular, struct str word[ACTOR_WORDS])
+                            int how, struct str word[ACTOR_WORDS])
 {
     uint32_t n = 0;
 
@@ -242,8 +284,9 @@ static uint32_t agent_words(const struct words *w, uint32_t first, uint32_t last
         if (i > first && is_possessive(w->lower[i]))
             continue;
         word[n++] = i < last && w->owner[i].len > 0 ? w->owner[i]
-                    : i == last || singular         ? w->single[i]
-                                                    : w->lower[i];
+                    : how == ALL_SINGULAR || (i == last && how == LAST_SINGULAR)
+                        ? w->single[i]
+                        : w->lower[i];
     }
     return n;
 }
@@ -255,10 +298,11 @@ static struct hit agent_ending(const struct words *w, uint32_t last)
         lex_agents.max_words < last + 1 ? lex_agents.max_words + 1 : last + 1;
 
     for (uint32_t n = longest; n > 0; n--)
-        for (uint32_t singular = 0; singular <= (n > 1); singular++) {
+        for (int how = AS_WRITTEN; how <= (n > 1 ? ALL_SINGULAR : LAST_SINGULAR);
+             how++) {
             struct hit h = { .first = last + 1 - n, .used = n };
             struct str word[ACTOR_WORDS];
-            uint32_t used, count = agent_words(w, h.first, last, singular, word);
+            uint32_t used, count = agent_words(w, h.first, last, how, word);
 
             h.entry = lex_longest(&lex_agents, word, count, &used);
             if (h.entry && used == count &&
@@ -310,10 +354,12 @@ static struct actor_source sector_by_company(const struct words *w, struct hit n
 
         if (covers(named, i) && tells_sector(named))
             return named_source(w, named);
-        if (strength_is(h, STR("strong")))
-            return agent_source(h.entry);
         e = modifier_of(w, i);
-        if (e)
+        if (strength_is(h, STR("strong")) &&
+            !(h.used == 1 && e &&
+              !str_eq(e->field[LEX_AGENTS_STRENGTH], STR("strong"))))
+            return agent_source(h.entry);
+        if (e) /* "Muslim leaders", whatever Muslims are */
             return agent_source(e);
     }
     if (tells_sector(named))
@@ -369,16 +415,40 @@ static void take_sector(struct actor_code *c, struct actor_source from)
     c->sector_from = from;
 }
 
+/* "Hydrovel Ltd", whose head is the first word to some trees. */
+static struct hit agent_of_name(const struct words *w)
+{
+    for (uint32_t i = 0; i < w->n; i++)
+        if (!is_capital(w->form[i]) && !str_eq(w->form[i], STR("&")))
+            return (struct hit){ 0 };
+    return w->n > 1 ? agent_ending(w, w->n - 1) : (struct hit){ 0 };
+}
+
+/* "Inspector Mira Vost": a title alone tells, if only by what it mostly is. */
+static struct actor_source sector_by_title(const struct words *w)
+{
+    struct hit title = agent_ending(w, 0);
+
+    for (uint32_t i = 0; i < w->n; i++)
+        if (!is_capital(w->form[i]))
+            return (struct actor_source){ 0 };
+    return title.entry ? agent_source(title.entry) : (struct actor_source){ 0 };
+}
+
 static void code_sector(const struct words *w, struct hit named, struct actor_code *c)
 {
     struct hit agent = agent_ending(w, w->head);
 
+    if (!agent.entry)
+        agent = agent_of_name(w);
     if (agent.entry) {
         c->typed = true;
         c->type = type_of(agent.entry->field[LEX_AGENTS_TYPE]);
         c->head = agent_source(agent.entry);
         take_sector(c, c->head);
     }
+    if (!agent.entry && w->n > 1)
+        take_sector(c, sector_by_title(w));
     if (!strength_is(agent, STR("strong")))
         take_sector(c, sector_by_company(w, named));
     else if (follows_body(w, agent, named))
@@ -505,20 +575,27 @@ struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
 {
     struct words w = words_new(arena, own, form, n, head);
     struct actor_code c = { .type = ENTITY_GROUP };
-    struct hit named, country;
+    struct hit named, country, agent;
+    bool by_name;
 
     if (w.n == 0)
         return c;
     if (w.head >= w.n)
         w.head = guess_head(&w);
     named = find_named(&w);
+    agent = agent_ending(&w, w.head);
     if (is_own(&w, named) && covers(named, w.head)) {
         code_named(&w, named, &c);
         return c;
     }
     country = find_country(&w);
-    if (covers(named, w.head) &&
-        (!covers(country, w.head) || named.used > country.used))
+    /* "national security council" is no name, though "security council" is one */
+    if (covers(named, w.head) && strength_is(agent, STR("strong")) &&
+        agent.used > named.used && !is_own(&w, named))
+        named = (struct hit){ 0 };
+    by_name = covers(named, w.head) &&
+              (!covers(country, w.head) || named.used > country.used);
+    if (by_name)
         code_named(&w, named, &c);
     else if (!covers(country, w.head))
         code_sector(&w, named, &c);
@@ -530,7 +607,8 @@ struct actor_code actor_code(struct arena *arena, const struct lexicon *own,
         take_named_country(&w, named, &c);
     if (c.country.len == 0 && !named.entry)
         c.country = country_by_place(arena, &w, &c);
-    code_country_head(covers(country, w.head) ? country : (struct hit){ 0 }, &c);
+    if (!by_name) /* "imperial college london" is no capital */
+        code_country_head(covers(country, w.head) ? country : (struct hit){ 0 }, &c);
     return c;
 }
 

@@ -218,7 +218,8 @@ void toll_emit(struct toll_reader *r, struct counted *c, enum measure measure,
         return;
     if (is_corpse(s, c))
         measure = MEASURE_KILLED;
-    if (accepts(s, trigger) && !str_eq(c->class_name, STR("refugee")))
+    if (measure == MEASURE_DISPLACED && accepts(s, trigger) &&
+        !str_eq(c->class_name, STR("refugee")))
         return;
     if (measure == MEASURE_CROWD && (c->amount.high < CROWD_LEAST || c->article))
         return;

@@ -172,6 +172,13 @@ static void add_verb(struct trigger *t, const struct lex_entry *e)
     }
 }
 
+/* "driven from their homes" has the verb and its noun already. */
+static bool tells_same(const struct lex_entry *words, const struct lex_entry *pair)
+{
+    return words &&
+           str_eq(words->field[LEX_TOLLS_MEASURE], pair->field[LEX_TOLL_PAIRS_MEASURE]);
+}
+
 static void find_triggers(struct scan *s)
 {
     struct str word[TRIGGER_WORDS];
@@ -190,7 +197,10 @@ static void find_triggers(struct scan *s)
         if (!e)
             used = 1;
         pair = pair_of(s, i); /* "picked up six men from a raft": not arrested */
-        e = pair ? pair : e;
+        if (pair && !tells_same(e, pair)) {
+            e = pair;
+            used = 1;
+        }
         if (used == 1)
             verb = pair ? NULL : verb_of(token_at(s, i));
         if (!e && !verb)
