@@ -103,6 +103,12 @@ peek.style.setProperty("top", box.bottom + 6 + "px");
 }
 addEventListener("mouseover", show);
 addEventListener("focusin", show);
+/* On a phone the screens' links are wider than the window: the one that is open is shown. */
+for (const here of document.querySelectorAll("nav [aria-current]")) {
+const nav = here.closest("nav");
+const over = here.getBoundingClientRect().right - nav.getBoundingClientRect().right;
+if (over > 0) nav.scrollLeft += over + 8;
+}
 /* New since the last visit of the list. */
 const seen = Number(localStorage.getItem("seen") || 0);
 let latest = seen;
