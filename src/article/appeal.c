@@ -13,14 +13,27 @@ struct folded {
     uint32_t words;
 };
 
+#define BEFORE 1
+#define BEHIND 2
+
+static const uint8_t edges[256] = {
+    ['"'] = BEFORE | BEHIND, ['\''] = BEFORE | BEHIND, ['|'] = BEFORE | BEHIND,
+    ['>'] = BEFORE | BEHIND, ['('] = BEFORE,           ['['] = BEFORE,
+    ['{'] = BEFORE,          ['<'] = BEFORE,           ['*'] = BEFORE,
+    ['#'] = BEFORE,          ['-'] = BEFORE,           [')'] = BEHIND,
+    [']'] = BEHIND,          ['}'] = BEHIND,           [','] = BEHIND,
+    ['.'] = BEHIND,          [':'] = BEHIND,           [';'] = BEHIND,
+    ['!'] = BEHIND,          ['?'] = BEHIND,
+};
+
 /* "(sign" -> "sign", "up!" -> "up"; marks inside stay: "e-mail", "you're". */
 static void end_word(struct folded *f)
 {
     struct str w = { f->bytes + f->start, f->len - f->start };
 
-    while (w.len > 0 && strchr("\"'([{<*#|>-", *w.ptr))
+    while (w.len > 0 && edges[(unsigned char)*w.ptr] & BEFORE)
         w = str_after(w, 1);
-    while (w.len > 0 && strchr("\"')]}>,.:;!?|", w.ptr[w.len - 1]))
+    while (w.len > 0 && edges[(unsigned char)w.ptr[w.len - 1]] & BEHIND)
         w.len--;
     if (w.len > 0 && f->words < WORDS_MAX)
         f->word[f->words++] = w;
@@ -42,10 +55,12 @@ static void fold(struct folded *f, struct str text)
     for (; text.len > 0 && f->len + 8 < FOLDED; text = str_after(text, len)) {
         uint32_t c = utf8_decode(text, &len);
 
-        if (c == ' ' || c == '\n' || c == 0xa0)
+        if (c > ' ' && c < 0x80)
+            f->bytes[f->len++] = ascii_lower((char)c);
+        else if (c == ' ' || c == '\n' || c == 0xa0)
             end_word(f);
         else if (c < 0x80)
-            f->bytes[f->len++] = ascii_lower((char)c);
+            f->bytes[f->len++] = (char)c;
         else if (!is_quote(c))
             f->len +=
                 utf8_encode(c == 0x2019 ? '\'' : utf8_lower(c), f->bytes + f->len);

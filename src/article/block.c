@@ -53,43 +53,52 @@ static bool is_silent(enum dom_tag tag)
     }
 }
 
-/* A mark that may end a sentence; also of scripts that set no blank after it. */
-static bool is_stop(uint32_t c)
-{
-    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 ||
-           c == 0xff1f || c == 0x2026 || c == 0x06d4 || c == 0x061f || c == 0x0964;
-}
+enum mark { NO_MARK, BLANK, STOP, CLOSING };
 
-static bool is_closing_quote(uint32_t c)
+/* STOP: a mark that may end a sentence; also of scripts that set no blank after it. */
+static enum mark mark_of(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == 0x201d || c == 0x2019 ||
-           c == 0xbb || c == ']';
+    static const uint8_t ascii[128] = {
+        [' '] = BLANK,    ['\n'] = BLANK,  ['.'] = STOP,
+        ['!'] = STOP,     ['?'] = STOP,    ['"'] = CLOSING,
+        ['\''] = CLOSING, [')'] = CLOSING, [']'] = CLOSING,
+    };
+
+    if (c < 0x80)
+        return (enum mark)ascii[c];
+    if (c == 0x3002 || c == 0xff01 || c == 0xff1f || c == 0x2026 || c == 0x06d4 ||
+        c == 0x061f || c == 0x0964)
+        return STOP;
+    return c == 0x201d || c == 0x2019 || c == 0xbb ? CLOSING : NO_MARK;
 }
 
 void block_measure(struct block *b)
 {
     struct str s = b->text;
     size_t len;
+    uint32_t chars = 0, words = 0;
     bool in_word = false, stop = false;
 
-    b->chars = b->words = 0;
     b->sentence = false;
     for (; s.len > 0; s = str_after(s, len)) {
         uint32_t c = utf8_decode(s, &len);
+        enum mark mark = mark_of(c);
 
-        if (c == ' ' || c == '\n') {
+        if (mark == BLANK) {
             in_word = false;
-            b->sentence |= stop && b->words >= 4;
+            b->sentence |= stop && words >= 4;
             stop = false;
             continue;
         }
-        b->chars++;
-        b->words += !in_word || (c >= 0x2e80 && c < 0xa000); /* no blanks in Chinese */
+        chars++;
+        words += !in_word || (c >= 0x2e80 && c < 0xa000); /* no blanks in Chinese */
         in_word = true;
-        stop = is_stop(c) || (stop && is_closing_quote(c));
+        stop = mark == STOP || (stop && mark == CLOSING);
         b->sentence |= c == 0x3002;
     }
-    b->sentence |= stop && b->words >= 4;
+    b->chars = chars;
+    b->words = words;
+    b->sentence |= stop && words >= 4;
 }
 
 struct line_sense block_line(struct block *b)
@@ -166,12 +175,12 @@ static void count_marked(struct builder *b, struct str bytes)
     if (b->link == 0 && b->strong == 0)
         return;
     for (size_t i = 0; i < bytes.len; i++)
-        chars += utf8_is_start(bytes.ptr[i]);
+        chars += utf8_is_start(bytes.ptr[i]) && bytes.ptr[i] != ' ';
     b->block.links += b->link > 0 ? chars : 0;
     b->block.strong += b->strong > 0 ? chars : 0;
 }
 
-/* A word's bytes, or a blank before it, come to the block: from `source` bytes of the page. */
+/* The bytes of a word or of several, and a blank before, come to the block: from `source` bytes of the page. */
 static void add_bytes(struct builder *b, uint32_t node, struct str bytes, size_t from,
                       size_t source, bool same)
 {
@@ -247,6 +256,17 @@ static size_t word_len(struct str s)
     return n;
 }
 
+/* Words up to where more stands between two of them than one plain blank. */
+static size_t words_len(struct str s)
+{
+    size_t n = word_len(s);
+    bool wide;
+
+    while (n + 1 < s.len && s.ptr[n] == ' ' && !blank_len(str_after(s, n + 1), &wide))
+        n += 1 + word_len(str_after(s, n + 1));
+    return n;
+}
+
 /* A run of text made from `source` bytes of the page, the same bytes or not. */
 static void add_run(struct builder *b, uint32_t node, struct str s, size_t from,
                     size_t source, bool same)
@@ -259,7 +279,7 @@ static void add_run(struct builder *b, uint32_t node, struct str s, size_t from,
         if (n > 0) {
             b->space |= wide;
         } else {
-            n = word_len(s);
+            n = same ? words_len(s) : word_len(s);
             add_bytes(b, node, str_slice(s, 0, n), from, same ? n : source, same);
         }
         s = str_after(s, n);

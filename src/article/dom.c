@@ -26,11 +26,12 @@ bool dom_key_of(struct str name, enum dom_key *key)
         [14] = DOM_KEY_DATA_COMPONENT,
     };
 
-    if (name.len >= COUNT(first))
+    if (name.len == 0 || name.len >= COUNT(first))
         return false;
     for (size_t i = first[name.len];
          i < COUNT(key_names) && key_names[i].len == name.len; i++)
-        if (str_eq_fold(key_names[i], name)) {
+        if (*key_names[i].ptr == ascii_lower(*name.ptr) &&
+            str_eq_fold(key_names[i], name)) {
             *key = (enum dom_key)i;
             return true;
         }

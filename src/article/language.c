@@ -139,7 +139,12 @@ struct str language_of(struct str text)
     for (; s.len > 0; s = str_after(s, len)) {
         uint32_t c = utf8_decode(s, &len);
 
-        if (utf8_is_letter(c)) {
+        if (c < 0x80 && ascii_is_letter((char)c)) {
+            scripts.letters++;
+            scripts.latin++;
+            if (n <= WORD_MAX)
+                word[n++] = ascii_lower((char)c);
+        } else if (c >= 0x80 && utf8_is_letter(c)) {
             count_letter(&scripts, c);
             if (n <= WORD_MAX)
                 n += utf8_encode(utf8_lower(c), word + n);

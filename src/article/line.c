@@ -61,7 +61,9 @@ static bool fold(struct folded *f, struct str line)
     for (; line.len > 0; line = str_after(line, len)) {
         uint32_t c = utf8_decode(line, &len);
 
-        if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xa0) {
+        if (c > ' ' && c < 0x80 && f->len > 0) {
+            f->bytes[f->len++] = ascii_lower((char)c);
+        } else if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xa0) {
             if (f->len > 0 && f->bytes[f->len - 1] != ' ')
                 f->bytes[f->len++] = ' ';
         } else if (f->len > 0 || !is_lead(c)) {
@@ -82,13 +84,19 @@ static struct str join(const struct folded *f, uint32_t from, uint32_t to)
     return (struct str){ start, (size_t)(last->ptr + last->len - start) };
 }
 
+static bool is_tail(char c)
+{
+    return c == ':' || c == '.' || c == '!' || c == '?' || c == '>' || c == '|' ||
+           c == '-' || c == '/' || c == ' ';
+}
+
 /* "related stories:" -> "related stories": marks that a heading may end in. */
 static struct str without_tail(struct str s)
 {
     for (;;) {
         size_t before = s.len;
 
-        while (s.len > 0 && strchr(":.!?>|-/ ", s.ptr[s.len - 1]))
+        while (s.len > 0 && is_tail(s.ptr[s.len - 1]))
             s.len--;
         if (s.len == 0 || (unsigned char)s.ptr[s.len - 1] < 0x80)
             return s;

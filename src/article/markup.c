@@ -14,7 +14,7 @@ static bool named(struct markup_sense *m, struct str value, const struct named *
                   size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_eq_fold(value, list[i].name)) {
+        if (value.len == list[i].name.len && str_eq_fold(value, list[i].name)) {
             if (list[i].sign > m->cut) {
                 m->cut = list[i].sign;
                 m->why = list[i].why;
@@ -168,13 +168,18 @@ static void split_class(struct class_words *c, struct str name)
     }
 }
 
+static bool has_sense(struct str word, struct str sense)
+{
+    const struct lex_entry *e = lex_find(&lex_class_words, word);
+
+    return e && str_eq(e->field[LEX_CLASS_WORDS_SENSE], sense);
+}
+
 /* Words that turn the sense of a class round ("has-sidebar") or tell of a wrapper. */
 static bool turns_round(const struct class_words *c)
 {
     for (uint32_t i = 0; i < c->words; i++)
-        if (str_in(c->word[i],
-                   "has|with|no|without|is|not|enabled|disabled|single|js|type|"
-                   "format|category|tag|for|hide|show"))
+        if (has_sense(c->word[i], STR("turns")))
             return true;
     return false;
 }
@@ -182,13 +187,7 @@ static bool turns_round(const struct class_words *c)
 /* Words of a class that say nothing: "article-share-box" is about sharing. */
 static bool is_generic(struct str word)
 {
-    return str_in(word,
-                  "article|post|entry|story|block|module|component|wp|main|content|"
-                  "news|site|el|c|m|o|box|list|container|wrap|inner|outer|title|text|"
-                  "item|items|link|links|section|area|bar|button|buttons|name|date|"
-                  "info|heading|headline|icon|icons|group|wrapper|layout|holder|body|"
-                  "row|col|inline|label|detail|details|element|elements|view|field|"
-                  "image|img|top|bottom|left|right|desktop|mobile|data|new|v2");
+    return has_sense(word, STR("generic"));
 }
 
 /* Compounds that are written as one word ("relatedpoststitle"). */

@@ -246,25 +246,25 @@ static void count_block(struct scorer *s, uint32_t i)
 /* The next word of four bytes or more, as a slot of the kept text's words. */
 static bool next_stem(struct str *rest, uint32_t *slot)
 {
-    struct str word;
+    uint32_t h = 2166136261u;
+    size_t n = 0, at = 0;
 
-    while (str_split(rest, ' ', &word)) {
-        uint32_t h = 2166136261u;
-        size_t n = 0;
+    for (; at < rest->len; at++) {
+        unsigned char c = (unsigned char)ascii_lower(rest->ptr[at]);
 
-        for (size_t i = 0; i < word.len && n < STEM; i++) {
-            unsigned char c = (unsigned char)ascii_lower(word.ptr[i]);
-
-            if (c < 0x80 && !ascii_is_lower((char)c))
-                continue;
+        if (c == ' ') {
+            if (n >= 4)
+                break;
+            h = 2166136261u;
+            n = 0;
+        } else if (n < STEM && (c >= 0x80 || ascii_is_lower((char)c))) {
             h = (h ^ c) * 16777619u;
             n++;
         }
-        *slot = (h ^ h >> 15) % STEMS;
-        if (n >= 4)
-            return true;
     }
-    return false;
+    *rest = str_after(*rest, at);
+    *slot = (h ^ h >> 15) % STEMS;
+    return n >= 4;
 }
 
 static void mark_stems(struct scorer *s, struct str text, uint8_t bit)
@@ -663,8 +663,42 @@ uint8_t *score_features(struct arena *arena, const struct dom *d,
     return rows;
 }
 
-/* Thousandths of log odds that a block is article text. */
-static int32_t score_of(const uint8_t *features)
+/* What the trees from one on can still add, at most and at least. */
+struct rest {
+    int32_t most, least;
+};
+
+static struct rest *rests_of_trees(struct arena *arena)
+{
+    struct rest *rest = NEW(arena, struct rest, score_tree_count + 1);
+
+    for (uint32_t t = score_tree_count; t > 0; t--) {
+        const struct score_tree *tree = &score_trees[t - 1];
+        int32_t most = tree->leaf[0], least = tree->leaf[0];
+
+        for (uint32_t i = 1; i < COUNT(tree->leaf); i++) {
+            most = tree->leaf[i] > most ? tree->leaf[i] : most;
+            least = tree->leaf[i] < least ? tree->leaf[i] : least;
+        }
+        rest[t - 1].most = rest[t].most + most;
+        rest[t - 1].least = rest[t].least + least;
+    }
+    return rest;
+}
+
+/* Whether what is still to come decides nothing: of rows and headings the sums count. */
+static bool is_decided(const struct block *b, int32_t sum, const struct rest *rest)
+{
+    if (b->tag == DOM_TR || (b->tag >= DOM_H2 && b->tag <= DOM_H6))
+        return false;
+    if (b->why.len > 0)
+        return sum + rest->most <= SURE_TO_KEEP || sum + rest->least > SURE_TO_KEEP;
+    return sum + rest->least >= SURE_TO_CUT || sum + rest->most <= VERY_SURE;
+}
+
+/* Thousandths of log odds that a block is article text, as far as they matter. */
+static int32_t score_of(const struct block *b, const uint8_t *features,
+                        const struct rest *rest)
 {
     int32_t sum = 0;
 
@@ -675,6 +709,8 @@ static int32_t score_of(const uint8_t *features)
         while (i < SCORE_INNER)
             i = 2 * i + 1 + (features[tree->feature[i]] > tree->limit[i]);
         sum += tree->leaf[i - SCORE_INNER];
+        if (t % 8 == 7 && is_decided(b, sum, &rest[t + 1]))
+            return sum + (sum > 0 ? rest[t + 1].least : rest[t + 1].most);
     }
     return sum;
 }
@@ -759,10 +795,12 @@ void score_blocks(struct arena *arena, const struct dom *d, const struct places 
 {
     uint8_t *rows = score_features(arena, d, places, title, description, blocks);
     int32_t *score = NEW(arena, int32_t, blocks->block.count + 1);
+    const struct rest *rest = rests_of_trees(arena);
 
     for (uint32_t i = 0; i < blocks->block.count; i++)
         if (rows[(size_t)i * SCORE_FEATURES + SCORE_NEAR])
-            score[i] = score_of(rows + (size_t)i * SCORE_FEATURES);
+            score[i] =
+                score_of(&blocks->block.at[i], rows + (size_t)i * SCORE_FEATURES, rest);
     share_rows(blocks, score);
     share_headings(arena, d, blocks, score);
     for (uint32_t i = 0; i < blocks->block.count; i++) {

@@ -101,13 +101,6 @@ size_t str_find_fold(struct str s, struct str needle)
     return STR_NPOS;
 }
 
-size_t str_find_char(struct str s, char c)
-{
-    const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
-
-    return at ? (size_t)(at - s.ptr) : STR_NPOS;
-}
-
 struct str str_trim(struct str s)
 {
     while (s.len > 0 && ascii_is_space(*s.ptr))

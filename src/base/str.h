@@ -66,7 +66,12 @@ int str_cmp(struct str a, struct str b);
 /* Offset of the first occurrence, or STR_NPOS. An empty needle is at 0. */
 size_t str_find(struct str s, struct str needle);
 size_t str_find_fold(struct str s, struct str needle);
-size_t str_find_char(struct str s, char c);
+static inline size_t str_find_char(struct str s, char c)
+{
+    const char *at = s.len ? (const char *)memchr(s.ptr, c, s.len) : NULL;
+
+    return at ? (size_t)(at - s.ptr) : STR_NPOS;
+}
 /* s without blanks, tabs, line ends at its ends. */
 struct str str_trim(struct str s);
 /* Takes the part of *rest before the next c off its front, and the c.  False at

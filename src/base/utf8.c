@@ -15,7 +15,7 @@ static size_t length_from(unsigned char c)
     return c >= 0xf0 && c < 0xf5 ? 4 : 0;
 }
 
-uint32_t utf8_decode(struct str s, size_t *len)
+uint32_t utf8_decode_long(struct str s, size_t *len)
 {
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
     const unsigned char *p = (const unsigned char *)s.ptr;

@@ -14,7 +14,13 @@
 size_t utf8_valid(struct str s);
 /* The code point that s (not empty) begins with; *len is its length in bytes.  An
  * ill-formed byte reads as U+FFFD of length 1. */
-uint32_t utf8_decode(struct str s, size_t *len);
+uint32_t utf8_decode_long(struct str s, size_t *len);
+static inline uint32_t utf8_decode(struct str s, size_t *len)
+{
+    *len = 1; /* nearly all text is ASCII */
+    return (unsigned char)*s.ptr < 0x80 ? (unsigned char)*s.ptr
+                                        : utf8_decode_long(s, len);
+}
 /* Writes 1 to 4 bytes; a surrogate or a number too large is written as U+FFFD. */
 size_t utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in s, which is valid. */

@@ -85,11 +85,14 @@ static uint32_t slot(struct str name)
 /* Where the tag whose name begins at s ends: behind its '>', quotes passed over. */
 static size_t tag_end(struct str s)
 {
+    static const bool stops[256] = { ['>'] = true, ['"'] = true, ['\''] = true };
+
     for (size_t i = 0, n; i < s.len; i++)
-        if (s.ptr[i] == '>') {
+        if (!stops[(unsigned char)s.ptr[i]]) {
+            continue;
+        } else if (s.ptr[i] == '>') {
             return i + 1;
-        } else if ((s.ptr[i] == '"' || s.ptr[i] == '\'') && i > 0 &&
-                   s.ptr[i - 1] == '=') {
+        } else if (i > 0 && s.ptr[i - 1] == '=') {
             n = str_find_char(str_after(s, i + 1), s.ptr[i]);
             if (n == STR_NPOS)
                 return s.len;
@@ -130,7 +133,7 @@ size_t nesting_over(struct str html, uint32_t limit)
         bool closing;
 
         s = str_after(s, at + 1);
-        if (str_starts(s, STR("!--"))) {
+        if (s.len > 0 && *s.ptr == '!' && str_starts(s, STR("!--"))) {
             s = str_after(s, comment_end(s));
             continue;
         }
