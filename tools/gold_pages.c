@@ -1,5 +1,7 @@
 #include "gold_pages.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 
 #define PAGE_BUDGET ((size_t)512 << 20)
@@ -58,7 +60,7 @@ static void read_record(struct gold_reader *r, const struct source_record *recor
         r->read(r->context, p);
 }
 
-void gold_read_folder(struct gold_reader *r, const char *folder)
+static void read_folder(struct gold_reader *r, const char *folder)
 {
     struct buf gold = buf_new(&r->all, 4096), html = buf_new(&r->all, 4096);
     struct source_options options = { .record_limit = RECORD_LIMIT };
@@ -88,4 +90,15 @@ void gold_read_folder(struct gold_reader *r, const char *folder)
     source_close(s);
     json_decref(all);
     r->folders++;
+}
+
+void gold_read(struct gold_reader *r, char *const *words, int count, uint32_t *folds)
+{
+    if (count > 1 && strcmp(*words, "--folds") == 0) {
+        *folds = (uint32_t)strtoul(words[1], NULL, 10);
+        words += 2;
+        count -= 2;
+    }
+    for (int i = 0; i < count && r->folders < GOLD_FOLDERS; i++)
+        read_folder(r, words[i]);
 }

@@ -11,6 +11,8 @@
 #include "page/page.h"
 #include "page/source.h"
 
+#define GOLD_FOLDERS 16
+
 struct gold_page {
     struct page page;
     struct str id;
@@ -28,7 +30,8 @@ struct gold_reader {
 
 /* Room for the arenas; each page of markup that has gold is then given to read. */
 void gold_open(struct gold_reader *r);
-void gold_read_folder(struct gold_reader *r, const char *folder);
+/* The rest of a command line: "[--folds N] FOLDER...", of GOLD_FOLDERS at most. */
+void gold_read(struct gold_reader *r, char *const *words, int count, uint32_t *folds);
 void gold_close(struct gold_reader *r);
 
 /* The part that a page's site belongs to, 0 .. folds - 1; 0 without folds:

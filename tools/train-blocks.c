@@ -543,12 +543,7 @@ int main(int argc, char **argv)
         read_ids(&t, argv[2]);
         i = 3;
     }
-    if (argc > 2 && strcmp(argv[1], "--folds") == 0) {
-        t.folds = (uint32_t)strtoul(argv[2], NULL, 10);
-        i = 3;
-    }
-    for (; i < argc; i++)
-        gold_read_folder(&t.pages, argv[i]);
+    gold_read(&t.pages, argv + i, argc - i, &t.folds);
     if (t.folds > 0) {
         cross(&t);
     } else {

@@ -20,7 +20,6 @@
 #define ROUNDS 150
 #define RATE 0.5
 #define PULL 2.0 /* of a weight back to nothing; chosen by sites held out */
-#define FOLDERS 16
 
 struct sample {
     struct title_candidate *at;
@@ -149,7 +148,7 @@ static void tell(const struct trainer *t, const char *name, const uint32_t *righ
 
 static void cross(struct trainer *t)
 {
-    uint32_t right[FOLDERS] = { 0 };
+    uint32_t right[GOLD_FOLDERS] = { 0 };
 
     for (t->out = 0; t->out < t->folds; t->out++) {
         learn(t);
@@ -171,7 +170,7 @@ static void print_weights(const struct trainer *t)
 
 static void learn_all(struct trainer *t)
 {
-    uint32_t right[FOLDERS] = { 0 };
+    uint32_t right[GOLD_FOLDERS] = { 0 };
 
     t->out = UINT32_MAX;
     learn(t);
@@ -183,17 +182,11 @@ static void learn_all(struct trainer *t)
 int main(int argc, char **argv)
 {
     static struct trainer t;
-    int i = 1;
 
     t.pages.read = read_page;
     t.pages.context = &t;
     gold_open(&t.pages);
-    if (argc > 2 && strcmp(argv[1], "--folds") == 0) {
-        t.folds = (uint32_t)strtoul(argv[2], NULL, 10);
-        i = 3;
-    }
-    for (; i < argc && t.pages.folders < FOLDERS; i++)
-        gold_read_folder(&t.pages, argv[i]);
+    gold_read(&t.pages, argv + 1, argc - 1, &t.folds);
     if (t.folds > 0)
         cross(&t);
     else

@@ -126,7 +126,7 @@ static void fill_text(struct arena *arena, const struct dom *d,
 
     out->from = n->from;
     out->to = n->to;
-    out->as_written = str_eq(text, source);
+    out->as_written = text.ptr == source.ptr || str_eq(text, source);
     out->text = out->as_written ? source : text;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "lex/lex.h"
+#include "lex/lex_index.h"
 
 #define WORDS_MAX 64 /* of a line that may be furniture; longer ones are text */
 #define FOLDED 600
@@ -175,6 +176,12 @@ static const struct lex_entry *beginning(const struct folded *f, bool links)
     return NULL;
 }
 
+/* Whether words from..to begin a longer key: all of them but the last are told exactly. */
+static bool goes_on(const struct folded *f, uint32_t from, uint32_t to)
+{
+    return lex_has_bit(lex_furniture.longer, str_hash(join(f, from, to)));
+}
+
 static const struct lex_entry *inside(const struct folded *f)
 {
     for (uint32_t i = 0; i < f->words; i++) {
@@ -186,6 +193,8 @@ static const struct lex_entry *inside(const struct folded *f)
 
             if (e)
                 return e;
+            if (!goes_on(f, i, i + n))
+                break;
         }
     }
     return NULL;

@@ -155,9 +155,14 @@ static void split_class(struct class_words *c, struct str name)
         name.len = CLASS_BYTES - 1;
     for (size_t i = 0; i <= name.len; i++) {
         char ch = i < name.len ? name.ptr[i] : '-';
-        bool camel = i > 0 && ascii_is_upper(ch) && ascii_is_lower(name.ptr[i - 1]);
-        bool letter = ascii_is_letter(ch) || (ascii_is_digit(ch) && len > start);
+        bool camel, letter;
 
+        if (ascii_is_lower(ch)) { /* nearly all */
+            c->bytes[len++] = ch;
+            continue;
+        }
+        camel = i > 0 && ascii_is_upper(ch) && ascii_is_lower(name.ptr[i - 1]);
+        letter = ascii_is_upper(ch) || (ascii_is_digit(ch) && len > start);
         if ((!letter || camel) && len > start) {
             if (c->words < CLASS_WORDS)
                 c->word[c->words++] = (struct str){ c->bytes + start, len - start };
@@ -216,6 +221,8 @@ static void by_prefix(struct markup_sense *m, struct str word)
         { STR_INIT("copyright"), STR_INIT("page footer"), MARKUP_STRONG },
     };
 
+    if (!strchr("rkibnastc", *word.ptr)) /* as they begin */
+        return;
     for (size_t i = 0; i < COUNT(prefixes); i++)
         if (*word.ptr == *prefixes[i].name.ptr && str_starts(word, prefixes[i].name) &&
             prefixes[i].sign > m->cut) {

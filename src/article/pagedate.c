@@ -30,7 +30,10 @@ static uint32_t month_of(struct str word)
 
         if (n + 4 > sizeof folded)
             return 0;
-        n += utf8_encode(utf8_lower(c), folded + n);
+        if (c < 0x80)
+            folded[n++] = ascii_lower((char)c);
+        else
+            n += utf8_encode(utf8_lower(c), folded + n);
     }
     e = lex_find(&lex_page_months, (struct str){ folded, n });
     if (!e)

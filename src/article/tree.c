@@ -5,7 +5,7 @@
 void tree_init(struct tree *t, struct arena *arena, struct str page, uint32_t tags)
 {
     *t = (struct tree){ .arena = arena, .page = page, .frameset_ok = true };
-    t->node.cap = tags + tags / 2 + 64;
+    t->node.cap = tags + 64;
     t->node.at = NEW(arena, struct tree_node, t->node.cap);
     PUSH(arena, &t->node)->element = ELEMENT_OTHER;
     t->quirks = true;
@@ -430,7 +430,7 @@ static bool foreign_end(struct tree *t, const struct tree_tag *tag)
 
         if (n->space == TREE_HTML)
             return false;
-        if (str_eq_fold(n->name, tag->name)) {
+        if (str_eq_fold(tree_name(t, n), tag->name)) {
             tree_pop_through(t, t->open.at[i - 1]);
             return true;
         }
@@ -512,10 +512,16 @@ static bool is_fostered(const struct tree *t)
 
 void tree_text(struct tree *t, uint32_t from, uint32_t to)
 {
-    bool blank = is_blank(t, from, to);
+    bool blank;
 
     if (from == to)
         return;
+    if (t->mode == IN_BODY && !t->frameset_ok && !is_foreign(t)) { /* nearly all */
+        format_reopen(t);
+        tree_insert_text(t, from, to, false);
+        return;
+    }
+    blank = is_blank(t, from, to);
     if (!is_foreign(t) || tree_integrates(t, tree_current(t))) {
         if (!make_room(t, blank))
             return;

@@ -28,8 +28,7 @@ struct tree_node {
     bool open; /* on the stack of open elements */
     bool raw;  /* a text without character references */
     uint32_t parent, first, last, next, before; /* 0: none */
-    uint32_t from, to;                          /* of a text: bytes of the page */
-    struct str name; /* of an element that has no number of its own */
+    uint32_t from, to; /* bytes of the page: of a text, of an element's name */
     uint32_t attr, attrs;
 };
 
@@ -66,6 +65,7 @@ struct tree {
     ARRAY(uint8_t) templates; /* the modes of open <template>s */
     enum tree_mode mode;
     uint32_t head, form;
+    uint32_t paragraphs; /* open <p> */
     bool quirks, frameset_ok, foster;
     bool full; /* too many nodes: what follows is to be given as one text */
 };

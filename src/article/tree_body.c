@@ -241,7 +241,7 @@ void body_any_end(struct tree *t, const struct tree_tag *tag)
             continue;
         }
         if (e == tag->element &&
-            (e != ELEMENT_OTHER || str_eq_fold(n->name, tag->name))) {
+            (e != ELEMENT_OTHER || str_eq_fold(tree_name(t, n), tag->name))) {
             tree_close_implied(t, e);
             tree_pop_through(t, node);
             return;

@@ -21,6 +21,11 @@ static inline bool tree_at(const struct tree *t, enum element e)
     return tree_is(t, tree_current(t), e);
 }
 
+static inline struct str tree_name(const struct tree *t, const struct tree_node *n)
+{
+    return str_slice(t->page, n->from, n->to);
+}
+
 uint32_t tree_insert(struct tree *t, const struct tree_tag *tag, enum tree_space space);
 uint32_t tree_insert_plain(struct tree *t, enum element e);
 void tree_insert_text(struct tree *t, uint32_t from, uint32_t to, bool raw);

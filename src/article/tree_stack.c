@@ -95,6 +95,7 @@ void tree_push(struct tree *t, uint32_t node)
 {
     *PUSH(t->arena, &t->open) = node;
     node_at(t, node)->open = true;
+    t->paragraphs += node_at(t, node)->element == ELEMENT_P;
     if (t->open.count > OPEN_LIMIT)
         t->full = true;
 }
@@ -105,7 +106,8 @@ uint32_t tree_insert(struct tree *t, const struct tree_tag *tag, enum tree_space
     struct tree_node *n = node_at(t, node);
 
     n->space = (uint8_t)space;
-    n->name = tag->name;
+    n->from = tag->name.len > 0 ? (uint32_t)(tag->name.ptr - t->page.ptr) : 0;
+    n->to = n->from + (uint32_t)tag->name.len;
     n->attr = tag->attr;
     n->attrs = tag->attrs;
     tree_place(t, node, tree_current(t));
@@ -138,7 +140,8 @@ uint32_t tree_clone(struct tree *t, uint32_t node)
     const struct tree_node *old = node_at(t, node);
     struct tree_node *n = node_at(t, clone);
 
-    n->name = old->name;
+    n->from = old->from;
+    n->to = old->to;
     n->attr = old->attr;
     n->attrs = old->attrs;
     return clone;
@@ -146,10 +149,16 @@ uint32_t tree_clone(struct tree *t, uint32_t node)
 
 /* ---- open elements ---- */
 
+static void closed(struct tree *t, uint32_t node)
+{
+    node_at(t, node)->open = false;
+    t->paragraphs -= node_at(t, node)->element == ELEMENT_P;
+}
+
 void tree_pop(struct tree *t)
 {
     if (t->open.count > 1) /* <html> stays */
-        node_at(t, t->open.at[--t->open.count])->open = false;
+        closed(t, t->open.at[--t->open.count]);
 }
 
 void tree_pop_until(struct tree *t, enum element e)
@@ -180,7 +189,7 @@ void tree_drop_open(struct tree *t, uint32_t node)
     memmove(&t->open.at[i - 1], &t->open.at[i],
             (t->open.count - i) * sizeof *t->open.at);
     t->open.count--;
-    node_at(t, node)->open = false;
+    closed(t, node);
 }
 
 void tree_close_implied(struct tree *t, enum element but)
@@ -200,8 +209,8 @@ bool tree_integrates(const struct tree *t, uint32_t node)
     const struct tree_node *n = node_at(t, node);
 
     if (n->space == TREE_SVG)
-        return str_in_fold(n->name, "foreignobject|desc|title");
-    return n->space == TREE_MATH && str_in_fold(n->name, "mi|mo|mn|ms|mtext");
+        return str_in_fold(tree_name(t, n), "foreignobject|desc|title");
+    return n->space == TREE_MATH && str_in_fold(tree_name(t, n), "mi|mo|mn|ms|mtext");
 }
 
 static bool ends_scope(const struct tree *t, uint32_t node, enum scope scope)
@@ -249,7 +258,7 @@ bool tree_has_open(const struct tree *t, enum element e)
 
 void tree_close_p(struct tree *t)
 {
-    if (!tree_in_scope(t, ELEMENT_P, SCOPE_BUTTON))
+    if (t->paragraphs == 0 || !tree_in_scope(t, ELEMENT_P, SCOPE_BUTTON))
         return;
     tree_close_implied(t, ELEMENT_P);
     tree_pop_until(t, ELEMENT_P);

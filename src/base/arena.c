@@ -121,7 +121,8 @@ static void add_block(struct arena *a, size_t need)
     a->block = b;
 }
 
-void *arena_take(struct arena *a, size_t count, size_t size)
+/* Not zeroed. */
+static char *take(struct arena *a, size_t count, size_t size)
 {
     size_t bytes;
     char *piece;
@@ -137,7 +138,12 @@ void *arena_take(struct arena *a, size_t count, size_t size)
     a->block->used += bytes;
     a->lent += bytes;
     UNPOISON(piece, count * size);
-    return memset(piece, 0, count * size);
+    return piece;
+}
+
+void *arena_take(struct arena *a, size_t count, size_t size)
+{
+    return memset(take(a, count, size), 0, count * size);
 }
 
 struct arena_mark arena_mark(struct arena *a)
@@ -204,15 +210,17 @@ static void give_back(char *at, size_t bytes)
 void *arena_grow(struct arena *a, void *at, uint32_t *cap, size_t size)
 {
     uint32_t more = *cap ? *cap * 2 : 8;
-    void *grown;
+    size_t old = *cap * size;
+    char *grown;
 
     if (more <= *cap)
         spent(a);
-    grown = arena_take(a, more, size);
-    if (*cap > 0) {
-        memcpy(grown, at, *cap * size);
+    grown = take(a, more, size);
+    memset(grown + old, 0, more * size - old);
+    if (old > 0) {
+        memcpy(grown, at, old);
         if (!a->memory) /* what a caller lends may lie in a file */
-            give_back(at, *cap * size);
+            give_back(at, old);
     }
     *cap = more;
     return grown;

@@ -39,12 +39,17 @@ uint32_t utf8_decode_long(struct str s, size_t *len)
     return code;
 }
 
-/* Eight bytes at once while all are ASCII. */
+/* Many bytes at once while all are ASCII. */
 static size_t ascii_run(struct str s)
 {
     size_t i = 0;
-    uint64_t word;
+    uint64_t word, four[4];
 
+    for (; i + 32 <= s.len; i += 32) {
+        memcpy(four, s.ptr + i, 32);
+        if ((four[0] | four[1] | four[2] | four[3]) & 0x8080808080808080u)
+            break;
+    }
     for (; i + 8 <= s.len; i += 8) {
         memcpy(&word, s.ptr + i, 8);
         if (word & 0x8080808080808080u)

@@ -418,7 +418,7 @@ static int following(int byte)
 }
 
 /* The bytes that the text was before it was encoded once more, if they are UTF-8: most
- * texts that were not end at their first letter of two bytes. */
+ * texts that were not end at their first letter of two bytes.  bytes may be NULL. */
 static bool undo(struct str s, char *bytes, size_t *n, size_t *marks)
 {
     size_t len;
@@ -439,9 +439,11 @@ static bool undo(struct str s, char *bytes, size_t *n, size_t *marks)
         }
         if (more < 0)
             return false;
-        bytes[(*n)++] = (char)byte;
+        if (bytes)
+            bytes[*n] = (char)byte;
+        ++*n;
     }
-    return more == 0 && utf8_valid((struct str){ bytes, *n }) == *n;
+    return more == 0 && (!bytes || utf8_valid((struct str){ bytes, *n }) == *n);
 }
 
 bool charset_mend(struct arena *arena, struct str *text)
@@ -452,9 +454,12 @@ bool charset_mend(struct arena *arena, struct str *text)
 
     if (str_find_char(*text, '\xc3') == STR_NPOS) /* every mistake has one of Ã Â â */
         return false;
+    if (!undo(*text, NULL, &n, &marks) || marks < 2)
+        return false;
     mark = arena_mark(arena);
     bytes = NEW(arena, char, text->len + 1);
-    if (!undo(*text, bytes, &n, &marks) || marks < 2) {
+    n = marks = 0;
+    if (!undo(*text, bytes, &n, &marks)) {
         arena_rewind(arena, mark);
         return false;
     }

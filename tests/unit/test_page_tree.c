@@ -27,7 +27,7 @@
 
 #define FILE_LIMIT ((size_t)8 << 20)
 
-static void name_of(struct buf *out, const struct tree_node *n)
+static void name_of(struct buf *out, const struct tree *t, const struct tree_node *n)
 {
     static const char *const labels[ELEMENT_COUNT] = {
 #define X(name, label, tag, groups) [ELEMENT_##name] = #label,
@@ -38,8 +38,8 @@ static void name_of(struct buf *out, const struct tree_node *n)
     if (n->element != ELEMENT_OTHER)
         buf_str(out, str_from(labels[n->element]));
     else
-        for (size_t i = 0; i < n->name.len; i++)
-            buf_char(out, ascii_lower(n->name.ptr[i]));
+        for (uint32_t i = n->from; i < n->to; i++)
+            buf_char(out, ascii_lower(t->page.ptr[i]));
 }
 
 static void indent(struct buf *out, uint32_t depth)
@@ -79,7 +79,7 @@ static struct str written(struct arena *arena, const struct tree *t)
             buf_str(&out, n->space == TREE_HTML  ? STR("<")
                           : n->space == TREE_SVG ? STR("<svg ")
                                                  : STR("<math "));
-            name_of(&out, n);
+            name_of(&out, t, n);
             buf_str(&out, STR(">\n"));
         }
         text = n->element == ELEMENT_TEXT;
