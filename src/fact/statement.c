@@ -533,6 +533,13 @@ static bool hangs_on_content(const struct reader *r, uint32_t cue)
             tree_child(r->text, t->head, DEPREL_NSUBJ) != TOKEN_NONE);
 }
 
+/* "undertook to hold prices down", which trees take for an aim now and then. */
+static bool is_infinitive(const struct reader *r, uint32_t i)
+{
+    return token_at(r, i)->rel == DEPREL_ADVCL && token_at(r, i)->xpos == XPOS_VB &&
+           is_any(r, i - 1, "to");
+}
+
 /* "found the bridge was safe" has a clause for its object; "heard him out", "found a
  * boat that was adrift" have none. */
 static bool has_content_clause(const struct reader *r, const struct speech *s)
@@ -542,7 +549,7 @@ static bool has_content_clause(const struct reader *r, const struct speech *s)
 
         if (t->head >= s->cue && t->head < s->cue_end &&
             (t->rel == DEPREL_CCOMP || t->rel == DEPREL_XCOMP ||
-             t->rel == DEPREL_PARATAXIS))
+             t->rel == DEPREL_PARATAXIS || is_infinitive(r, i)))
             return true;
     }
     return hangs_on_content(r, s->cue);

@@ -357,11 +357,28 @@ static bool is_no_verb(const struct text *text, uint32_t i)
 {
     const struct token *t = &text->token.at[i];
     bool noun_form = t->xpos == XPOS_NN || t->xpos == XPOS_NNS;
+    bool part = i > text->sentence.at[t->sentence].first && is_noun(&t[-1]) &&
+                t[-1].head == i; /* "student" protests */
 
     return t->upos == UPOS_VERB && t->xpos != XPOS_VBG && t->xpos != XPOS_VBN &&
            (is_subject(t) || (t->rel == DEPREL_OBJ && noun_form)) &&
+           (noun_form || part || has_child(text, i, DEPREL_DET)) &&
            !has_child(text, i, DEPREL_OBJ) && !has_child(text, i, DEPREL_AUX) &&
            !has_child(text, i, DEPREL_MARK);
+}
+
+/* "which means …": a noun, but a verb by its other tag and by its place in the tree. */
+static void mend_finite_noun(struct text *text, uint32_t i)
+{
+    struct token *t = &text->token.at[i];
+    bool clause = t->rel == DEPREL_ROOT || t->rel == DEPREL_ACL_RELCL ||
+                  t->rel == DEPREL_ADVCL || t->rel == DEPREL_CCOMP;
+
+    if (t->upos == UPOS_NOUN && clause &&
+        (t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP || t->xpos == XPOS_VBD) &&
+        !has_child(text, i, DEPREL_DET) && !has_child(text, i, DEPREL_CASE) &&
+        !has_child(text, i, DEPREL_COP))
+        t->upos = UPOS_VERB;
 }
 
 static void mend_noun(struct text *text, uint32_t i)
@@ -449,6 +466,7 @@ void tree_mend(struct text *text, const struct word *const *words)
         mend_first_word(text, i, words[i]);
         mend_adverb(text, i);
         mend_noun(text, i);
+        mend_finite_noun(text, i);
         mend_subject(text, i);
         mend_past(text, i, words[i]);
         mend_finite(text, i, words[i]);
