@@ -123,6 +123,8 @@ static bool tells_where(const struct scope *s, const struct count *c,
         return c->figure->measure == MEASURE_DISPLACED ||
                (end < s->text->token.count &&
                 str_eq(token_at(s, end)->lower, STR("to")));
+    if (str_eq(word, STR("between"))) /* "the war between the league and Drovnia" */
+        return preposition + 1 == at->first;
     return !str_in(word, "to|into|through");
 }
 

@@ -59,6 +59,25 @@ static bool same_scope(const struct desk *d, const struct claim *a,
     return (near == NEAR_SAME || near == NEAR_SILENT) && one_day && one_period;
 }
 
+/* Where a bundle's people were: the first place that one of its claims names, for what is
+ * merged is of one thing. */
+static uint32_t place_of(const struct desk *d, const struct bundle *b)
+{
+    for (uint32_t i = 0; i < b->claim.count; i++)
+        if (d->claim.at[b->claim.at[i]].place != PARTY_NONE)
+            return d->claim.at[b->claim.at[i]].place;
+    return PARTY_NONE;
+}
+
+/* Whether the places of two bundles let them contradict each other. */
+static bool one_place(const struct desk *d, const struct bundle *x,
+                      const struct bundle *y)
+{
+    enum nearness near = places_near(&d->parties, place_of(d, x), place_of(d, y));
+
+    return near == NEAR_SAME || near == NEAR_SILENT;
+}
+
 /* "Five were killed on Tuesday" is no other count of the 23 whose day is not told. */
 static bool is_one_dated(const struct claim *a, const struct claim *b)
 {
@@ -184,7 +203,8 @@ static bool share_sentence(const struct desk *d, const struct bundle *x,
 static bool conflict(struct desk *d, const struct bundle *x, const struct bundle *y)
 {
     const struct claim *a = &d->claim.at[x->claim.at[0]];
-    bool far = far_apart(x, y) || a->figure->measure == MEASURE_CROWD;
+    bool far = far_apart(x, y) || a->figure->measure == MEASURE_CROWD ||
+               (place_of(d, x) == PARTY_NONE) != (place_of(d, y) == PARTY_NONE);
 
     if (!measure_is_toll(a->figure->measure) || !comparable(d, x, y) || a->subset ||
         a->background || claim_is_bare(a) ||
@@ -195,6 +215,8 @@ static bool conflict(struct desk *d, const struct bundle *x, const struct bundle
         return false;
     if ((x->low == 1 && x->high == 1 && y->low > 0) ||
         (y->low == 1 && y->high == 1 && x->low > 0))
+        return false;
+    if (!one_place(d, x, y))
         return false;
     if (!x->derived && !y->derived && bundles_stated_together(d, x, y))
         return false;
