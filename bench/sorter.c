@@ -46,13 +46,6 @@ static void make_text(struct made *m, uint64_t story)
     }
 }
 
-static size_t memory(const struct sorter *s)
-{
-    return s->arena.lent + s->marks.lent + s->vocabulary.arena.lent +
-           s->vocabulary.once.arena.lent + s->index.arena.lent + s->chunk_table.lent +
-           s->chain_table.lent;
-}
-
 static bool count(void *context, const void *bytes, size_t len)
 {
     *(size_t *)context += len + 0 * (size_t)(bytes != NULL);
@@ -114,7 +107,7 @@ static void tell(struct bench *b)
            "%5.0f saved B3 %.1f (%.1f %.1f)\n",
            s->reports, s->stories, s->reports / b->seconds,
            (s->reports - b->reports_before) / (b->seconds - b->seconds_before),
-           (double)memory(s) / s->reports, (double)saved / s->reports,
+           (double)sorter_memory(s) / s->reports, (double)saved / s->reports,
            200 * precision * recall / (precision + recall), 100 * precision,
            100 * recall);
     fflush(stdout);

@@ -232,8 +232,9 @@ CORROB_API enum corrob_status corrob_train(struct corrob *c, const char *folder,
  * What a story says is then made of its own reports: corrob_report_lines, on a handle
  * opened with one_story.
  *
- * The same reports in the same order give the same stories, steps and bytes.  A report
- * takes less than a kilobyte; corrob_sorter_rest takes that back from old stories.
+ * The same reports in the same order give the same stories, steps and bytes.  A report of
+ * the last days takes some two kilobytes; stories that nobody tells of any more give
+ * nearly all of that back by themselves, corrob_sorter_rest takes it at once.
  * A sorter is used by one thread at a time. */
 struct corrob_sorter;
 

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 #include "engine/engine.h"
-#include "story/sorter.h"
+#include "story/cool.h"
 
 struct corrob_sorter {
     struct sorter *sorter;

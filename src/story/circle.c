@@ -20,6 +20,8 @@ struct linkage {
     struct circle *circle;
     float near[CIRCLE_MAX][CIRCLE_MAX]; /* mean less what it takes to be merged */
     uint32_t size[CIRCLE_MAX]; /* reports of a group, 0: it has gone into another */
+    struct arena *scratch;
+    const struct profile *profile[CIRCLE_MAX]; /* of a group, NULL: not asked for yet */
 };
 
 static float favour(const struct sorter *s, uint32_t a, uint32_t b)
@@ -87,6 +89,7 @@ static void merge(struct linkage *l, uint32_t to, uint32_t from)
     }
     l->size[to] += l->size[from];
     l->size[from] = 0;
+    l->profile[to] = NULL;
 }
 
 /* Two groups that names may make one: those of one story, and any with the new report. */
@@ -116,44 +119,43 @@ static void find_allies(const struct linkage *l, uint32_t a, uint32_t b,
             out->group[out->groups++] = k;
 }
 
+static const struct profile *profile(struct linkage *l, uint32_t group)
+{
+    if (!l->profile[group]) {
+        struct profile *p = NEW(l->scratch, struct profile, 1);
+
+        profile_of_group(l->sorter, l->circle, group, p);
+        l->profile[group] = p;
+    }
+    return l->profile[group];
+}
+
 /* Whether enough rare names stand in both groups. */
-static bool names_join(const struct linkage *l, uint32_t a, const struct profile *x,
-                       uint32_t b, const struct profile *y)
+static bool names_join(struct linkage *l, uint32_t a, uint32_t b)
 {
     struct allies allies;
 
     find_allies(l, a, b, &allies);
-    return profiles_shared(l->sorter, x, y, &allies) >= names_wanted(l->near[a][b]);
+    return profiles_shared(l->sorter, profile(l, a), profile(l, b), &allies) >=
+           names_wanted(l->near[a][b]);
 }
 
 /* The first two groups that their names make one. */
-static bool same_names(const struct linkage *l, uint32_t *a, uint32_t *b)
+static bool same_names(struct linkage *l, uint32_t *a, uint32_t *b)
 {
-    struct profile x, y;
-
-    for (uint32_t i = 0; i < l->circle->units; i++) {
-        bool known = false;
-
-        for (uint32_t j = 0; l->size[i] > 0 && j < i; j++) {
-            if (l->size[j] == 0 || !may_be_one(l, i, j))
-                continue;
-            if (!known)
-                profile_of_group(l->sorter, l->circle, i, &x);
-            known = true;
-            profile_of_group(l->sorter, l->circle, j, &y);
-            if (names_join(l, i, &x, j, &y)) {
+    for (uint32_t i = 0; i < l->circle->units; i++)
+        for (uint32_t j = 0; l->size[i] > 0 && j < i; j++)
+            if (l->size[j] > 0 && may_be_one(l, i, j) && names_join(l, i, j)) {
                 *a = j;
                 *b = i;
                 return true;
             }
-        }
-    }
     return false;
 }
 
-void circle_link(const struct sorter *s, struct circle *c)
+void circle_link(const struct sorter *s, struct arena *scratch, struct circle *c)
 {
-    struct linkage l = { .sorter = s, .circle = c };
+    struct linkage l = { .sorter = s, .circle = c, .scratch = scratch };
     uint32_t a, b;
 
     weigh_all(&l);

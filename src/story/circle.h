@@ -23,6 +23,7 @@ struct circle {
     uint32_t units;
 };
 
-void circle_link(const struct sorter *s, struct circle *c);
+/* Working memory is of scratch. */
+void circle_link(const struct sorter *s, struct arena *scratch, struct circle *c);
 
 #endif

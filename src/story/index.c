@@ -5,6 +5,7 @@
 #include "story/sorter.h"
 
 #define FIRST_POOL 4096u
+#define COMMON 8 /* reports that use a term for each that its list has room for */
 
 struct ranked {
     uint32_t id;
@@ -161,13 +162,14 @@ static float nearness(const struct view *a, const struct view *b)
 }
 
 /* Puts r in its place among the best so far. */
-static uint32_t keep_best(struct ranked *best, uint32_t n, struct ranked r)
+static uint32_t keep_best(struct ranked *best, uint32_t n, uint32_t most,
+                          struct ranked r)
 {
     uint32_t i = n;
 
-    if (n == CANDIDATES && heaviest(&r, &best[n - 1]) > 0)
+    if (n == most && heaviest(&r, &best[n - 1]) > 0)
         return n;
-    if (n < CANDIDATES)
+    if (n < most)
         n++;
     else
         i--;
@@ -177,19 +179,28 @@ static uint32_t keep_best(struct ranked *best, uint32_t n, struct ranked r)
     return n;
 }
 
+/* Whether a term leads to whatever came last, not to what is like. */
+static bool is_common(const struct term *t)
+{
+    return t->listed == LIST_MAX && t->used > COMMON * LIST_MAX;
+}
+
 uint32_t index_find(const struct sorter *s, const struct view *view,
                     struct candidate out[CANDIDATES])
 {
     const struct index *x = &s->index;
     struct ranked best[CANDIDATES];
     uint32_t touched = 0, n = 0;
+    uint32_t most = view->words < HEADLINE_WORDS ? CANDIDATES : TEXT_CANDIDATES;
 
     for (uint32_t k = 0; k < view->marks; k++) {
         const struct term *t = vocabulary_find(&s->vocabulary, view->mark[k].key);
         const uint32_t *at = t ? index_reports(x, t) : NULL;
         float weight = search_weight(&view->mark[k]);
 
-        for (uint32_t i = 0; t && i < t->listed; i++)
+        if (!t || is_common(t))
+            continue;
+        for (uint32_t i = 0; i < t->listed; i++)
             touched = touch(x, touched, at[i], weight * weight);
     }
     for (uint32_t k = 0; k < touched; k++) {
@@ -198,10 +209,10 @@ uint32_t index_find(const struct sorter *s, const struct view *view,
 
         e->report = 0;
         /* Time only makes it less: most need no look at the report itself. */
-        if (n == CANDIDATES && r.weight < best[n - 1].weight)
+        if (n == most && r.weight < best[n - 1].weight)
             continue;
         r.weight *= nearness(view, &sorter_slip(s, r.id)->view);
-        n = keep_best(best, n, r);
+        n = keep_best(best, n, most, r);
     }
     for (uint32_t i = 0; i < n; i++)
         out[i] = (struct candidate){ best[i].id, 0 };
@@ -218,22 +229,36 @@ void index_list(struct sorter *s, const struct view *view, uint32_t report)
     }
 }
 
-static void drop_resting(struct sorter *s, struct term *t)
+static void remove_from_list(struct index *x, struct term *t, uint32_t report)
 {
     uint32_t kept[LIST_MAX], n = 0, listed = t->listed;
-    const uint32_t *at = index_reports(&s->index, t);
+    const uint32_t *at = index_reports(x, t);
 
     for (uint32_t i = 0; i < listed; i++) {
         uint32_t r = at[(t->next + i) % listed];
 
-        if (sorter_slip(s, r)->view.mark)
+        if (r != report)
             kept[n++] = r;
     }
     if (n == listed)
         return;
-    drop_list(&s->index, t);
+    drop_list(x, t);
     for (uint32_t i = 0; i < n; i++)
-        add_to_list(&s->index, t, kept[i]);
+        add_to_list(x, t, kept[i]);
+}
+
+void index_unlist(struct sorter *s, uint32_t key, uint32_t report)
+{
+    struct term *t = vocabulary_find(&s->vocabulary, key);
+
+    if (t) {
+        remove_from_list(&s->index, t, report);
+    } else {
+        const struct seen *seen = once_find(&s->vocabulary.once, key);
+
+        if (seen && seen_listed(seen) && seen_report(seen) == report)
+            (void)once_take(&s->vocabulary.once, key);
+    }
 }
 
 /* A term that nobody used in the later half of the reports is forgotten. */
@@ -250,25 +275,7 @@ static bool keep_term(void *context, const struct term *t)
     return false;
 }
 
-/* Terms of one report alone that has gone to rest lead nowhere. */
-static void unlist_resting(const struct sorter *s)
+void index_forget(struct sorter *s)
 {
-    const struct once *once = &s->vocabulary.once;
-
-    for (uint32_t i = 0; i < once->slots; i++) {
-        struct seen *seen = &once->seen[i];
-
-        if (seen_listed(seen) && !sorter_slip(s, seen_report(seen))->view.mark)
-            seen->first--;
-    }
-}
-
-void index_tidy(struct sorter *s)
-{
-    unlist_resting(s);
-    for (uint32_t i = 0; i < s->vocabulary.count; i++)
-        if (s->vocabulary.term[i].listed > 0)
-            drop_resting(s, &s->vocabulary.term[i]);
-    if (vocabulary_full(&s->vocabulary))
-        vocabulary_forget(&s->vocabulary, keep_term, s);
+    vocabulary_forget(&s->vocabulary, keep_term, s);
 }

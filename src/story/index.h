@@ -13,6 +13,7 @@
 #define LIST_BITS 6
 #define LIST_MAX (1u << LIST_BITS)
 #define CANDIDATES 16
+#define TEXT_CANDIDATES 12   /* of a report that is more than its headline */
 #define TOUCHED_SLOTS 16384u /* > MARKS_MAX * LIST_MAX */
 
 struct candidate {
@@ -44,8 +45,10 @@ void index_release(struct index *x);
 uint32_t index_find(const struct sorter *s, const struct view *view,
                     struct candidate out[CANDIDATES]);
 void index_list(struct sorter *s, const struct view *view, uint32_t report);
-/* Drops the reports that have gone to rest, and forgets terms when there are too many. */
-void index_tidy(struct sorter *s);
+/* The report can't be found by the term any more. */
+void index_unlist(struct sorter *s, uint32_t key, uint32_t report);
+/* Forgets the terms that nobody uses any more. */
+void index_forget(struct sorter *s);
 /* The reports that a term leads to; order is that of the ring. */
 const uint32_t *index_reports(const struct index *x, const struct term *t);
 /* Room for a list that is being loaded; false when count is no list's. */

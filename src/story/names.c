@@ -5,7 +5,8 @@
 
 #define CENTRAL 0.5F            /* share of the reports that have a central name */
 #define ELSEWHERE 4.0F          /* other reports that may have a rare name … */
-#define ELSEWHERE_SHARE 0.0005F /* … and how many more of a great many */
+#define ELSEWHERE_SHARE 0.0005F /* … and how many more of a great many, … */
+#define ELSEWHERE_OF 10000.0F   /* … of which the latest so many are a measure */
 #define DAYS_APART 4 /* a happening that nobody told of for so long is over */
 
 static int by_key(const void *a, const void *b)
@@ -108,7 +109,8 @@ static bool is_rare(const struct sorter *s, uint32_t name, uint32_t a, uint32_t 
 {
     const struct circle *c = allies->circle;
     const struct term *t = vocabulary_find(&s->vocabulary, name);
-    float most = ELSEWHERE + ELSEWHERE_SHARE * s->vocabulary.reports;
+    float most =
+        ELSEWHERE + ELSEWHERE_SHARE * fminf(s->vocabulary.reports, ELSEWHERE_OF);
 
     if (!t)
         return false;

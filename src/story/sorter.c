@@ -3,13 +3,14 @@
 #include <stdlib.h>
 
 #include "story/circle.h"
+#include "story/cool.h"
 
 /* Log odds above which a candidate's story is looked at: well below what joins it, since
  * a mean may be better than its pairs. */
 static const float resembles[MODELS] = { [MODEL_TEXT] = -2.0F,
                                          [MODEL_HEADLINE] = -3.0F,
                                          [MODEL_UNDATED] = -2.0F };
-#define AFFECTED_MAX 6 /* stories looked at */
+#define AFFECTED_MAX 4 /* stories looked at */
 
 struct sorter *sorter_new(void)
 {
@@ -24,7 +25,6 @@ struct sorter *sorter_new_like(const struct arena *like)
     arena_init_like(&arena, SIZE_MAX, like);
     s = NEW(&arena, struct sorter, 1);
     s->arena = arena;
-    arena_init_like(&s->marks, SIZE_MAX, &arena);
     arena_init_like(&s->scratch, SIZE_MAX, &arena);
     arena_init_like(&s->chunk_table, SIZE_MAX, &arena);
     arena_init_like(&s->chain_table, SIZE_MAX, &arena);
@@ -33,6 +33,7 @@ struct sorter *sorter_new_like(const struct arena *like)
     s->index = index_new(&s->arena);
     s->pair = NEW(&s->arena, struct pair, PAIR_SLOTS);
     s->today = DATE_NONE;
+    s->pace = default_pace;
     return s;
 }
 
@@ -44,12 +45,24 @@ void sorter_free(struct sorter *s)
         return;
     vocabulary_release(&s->vocabulary);
     index_release(&s->index);
-    arena_release(&s->marks);
+    for (uint32_t i = 0; i * CHUNK < s->reports; i++)
+        arena_release(&s->chunk[i]->marks);
     arena_release(&s->scratch);
     arena_release(&s->chunk_table);
     arena_release(&s->chain_table);
     arena = s->arena;
     arena_release(&arena);
+}
+
+size_t sorter_memory(const struct sorter *s)
+{
+    size_t bytes = s->arena.lent + s->scratch.lent + s->chunk_table.lent +
+                   s->chain_table.lent + s->vocabulary.arena.lent +
+                   s->vocabulary.once.arena.lent + s->index.arena.lent;
+
+    for (uint32_t i = 0; i * CHUNK < s->reports; i++)
+        bytes += s->chunk[i]->marks.lent;
+    return bytes;
 }
 
 float sorter_logit(const struct sorter *s, uint32_t a, uint32_t b)
@@ -88,9 +101,20 @@ struct slip *sorter_put_slip(struct sorter *s)
         if (i == s->chunks)
             s->chunk =
                 regrow(&s->chunk_table, s->chunk, i, &s->chunks, sizeof *s->chunk);
-        s->chunk[i] = NEW(&s->arena, struct slip, CHUNK);
+        s->chunk[i] = NEW(&s->arena, struct chunk, 1);
+        s->chunk[i]->today = s->today;
+        arena_init_like(&s->chunk[i]->marks, SIZE_MAX, &s->arena);
     }
     return sorter_slip(s, s->reports++);
+}
+
+struct mark *sorter_put_marks(struct sorter *s, uint32_t report, uint32_t marks)
+{
+    struct chunk *c = s->chunk[report >> CHUNK_BITS];
+
+    c->live += marks;
+    c->held += marks;
+    return NEW(&c->marks, struct mark, marks + (marks == 0));
 }
 
 uint32_t sorter_put_chain(struct sorter *s)
@@ -111,6 +135,9 @@ static void chain_append(struct sorter *s, struct chain *a, const struct chain *
         sorter_slip(s, a->last)->next = b->first + 1;
     a->last = b->last;
     a->count += b->count;
+    a->bare |= b->bare;
+    if (b->latest > a->latest)
+        a->latest = b->latest;
     if (b->newest > a->newest)
         a->newest = b->newest;
     sorter_slip(s, a->last)->next = 0;
@@ -120,7 +147,8 @@ static struct chain single(const struct sorter *s, uint32_t report)
 {
     int32_t day = sorter_slip(s, report)->view.day;
 
-    return (struct chain){ report, report, 1, day == DATE_NONE ? s->today : day };
+    return (struct chain){ report, report, 1, report, day == DATE_NONE ? s->today : day,
+                           false };
 }
 
 /* The stories that the report resembles, best first. */
@@ -160,19 +188,28 @@ static struct unit *add_unit(struct circle *c, struct chain chain, uint32_t stor
     return u;
 }
 
+static uint32_t count_marked(const struct sorter *s, const struct chain *chain)
+{
+    uint32_t n = 0;
+
+    for (uint32_t r = chain->first + 1; r; r = sorter_slip(s, r - 1)->next)
+        n += sorter_slip(s, r - 1)->view.mark != NULL;
+    return n;
+}
+
 /* A large story as one unit: its sample is spread over its reports, the latest one in. */
 static void add_whole(const struct sorter *s, struct circle *c, uint32_t story)
 {
     const struct chain *chain = &s->chain[story];
     struct unit *u = add_unit(c, *chain, story);
-    uint32_t report = chain->first;
+    uint32_t left = chain->bare ? count_marked(s, chain) : chain->count, all = left;
 
-    for (uint32_t i = 0; i < chain->count; i++) {
-        if ((chain->count - 1 - i) * SAMPLE / chain->count !=
-                (chain->count - i) * SAMPLE / chain->count &&
-            u->samples < SAMPLE)
-            u->sample[u->samples++] = report;
-        report = sorter_slip(s, report)->next - 1;
+    for (uint32_t r = chain->first + 1; left > 0; r = sorter_slip(s, r - 1)->next) {
+        if (!sorter_slip(s, r - 1)->view.mark)
+            continue;
+        left--;
+        if (left * SAMPLE / all != (left + 1) * SAMPLE / all && u->samples < SAMPLE)
+            u->sample[u->samples++] = r - 1;
     }
 }
 
@@ -187,14 +224,14 @@ static void add_members(const struct sorter *s, struct circle *c, uint32_t story
 
 /* Takes the affected stories apart as far as there is room, each unit with a place. */
 static void gather(const struct sorter *s, struct circle *c, const uint32_t *story,
-                   uint32_t stories)
+                   uint32_t stories, bool headline)
 {
-    uint32_t room = CIRCLE_MAX - 1 - stories;
+    uint32_t room = (headline ? CIRCLE_MAX : (uint32_t)CIRCLE_TEXT) - 1 - stories;
 
     for (uint32_t i = 0; i < stories; i++) {
         uint32_t count = s->chain[story[i]].count;
 
-        if (count - 1 <= room) {
+        if (count - 1 <= room && !s->chain[story[i]].bare) {
             add_members(s, c, story[i]);
             room -= count - 1;
         } else {
@@ -306,6 +343,24 @@ static void relink(struct sorter *s, const struct circle *c, const struct shares
     }
 }
 
+/* Asks for the marks of a report that will be compared soon. */
+static void expect_marks(const struct sorter *s, uint32_t report)
+{
+    const struct view *v = &sorter_slip(s, report)->view;
+
+    for (uint32_t i = 0; i < v->marks; i += 64 / sizeof *v->mark)
+        __builtin_prefetch(&v->mark[i]);
+}
+
+static void weigh_candidates(struct sorter *s, uint32_t report)
+{
+    for (uint32_t i = 0; i < s->candidates; i++) {
+        if (i + 1 < s->candidates)
+            expect_marks(s, s->candidate[i + 1].report);
+        s->candidate[i].logit = sorter_logit(s, s->candidate[i].report, report);
+    }
+}
+
 /* Finds the story of a report that has just come in. */
 static void place(struct sorter *s, uint32_t report)
 {
@@ -314,10 +369,11 @@ static void place(struct sorter *s, uint32_t report)
     struct unit *u;
 
     sh->stories = affected(s, &sorter_slip(s, report)->view, sh->story);
-    gather(s, c, sh->story, sh->stories);
+    gather(s, c, sh->story, sh->stories,
+           sorter_slip(s, report)->view.words < HEADLINE_WORDS);
     u = add_unit(c, single(s, report), STORY_NONE);
     u->sample[u->samples++] = report;
-    circle_link(s, c);
+    circle_link(s, &s->scratch, c);
     count_shares(c, sh);
     name_groups(s, c, sh);
     s->steps = 0;
@@ -328,51 +384,28 @@ static void place(struct sorter *s, uint32_t report)
 uint32_t sorter_add(struct sorter *s, const struct told_words *told)
 {
     uint32_t report = s->reports;
-    struct slip *slip = sorter_put_slip(s);
+    struct slip *slip;
 
+    if (report > 0 && (report & (CHUNK - 1)) == 0)
+        sorter_cool(s);
+    slip = sorter_put_slip(s);
     s->vocabulary.turn = report;
-    slip->view = view_of_words(&s->marks, &s->scratch, &s->vocabulary, told);
+    slip->view = view_of_words(&s->scratch, &s->scratch, &s->vocabulary, told);
+    if (slip->view.mark) {
+        const struct mark *from = slip->view.mark;
+
+        slip->view.mark = sorter_put_marks(s, report, slip->view.marks);
+        memcpy(slip->view.mark, from, slip->view.marks * sizeof *from);
+    }
     slip->story = STORY_NONE;
     if (slip->view.day != DATE_NONE && slip->view.day > s->today)
         s->today = slip->view.day;
     s->candidates = index_find(s, &slip->view, s->candidate);
-    for (uint32_t i = 0; i < s->candidates; i++)
-        s->candidate[i].logit = sorter_logit(s, s->candidate[i].report, report);
+    weigh_candidates(s, report);
     place(s, report);
     index_list(s, &slip->view, report);
     arena_reset(&s->scratch);
     if (vocabulary_full(&s->vocabulary))
-        index_tidy(s);
+        index_forget(s);
     return report;
-}
-
-/* Marks of the reports that stay awake, moved together. */
-static void move_marks(struct sorter *s)
-{
-    struct arena old = s->marks;
-
-    arena_init_like(&s->marks, SIZE_MAX, &old);
-    for (uint32_t r = 0; r < s->reports; r++) {
-        struct view *v = &sorter_slip(s, r)->view;
-        const struct mark *from = v->mark;
-
-        if (!from)
-            continue;
-        v->mark = NEW(&s->marks, struct mark, v->marks + 1);
-        memcpy(v->mark, from, v->marks * sizeof *from);
-    }
-    arena_release(&old);
-}
-
-void sorter_rest(struct sorter *s, int32_t before)
-{
-    for (uint32_t i = 0; i < s->stories; i++) {
-        const struct chain *c = &s->chain[i];
-
-        if (c->count > 0 && c->newest != DATE_NONE && c->newest < before)
-            for (uint32_t r = c->first + 1; r; r = sorter_slip(s, r - 1)->next)
-                sorter_slip(s, r - 1)->view.mark = NULL;
-    }
-    index_tidy(s);
-    move_marks(s);
 }

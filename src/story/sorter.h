@@ -11,7 +11,9 @@
  * their members, nearest first, as long as the mean of the pairs' log odds favours it, so
  * look-alike incidents don't chain.  That is how a late report joins two stories into one
  * or shows that one was two; each such change is a step.  A story of many reports stays
- * whole and is weighed by a sample of them.
+ * whole and is weighed by a sample of them.  Stories that nobody tells of any more go
+ * cold and in the end to rest (cool.h), so that memory hangs on the days of a stream, not
+ * on its length.
  *
  * Deterministic: the same reports in the same order give the same stories and steps.
  */
@@ -23,7 +25,8 @@
 
 #define CHUNK_BITS 10
 #define CHUNK ((uint32_t)1 << CHUNK_BITS)
-#define CIRCLE_MAX 32 /* units that are linked anew when a report comes in */
+#define CIRCLE_MAX 32  /* units that are linked anew when a report comes in */
+#define CIRCLE_TEXT 24 /* the same of a report that is more than its headline */
 #define STORY_NONE UINT32_MAX
 #define PAIR_SLOTS ((uint32_t)1 << 17)
 
@@ -36,6 +39,11 @@ struct step {
     uint32_t report, story, other;
 };
 
+/* When stories go cold and to rest: cool.h. */
+struct pace {
+    uint32_t cool_reports, cool_days, hot_reports, cold_reports;
+};
+
 /* What is kept of a report besides its marks. */
 struct slip {
     struct view view;
@@ -43,10 +51,20 @@ struct slip {
     uint32_t next; /* 1 + the next report of the story, 0 at the end */
 };
 
+/* Reports that came in one after another, and the memory of their marks. */
+struct chunk {
+    struct slip slip[CHUNK];
+    struct arena marks;
+    uint32_t live, held; /* marks that are in use, that there is memory for */
+    int32_t today;       /* when the first of them came */
+};
+
 /* A story: a chain of reports. */
 struct chain {
     uint32_t first, last, count; /* count 0: merged into another */
+    uint32_t latest;             /* of its reports, by arrival */
     int32_t newest;              /* day of its latest report */
+    bool bare;                   /* some of its reports have no marks any more */
 };
 
 /* A pair of reports that was weighed; the pairs of a story are asked for again with each
@@ -58,12 +76,14 @@ struct pair {
 
 struct sorter {
     struct arena arena; /* of this struct and of the fixed tables */
-    struct arena marks, scratch, chunk_table, chain_table;
+    struct arena scratch, chunk_table, chain_table;
+    struct pace pace;
+    uint32_t cooled, rested; /* chunks that are done with */
     const struct pair_model *model;
     struct vocabulary vocabulary;
     struct index index;
     struct pair *pair; /* a table of PAIR_SLOTS; what is not in it is weighed anew */
-    struct slip **chunk;
+    struct chunk **chunk;
     uint32_t chunks;
     uint32_t reports;
     struct chain *chain;
@@ -84,7 +104,7 @@ uint32_t sorter_add(struct sorter *s, const struct told_words *told);
 
 static inline struct slip *sorter_slip(const struct sorter *s, uint32_t report)
 {
-    return &s->chunk[report >> CHUNK_BITS][report & (CHUNK - 1)];
+    return &s->chunk[report >> CHUNK_BITS]->slip[report & (CHUNK - 1)];
 }
 
 static inline uint32_t sorter_story(const struct sorter *s, uint32_t report)
@@ -92,12 +112,11 @@ static inline uint32_t sorter_story(const struct sorter *s, uint32_t report)
     return sorter_slip(s, report)->story;
 }
 
+/* Bytes of memory that it takes. */
+size_t sorter_memory(const struct sorter *s);
+
 /* Log odds that two different reports tell of the same happening. */
 float sorter_logit(const struct sorter *s, uint32_t a, uint32_t b);
-
-/* Lets the stories rest that had no report since the day: they keep their numbers and
- * members but give back the rest of their memory, and no report joins them any more. */
-void sorter_rest(struct sorter *s, int32_t before);
 
 /* The whole state as bytes, in pieces to put; false when put wants no more.  The same
  * state gives the same bytes. */
@@ -110,8 +129,9 @@ struct sorter *sorter_load(struct str bytes, struct err *err);
 /* Puts magic and check sum of at least 16 bytes right, for tests that change the rest. */
 void sorter_mend_sum(char *bytes, size_t len);
 
-/* For the modules of the sorter: room for one more report or story. */
+/* For the modules of the sorter: room for one more report, for its marks, for a story. */
 struct slip *sorter_put_slip(struct sorter *s);
+struct mark *sorter_put_marks(struct sorter *s, uint32_t report, uint32_t marks);
 uint32_t sorter_put_chain(struct sorter *s);
 
 #endif

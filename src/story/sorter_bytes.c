@@ -15,9 +15,9 @@
 #include "base/buf.h"
 #include "story/sorter.h"
 
-#define VERSION 4
+#define VERSION 5
 #define MAGIC "corrobS\n"
-#define HEAD_WORDS 6
+#define HEAD_WORDS 8
 #define MIX 0x9e3779b97f4a7c15u
 #define RANGE_BITS \
     4 /* keys are taken a sixteenth at a time: fewer marks are copied at once */
@@ -44,6 +44,7 @@ enum {
     CHAIN_LAST,
     CHAIN_COUNT,
     CHAIN_NEWEST,
+    CHUNK_TODAY,
     ONCE_KEY, /* of terms that one report has, and no mark of it */
     ONCE_FIRST,
     PLANES
@@ -353,6 +354,17 @@ static void put_chains(struct writer *w)
     }
 }
 
+static void put_chunks(struct writer *w)
+{
+    int32_t last = 0;
+
+    for (uint32_t i = 0; i * CHUNK < w->s->reports; i++) {
+        put_change(&w->plane[CHUNK_TODAY], (uint32_t)w->s->chunk[i]->today,
+                   (uint32_t)last);
+        last = w->s->chunk[i]->today;
+    }
+}
+
 static uint64_t sum_of(struct str bytes)
 {
     uint64_t sum = 0;
@@ -374,6 +386,8 @@ static void put_together(const struct writer *w, struct buf *all)
     put_word(all, s->reports);
     put_word(all, s->stories);
     put_word(all, (uint32_t)s->today);
+    put_word(all, s->cooled);
+    put_word(all, s->rested);
     for (int i = 0; i < PLANES; i++)
         put_word(all, (uint32_t)w->plane[i].len);
     for (int i = 0; i < PLANES; i++)
@@ -404,6 +418,7 @@ bool sorter_save(const struct sorter *s,
     put_terms_to(&w, (uint64_t)UINT32_MAX + 1, NULL, 0);
     put_slips(&w);
     put_chains(&w);
+    put_chunks(&w);
     put_once(&w, &range);
     arena_release(&range);
     all = buf_new(&arena, SIZE_MAX);
@@ -543,7 +558,7 @@ static void get_slip(struct reader *r, struct sorter *s, const struct slip *last
     v->words = (uint16_t)words;
     if (marks == 0)
         return;
-    v->mark = NEW(&s->marks, struct mark, marks);
+    v->mark = sorter_put_marks(s, number, marks - 1);
     r->want[number] = (uint8_t)(marks - 1);
 }
 
@@ -575,14 +590,22 @@ static void get_chain(struct reader *r, struct sorter *s, struct chain *last)
     *last = *c;
 }
 
+static void get_chunks(struct reader *r, struct sorter *s)
+{
+    int32_t last = 0;
+
+    for (uint32_t i = 0; i * CHUNK < s->reports && r->ok; i++)
+        last = s->chunk[i]->today = (int32_t)get_change(r, CHUNK_TODAY, (uint32_t)last);
+}
+
 /* Whether each story's chain holds the reports that say they are in it: then it can't
- * run in a ring or into another. */
-static bool chains_sound(const struct sorter *s)
+ * run in a ring or into another.  What the chains don't say is learnt on the way. */
+static bool chains_sound(struct sorter *s)
 {
     uint64_t reports = 0;
 
     for (uint32_t i = 0; i < s->stories; i++) {
-        const struct chain *c = &s->chain[i];
+        struct chain *c = &s->chain[i];
         uint32_t r = c->first;
 
         reports += c->count;
@@ -592,6 +615,8 @@ static bool chains_sound(const struct sorter *s)
             if (r >= s->reports || sorter_story(s, r) != i ||
                 (n == 1) != (sorter_slip(s, r)->next == 0) || (n == 1 && r != c->last))
                 return false;
+            c->latest = r > c->latest ? r : c->latest;
+            c->bare |= sorter_slip(s, r)->view.mark == NULL;
             r = sorter_slip(s, r)->next - 1;
         }
     }
@@ -631,6 +656,7 @@ static bool get_state(struct reader *r, struct sorter *s, uint32_t reports,
     get_once(r, s);
     for (uint32_t i = 0; i < stories && r->ok; i++)
         get_chain(r, s, &last);
+    get_chunks(r, s);
     return all_read(r) && marks_sound(r, s) && chains_sound(s);
 }
 
@@ -652,6 +678,7 @@ static bool load(struct sorter *s, struct str rest)
 {
     struct reader r = { .ok = true };
     uint32_t reports, stories, bits;
+    bool ok;
 
     s->vocabulary.limit = get_word(&rest);
     bits = get_word(&rest);
@@ -659,13 +686,18 @@ static bool load(struct sorter *s, struct str rest)
     reports = get_word(&rest);
     stories = get_word(&rest);
     s->today = (int32_t)get_word(&rest);
+    s->cooled = get_word(&rest);
+    s->rested = get_word(&rest);
     /* none takes less than a byte of each plane: no count asks for more than is there */
     if (!get_planes(&r, rest, str_after(rest, (size_t)4 * PLANES)) ||
         reports > r.rest[SLIP_MARKS].len || stories > r.rest[CHAIN_COUNT].len ||
+        s->cooled > reports / CHUNK || s->rested > reports / CHUNK ||
         !sound(s->vocabulary.reports) || s->vocabulary.reports < 0)
         return false;
-    r.want = NEW(&s->marks, uint8_t, (size_t)reports + 1);
-    return get_state(&r, s, reports, stories);
+    r.want = NEW(&s->scratch, uint8_t, (size_t)reports + 1);
+    ok = get_state(&r, s, reports, stories);
+    arena_reset(&s->scratch);
+    return ok;
 }
 
 struct sorter *sorter_load(struct str bytes, struct err *err)

@@ -15,9 +15,8 @@
 #define STEM_LETTERS 5        /* "Olympics", "olympique", "olímpico" begin alike */
 #define FIRST_YEAR 1900       /* of dates that a text may be told by */
 #define LAST_YEAR 2099
-#define KEY_PLACES 2048u  /* for the marks of a report, so that most are empty */
-#define LANES 16          /* hidden units that are reckoned side by side */
-#define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
+#define KEY_PLACES 2048u /* for the marks of a report, so that most are empty */
+#define LANES 16         /* hidden units that are reckoned side by side */
 
 typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
 
@@ -300,9 +299,11 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     put_text(&b, told->title, &title, true, stems);
     put_text(&b, told->text, &body, false, stems);
     v->reports += 1;
-    for (uint32_t i = 0; i < b.tally.count; i++) {
+    for (uint32_t i = 0, last = b.tally.count - 1; i < b.tally.count; i++) {
         struct tally *t = &b.tally.at[i];
 
+        vocabulary_expect(v, b.tally.at[i + 16 < last ? i + 16 : last].key,
+                          b.tally.at[i + 8 < last ? i + 8 : last].key);
         t->idf = vocabulary_idf_of(v, vocabulary_count(v, t->key));
         t->worth = worth(t);
     }
@@ -386,14 +387,14 @@ static void time_features(const struct view *a, const struct view *b, float *f)
  * other, so the low bits of its keys are asked first. */
 static void meet_all(struct meeting *m, const struct view *a, const struct view *b)
 {
-    bool had[KEY_PLACES] = { false };
+    uint32_t had[KEY_PLACES / 32] = { 0 };
 
     for (uint32_t i = 0; i < a->marks; i++)
-        had[a->mark[i].key % KEY_PLACES] = true;
+        had[a->mark[i].key % KEY_PLACES / 32] |= 1u << a->mark[i].key % 32;
     for (uint32_t i = 0, j = 0; j < b->marks; j++) {
         uint32_t key = b->mark[j].key;
 
-        if (!had[key % KEY_PLACES])
+        if (!(had[key % KEY_PLACES / 32] >> key % 32 & 1))
             continue;
         while (i < a->marks && a->mark[i].key < key)
             i++;

@@ -94,7 +94,8 @@ enum { MODEL_TEXT, MODEL_HEADLINE, MODEL_UNDATED, MODELS };
 #define NETS 2   /* learnt apart and averaged: each alone is a matter of chance */
 #define UNITS 16 /* of each */
 #define HIDDEN (NETS * UNITS)
-#define MARKS_MAX 96 /* terms kept of a report, the heaviest */
+#define HEADLINE_WORDS 12 /* a body shorter than this says no more than its title */
+#define MARKS_MAX 96      /* terms kept of a report, the heaviest */
 struct pair_model {
     float centre[FEATURES], scale[FEATURES];
     float in[FEATURES][HIDDEN], out[HIDDEN + 1];

@@ -48,6 +48,17 @@ struct term *vocabulary_put(struct vocabulary *v, uint32_t key);
 struct term *vocabulary_find(const struct vocabulary *v, uint32_t key);
 /* One more report uses it; how many do now, those before any was read included. */
 float vocabulary_count(struct vocabulary *v, uint32_t key);
+/* Asks for the memory of a key that will be counted soon: `far` first, then nearer. */
+static inline void vocabulary_expect(const struct vocabulary *v, uint32_t far,
+                                     uint32_t near)
+{
+    uint32_t id = v->slot[near & (v->slots - 1)];
+
+    __builtin_prefetch(&v->slot[far & (v->slots - 1)]);
+    __builtin_prefetch(&v->once.seen[far & (v->once.slots - 1)]);
+    if (id)
+        __builtin_prefetch(&v->term[id - 1]);
+}
 /* The term to whose list the report belongs; NULL, and the report noted, when it is the
  * only one that has been counted with it. */
 struct term *vocabulary_list(struct vocabulary *v, uint32_t key, uint32_t report);

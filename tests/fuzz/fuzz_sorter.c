@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "story/sorter.h"
+#include "story/cool.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

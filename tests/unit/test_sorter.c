@@ -1,5 +1,5 @@
 /* Reports that arrive one at a time: stories, their steps, and the state as bytes. */
-#include "story/sorter.h"
+#include "story/cool.h"
 
 #include "base/buf.h"
 #include "check.h"
@@ -205,6 +205,115 @@ static void old_stories_rest(void)
     sorter_free(s);
 }
 
+/* Reports on nothing in particular, so many that earlier stories go cold. */
+static void pass_time(struct sorter *s, uint32_t chunks)
+{
+    for (uint32_t i = 0; i < chunks * CHUNK; i++) {
+        char title[80], text[80], day[24];
+        struct arrival a = { title, text, day, 0, STEP_OPENED };
+        uint32_t n = s->reports;
+
+        snprintf(title, sizeof title, "Notice %u of Marrow%u", n, n);
+        snprintf(text, sizeof text, "Notice %u of Marrow%u for Pell%u and Tor%u.", n, n,
+                 n, n * 7);
+        snprintf(day, sizeof day, "2031-05-%02u", 8 + n / CHUNK);
+        add(s, &a);
+    }
+}
+
+static struct sorter *quick_sorter(uint32_t reports)
+{
+    struct sorter *s = sorter_new();
+
+    s->pace = (struct pace){ .cool_reports = CHUNK,
+                             .cool_days = 1,
+                             .hot_reports = 8 * CHUNK,
+                             .cold_reports = 6 * CHUNK };
+    for (uint32_t i = 0; i < reports; i++)
+        add(s, &arrivals[i]);
+    return s;
+}
+
+static const char dam_elsewhere[] =
+    "A dam burst after days of heavy rain, sending a wall of water through a town "
+    "before "
+    "dawn and killing people, the emergency service said. Dozens were missing. The "
+    "earth "
+    "embankment, high above the river, gave way, an officer said.";
+
+static void cold_stories_wake(void)
+{
+    struct sorter *s = quick_sorter(1);
+    struct arrival late = { "Dam bursts above Halvery", dam, "2031-05-12", 0,
+                            STEP_JOINED };
+    CHECK(sorter_slip(s, 0)->view.marks > 2 * GIST_MARKS, "hot");
+    pass_time(s, 4);
+    CHECK(s->cooled > 0 && s->rested == 0, "%u chunks are cold", s->cooled);
+    CHECK(sorter_slip(s, 0)->view.marks == 2 * GIST_MARKS, "%u marks are left",
+          sorter_slip(s, 0)->view.marks);
+    CHECK(sorter_story(s, add(s, &late)) == 0, "what it has kept wakes the story");
+    CHECK(s->chain[0].latest == s->reports - 1, "it has a latest report again");
+    pass_time(s, 8);
+    CHECK(s->rested > 4, "%u chunks rest", s->rested);
+    CHECK(!sorter_slip(s, 0)->view.mark, "no marks are left");
+    CHECK(sorter_story(s, add(s, &late)) != 0, "a resting story takes no report");
+    CHECK(sorter_story(s, 0) == 0 && s->chain[0].count == 2, "but keeps its own");
+    sorter_free(s);
+}
+
+static void cold_stories_take_no_likeness(void)
+{
+    struct sorter *s = quick_sorter(1);
+    struct arrival other = { "Dam bursts", dam_elsewhere, "2031-05-13", 0,
+                             STEP_OPENED };
+
+    pass_time(s, 4);
+    CHECK(sorter_story(s, add(s, &other)) != 0, "a like report opens a story");
+    sorter_free(s);
+}
+
+/* What is saved while stories are hot, cold or at rest goes on the same. */
+static void cold_state_survives(void)
+{
+    struct sorter *s = quick_sorter(COUNT(arrivals));
+    struct arena arena;
+
+    arena_init(&arena, SIZE_MAX);
+    for (int i = 0; i < 4; i++) {
+        struct sorter *loaded = reloaded(&arena, s);
+
+        if (!loaded)
+            break;
+        loaded->pace = s->pace;
+        for (uint32_t k = 0; k < COUNT(arrivals); k++) {
+            add(s, &arrivals[k]);
+            add(loaded, &arrivals[k]);
+        }
+        pass_time(s, 3);
+        pass_time(loaded, 3);
+        CHECK(str_eq(saved(&arena, s), saved(&arena, loaded)), "the same after %u",
+              s->reports);
+        sorter_free(loaded);
+    }
+    sorter_free(s);
+    arena_release(&arena);
+}
+
+/* Memory hangs on what is hot, not on all that ever came. */
+static void memory_is_given_back(void)
+{
+    struct sorter *s = quick_sorter(COUNT(arrivals)),
+                  *hot = quick_sorter(COUNT(arrivals));
+
+    hot->pace = default_pace;
+    pass_time(s, 10);
+    pass_time(hot, 10);
+    CHECK(sorter_memory(s) < sorter_memory(hot) - 4 * CHUNK * 200, "%zu of %zu bytes",
+          sorter_memory(s), sorter_memory(hot));
+    sorter_free(s);
+    sorter_free(hot);
+}
+
 static void public_doors(void)
 {
     struct corrob_sorter *s;
@@ -310,6 +419,10 @@ int main(void)
     crowded_state_survives();
     damage_is_seen();
     old_stories_rest();
+    cold_stories_wake();
+    cold_stories_take_no_likeness();
+    cold_state_survives();
+    memory_is_given_back();
     public_doors();
     return check_done();
 }
