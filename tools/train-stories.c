@@ -26,7 +26,7 @@
 #define EPOCHS 40
 #define RATE 5e-3F
 #define BATCH 64
-#define DECAY 1e-5F
+#define DECAY 1e-3F
 #define FEW 24 /* reports of a handful */
 #define SAME_WEIGHT 1.6F
 #define UNDATED_WEIGHT 0.1F /* of a dated pair that is learnt from without its dates */
@@ -62,7 +62,7 @@ struct set {
 };
 
 struct trainer {
-    struct arena arena;
+    struct arena arena, scratch; /* scratch: of one model's learning */
     ARRAY(struct set) set;
     ARRAY(struct example) example[MODELS];
     struct pair_model model[MODELS];
@@ -186,59 +186,69 @@ static void standardise(struct pair_model *m, const struct example *x, uint32_t 
     }
 }
 
-#define PARAMETERS (UNITS * FEATURES + UNITS + 1)
+/* All units of a net side by side. */
+typedef float lanes __attribute__((vector_size(UNITS * sizeof(float))));
 
-/* One of the nets that make a model. */
+/* Weights into the units, a row for each feature; those out of them, the last row; and
+ * what is added to the sum. */
 struct net {
-    const struct pair_model *model;
-    float in[UNITS][FEATURES], out[UNITS + 1];
+    lanes row[FEATURES + 1];
+    float bias;
 };
 
+/* Gradient since the last step, its moving mean and that of its square. */
 struct adam {
-    float g[PARAMETERS], m[PARAMETERS], v[PARAMETERS];
+    struct net g, m, v;
     uint32_t step;
 };
 
+/* A pair's features as the net sees them. */
+typedef float standard[FEATURES];
+
 /* Adds the gradient of one example's log loss. */
-static void backward(const struct net *m, const struct example *e, float weight,
-                     float *g)
+static void backward(const struct net *n, const float *x, bool same, float weight,
+                     struct net *g)
 {
-    float x[FEATURES], h[UNITS], sum = m->out[UNITS], d;
+    lanes h = { 0 }, slope, back;
+    float sum = n->bias, d;
 
-    for (int i = 0; i < FEATURES; i++)
-        x[i] = (e->feature[i] - m->model->centre[i]) * m->model->scale[i];
-    x[FEATURE_BIAS] = 1;
+    for (int f = 0; f < FEATURES; f++)
+        h += n->row[f] * x[f];
     for (int k = 0; k < UNITS; k++) {
-        h[k] = 0;
-        for (int i = 0; i < FEATURES; i++)
-            h[k] += m->in[k][i] * x[i];
-        sum += m->out[k] * (h[k] > 0 ? h[k] : 0.1F * h[k]);
+        slope[k] = h[k] > 0 ? 1 : 0.1F;
+        sum += n->row[FEATURES][k] * h[k] * slope[k];
     }
-    d = weight * (1 / (1 + expf(-sum)) - (e->same ? 1.0F : 0.0F));
-    for (int k = 0; k < UNITS; k++) {
-        float back = d * m->out[k] * (h[k] > 0 ? 1.0F : 0.1F);
-
-        g[UNITS * FEATURES + k] += d * (h[k] > 0 ? h[k] : 0.1F * h[k]);
-        for (int i = 0; i < FEATURES; i++)
-            g[k * FEATURES + i] += back * x[i];
-    }
-    g[UNITS * FEATURES + UNITS] += d;
+    d = weight * (1 / (1 + expf(-sum)) - (same ? 1.0F : 0.0F));
+    g->row[FEATURES] += h * slope * d;
+    g->bias += d;
+    back = n->row[FEATURES] * slope * d;
+    for (int f = 0; f < FEATURES; f++)
+        g->row[f] += back * x[f];
 }
 
-static void step(struct net *m, struct adam *a, float rate)
+/* What one weight changes by, but for the rate and the correction of the means. */
+static float change(float g, float *m, float *v, float c1, float c2)
 {
-    float *p = &m->in[0][0];
+    *m = 0.9F * *m + 0.1F * g;
+    *v = 0.999F * *v + 0.001F * g * g;
+    return *m / c1 / (sqrtf(*v / c2) + 1e-8F);
+}
+
+static void step(struct net *n, struct adam *a, float rate)
+{
     float c1 = 1 - powf(0.9F, (float)++a->step), c2 = 1 - powf(0.999F, (float)a->step);
 
-    for (int i = 0; i < PARAMETERS; i++) {
-        float *w = i < UNITS * FEATURES ? &p[i] : &m->out[i - UNITS * FEATURES];
-        float g = a->g[i] / BATCH;
+    for (int f = 0; f <= FEATURES; f++)
+        for (int k = 0; k < UNITS; k++) {
+            float m = a->m.row[f][k], v = a->v.row[f][k];
+            float by = change(a->g.row[f][k] / BATCH, &m, &v, c1, c2);
 
-        a->m[i] = 0.9F * a->m[i] + 0.1F * g;
-        a->v[i] = 0.999F * a->v[i] + 0.001F * g * g;
-        *w -= rate * (a->m[i] / c1 / (sqrtf(a->v[i] / c2) + 1e-8F) + DECAY * *w);
-        a->g[i] = 0;
-    }
+            a->m.row[f][k] = m;
+            a->v.row[f][k] = v;
+            n->row[f][k] -= rate * (by + DECAY * n->row[f][k]);
+        }
+    n->bias -= rate * change(a->g.bias / BATCH, &a->m.bias, &a->v.bias, c1, c2);
+    a->g = (struct net){ .bias = 0 };
 }
 
 /* Whether an example is learnt from; a half has too few pairs of two stories, so those
@@ -251,55 +261,84 @@ static float weight_of(const struct example *e, struct held held)
                                             : e->weight * FOLDS / (FOLDS - 1);
 }
 
-static void learn_net(struct trainer *t, struct net *m, const struct example *x,
-                      uint32_t *order, uint32_t kept, struct held held)
-{
-    struct adam *adam = NEW(&t->arena, struct adam, 1);
+/* What a net learns from, in the order of this epoch. */
+struct lesson {
+    const struct example *example;
+    standard *x;
+    uint32_t *order, kept;
+    struct held held;
+};
 
-    for (int k = 0; k < UNITS; k++) {
-        for (int f = 0; f < FEATURES; f++)
-            m->in[k][f] = (uniform(t) - 0.5F) * 0.5F;
-        m->out[k] = (uniform(t) - 0.5F) * 0.5F;
+static void shuffle(struct trainer *t, const struct lesson *l)
+{
+    for (uint32_t i = l->kept; i > 1; i--) {
+        uint32_t j = (uint32_t)(uniform(t) * (float)i), swap = l->order[i - 1];
+
+        l->order[i - 1] = l->order[j];
+        l->order[j] = swap;
     }
+}
+
+static void learn_net(struct trainer *t, struct net *n, const struct lesson *l)
+{
+    struct adam adam = { .step = 0 };
+
+    for (int f = 0; f <= FEATURES; f++)
+        for (int k = 0; k < UNITS; k++)
+            n->row[f][k] = (uniform(t) - 0.5F) * 0.5F;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         float rate = RATE * (1 - (float)epoch / EPOCHS);
 
-        for (uint32_t i = kept; i > 1; i--) {
-            uint32_t j = (uint32_t)(uniform(t) * (float)i), swap = order[i - 1];
+        shuffle(t, l);
+        for (uint32_t i = 0; i < l->kept; i++) {
+            const struct example *e = &l->example[l->order[i]];
 
-            order[i - 1] = order[j];
-            order[j] = swap;
-        }
-        for (uint32_t i = 0; i < kept; i++) {
-            backward(m, &x[order[i]], weight_of(&x[order[i]], held), adam->g);
+            backward(n, l->x[l->order[i]], e->same, weight_of(e, l->held), &adam.g);
             if (i % BATCH == BATCH - 1)
-                step(m, adam, rate);
+                step(n, &adam, rate);
         }
     }
+}
+
+/* Features as deviations from their means. */
+static standard *standards_of(struct arena *arena, const struct pair_model *m,
+                              const struct example *x, uint32_t n)
+{
+    standard *s = (standard *)NEW(arena, standard, n + 1);
+
+    for (uint32_t i = 0; i < n; i++) {
+        for (int f = 0; f < FEATURES; f++)
+            s[i][f] = (x[i].feature[f] - m->centre[f]) * m->scale[f];
+        s[i][FEATURE_BIAS] = 1;
+    }
+    return s;
 }
 
 static void learn(struct trainer *t, int which, struct held held)
 {
     struct pair_model *m = &t->model[which];
     const struct example *x = t->example[which].at;
-    uint32_t n = t->example[which].count, kept = 0;
-    uint32_t *order = NEW(&t->arena, uint32_t, n + 1);
+    uint32_t n = t->example[which].count;
+    struct lesson l = { .example = x, .held = held };
 
+    arena_reset(&t->scratch);
     standardise(m, x, n);
+    l.x = standards_of(&t->scratch, m, x, n);
+    l.order = NEW(&t->scratch, uint32_t, n + 1);
     for (uint32_t i = 0; i < n; i++)
         if (weight_of(&x[i], held) > 0)
-            order[kept++] = i;
+            l.order[l.kept++] = i;
     m->out[HIDDEN] = 0;
     for (int k = 0; k < NETS; k++) {
-        struct net net = { .model = m };
+        struct net net = { .bias = 0 };
 
-        learn_net(t, &net, x, order, kept, held);
+        learn_net(t, &net, &l);
         for (int i = 0; i < UNITS; i++) {
             for (int f = 0; f < FEATURES; f++)
-                m->in[f][k * UNITS + i] = net.in[i][f];
-            m->out[k * UNITS + i] = net.out[i] / NETS;
+                m->in[f][k * UNITS + i] = net.row[f][i];
+            m->out[k * UNITS + i] = net.row[FEATURES][i] / NETS;
         }
-        m->out[HIDDEN] += net.out[UNITS] / NETS;
+        m->out[HIDDEN] += net.bias / NETS;
     }
 }
 
@@ -414,7 +453,7 @@ static void print_row(const char *name, const float *row, int n)
 {
     printf("%s{", name);
     for (int i = 0; i < n; i++)
-        printf("%s%.6ef,", i % 6 == 0 ? "\n    " : " ", (double)row[i]);
+        printf("%s%.6ef,", i % 8 == 0 ? "\n    " : " ", (double)row[i]);
     printf("\n}");
 }
 
@@ -535,6 +574,7 @@ int main(int argc, char **argv)
     bool shipped = false, cross = false;
 
     arena_init(&t.arena, SIZE_MAX);
+    arena_init(&t.scratch, SIZE_MAX);
     if (argc > 1 && strcmp(argv[1], "--cross") == 0)
         cross = first++ > 0;
     if (argc > 1 && strcmp(argv[1], "--tell") == 0)
@@ -548,6 +588,7 @@ int main(int argc, char **argv)
     if (!cross && !shipped)
         print_models(&t);
     tell_crossed(&t, cross);
+    arena_release(&t.scratch);
     arena_release(&t.arena);
     return 0;
 }

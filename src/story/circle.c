@@ -19,6 +19,7 @@ struct linkage {
     const struct sorter *sorter;
     struct circle *circle;
     float near[CIRCLE_MAX][CIRCLE_MAX]; /* mean less what it takes to be merged */
+    float unit[CIRCLE_MAX][CIRCLE_MAX]; /* the same of units, before any merging */
     uint32_t size[CIRCLE_MAX]; /* reports of a group, 0: it has gone into another */
     struct arena *scratch;
     const struct profile *profile[CIRCLE_MAX]; /* of a group, NULL: not asked for yet */
@@ -54,7 +55,7 @@ static void weigh_all(struct linkage *l)
         l->size[i] = l->circle->unit[i].chain.count;
         l->circle->unit[i].group = i;
         for (uint32_t j = 0; j < i; j++)
-            l->near[i][j] = l->near[j][i] =
+            l->near[i][j] = l->near[j][i] = l->unit[i][j] = l->unit[j][i] =
                 weigh(l->sorter, &l->circle->unit[j], &l->circle->unit[i]);
     }
 }
@@ -153,6 +154,72 @@ static bool same_names(struct linkage *l, uint32_t *a, uint32_t *b)
     return false;
 }
 
+/* How near a unit is to the others of a group, in the mean; -INFINITY without others. */
+static float nearness(const struct linkage *l, uint32_t unit, uint32_t group)
+{
+    const struct unit *u = l->circle->unit;
+    float sum = 0, reports = 0;
+
+    for (uint32_t k = 0; k < l->circle->units; k++)
+        if (k != unit && u[k].group == group) {
+            sum += l->unit[unit][k] * (float)u[k].chain.count;
+            reports += (float)u[k].chain.count;
+        }
+    return reports > 0 ? sum / reports : -INFINITY;
+}
+
+/* A group is called by its first unit, also when another has left it. */
+static void name_by_first(struct circle *c)
+{
+    uint32_t first[CIRCLE_MAX] = { 0 }; /* 1 + unit, by the group's old name */
+
+    for (uint32_t i = 0; i < c->units; i++) {
+        uint32_t *name = &first[c->unit[i].group];
+
+        if (*name == 0)
+            *name = i + 1;
+        c->unit[i].group = *name - 1;
+    }
+}
+
+/* The group that a unit is nearest to; its own when none is near enough. */
+static uint32_t nearest_group(const struct linkage *l, uint32_t unit)
+{
+    const struct unit *u = l->circle->unit;
+    uint32_t to = u[unit].group;
+    float best = fmaxf(nearness(l, unit, to), 0);
+
+    for (uint32_t k = 0; k < l->circle->units; k++) {
+        float near = u[k].group == to ? 0 : nearness(l, unit, u[k].group);
+
+        if (near > best) {
+            best = near;
+            to = u[k].group;
+        }
+    }
+    return to;
+}
+
+static bool is_headline(const struct sorter *s, const struct unit *u)
+{
+    const struct view *v = &sorter_slip(s, u->sample[0])->view;
+
+    return pair_model_of(v, v) == MODEL_HEADLINE;
+}
+
+/* Units that an early merging put with their nearest, but that are nearer to the whole of
+ * another group, go over: a report on the dam with a line on the riots, read before there
+ * was more of either.  Headlines say too little for that. */
+static void settle(struct linkage *l)
+{
+    struct circle *c = l->circle;
+
+    for (uint32_t i = 0; i < c->units; i++)
+        if (!is_headline(l->sorter, &c->unit[i]))
+            c->unit[i].group = nearest_group(l, i);
+    name_by_first(c);
+}
+
 void circle_link(const struct sorter *s, struct arena *scratch, struct circle *c)
 {
     struct linkage l = { .sorter = s, .circle = c, .scratch = scratch };
@@ -163,4 +230,5 @@ void circle_link(const struct sorter *s, struct arena *scratch, struct circle *c
         merge(&l, a, b);
     while (same_names(&l, &a, &b))
         merge(&l, a, b);
+    settle(&l);
 }

@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "story/sorter.h"
 
-#define VERSION 5
+#define VERSION 6
 #define MAGIC "corrobS\n"
 #define HEAD_WORDS 8
 #define MIX 0x9e3779b97f4a7c15u
@@ -39,6 +39,7 @@ enum {
     SLIP_NAMED,
     SLIP_HOUR,
     SLIP_WORDS,
+    SLIP_WEEKDAYS,
     SLIP_MARKS, /* 1 + their number; 0: gone to rest */
     CHAIN_FIRST,
     CHAIN_LAST,
@@ -313,11 +314,13 @@ static void put_slips(struct writer *w)
         const struct view *v = &slip->view;
 
         put_change(&p[SLIP_STORY], slip->story, last->story);
-        put(&p[SLIP_NEXT], slip->next ? slip->next - i : 0);
+        /* no report is its own next one, though the next may be one before it */
+        put(&p[SLIP_NEXT], slip->next ? slip->next - 1 - i : 0);
         put_change(&p[SLIP_DAY], (uint32_t)v->day, (uint32_t)last->view.day);
         put_change(&p[SLIP_NAMED], (uint32_t)v->named, (uint32_t)v->day);
         put_float(&p[SLIP_HOUR], v->hour);
         put(&p[SLIP_WORDS], v->words);
+        put(&p[SLIP_WEEKDAYS], v->weekdays);
         put(&p[SLIP_MARKS], v->mark ? v->marks + 1u : 0);
         last = slip;
     }
@@ -537,25 +540,27 @@ static void get_terms(struct reader *r, struct sorter *s)
 
 static void get_slip(struct reader *r, struct sorter *s, const struct slip *last)
 {
-    uint32_t number = s->reports, next, words, marks;
+    uint32_t number = s->reports, next, words, weekdays, marks;
     struct slip *slip = sorter_put_slip(s);
     struct view *v = &slip->view;
 
     slip->story = get_change(r, SLIP_STORY, last->story);
     next = get(r, SLIP_NEXT);
-    slip->next = next ? number + next : 0;
+    slip->next = next ? number + next + 1 : 0;
     v->day = (int32_t)get_change(r, SLIP_DAY, (uint32_t)last->view.day);
     v->named = (int32_t)get_change(r, SLIP_NAMED, (uint32_t)v->day);
     v->hour = get_float(r, SLIP_HOUR);
     words = get(r, SLIP_WORDS);
+    weekdays = get(r, SLIP_WEEKDAYS);
     marks = get(r, SLIP_MARKS);
     r->marks += marks;
     /* no more room than there are marks to fill it */
-    r->ok &= words <= UINT16_MAX && marks <= MARKS_MAX + 1 &&
+    r->ok &= words <= UINT16_MAX && weekdays < 1u << WEEK && marks <= MARKS_MAX + 1 &&
              r->marks <= r->rest[MARK_BODY].len + s->reports;
     if (!r->ok)
         return;
     v->words = (uint16_t)words;
+    v->weekdays = (uint8_t)weekdays;
     if (marks == 0)
         return;
     v->mark = sorter_put_marks(s, number, marks - 1);

@@ -13,6 +13,8 @@
 #define WORTH_TOLD_PAIR 0.85F /* of names or with a number: "13500 block" */
 #define WORTH_TOLD 1.4F       /* a name or number */
 #define STEM_LETTERS 5        /* "Olympics", "olympique", "olímpico" begin alike */
+#define WEEKDAY_WORDS 120     /* of the opening in which days of the week count */
+#define NAME_SCALE 16.0F      /* about what a name that is told often weighs */
 #define FIRST_YEAR 1900       /* of dates that a text may be told by */
 #define LAST_YEAR 2099
 #define KEY_PLACES 2048u /* for the marks of a report, so that most are empty */
@@ -141,6 +143,7 @@ static void weights(const struct mark *m, float out[VIEWS])
     out[VIEW_TITLE] = mark_title(m) && word ? idf : 0;
     out[VIEW_PAIRS] = flags & MARK_PAIR ? idf : 0;
     out[VIEW_STEMS] = flags & MARK_STEM ? idf : 0;
+    out[VIEW_LEAD_NAMES] = word && flags & MARK_NAME ? out[VIEW_LEAD] : 0;
 }
 
 /* What a term is worth when there is room for MARKS_MAX: any two words that stand side
@@ -284,6 +287,16 @@ static int32_t latest_named(struct str text, const struct words *w)
     return latest;
 }
 
+static uint8_t weekdays_of(const struct vocabulary *v, const struct words *body)
+{
+    uint32_t days = 0;
+
+    for (uint32_t i = 0; i < body->count && i < WEEKDAY_WORDS; i++)
+        if (body->at[i].flags & WORD_CAPITAL)
+            days |= 1u << vocabulary_weekday(v, body->at[i].key);
+    return (uint8_t)(days & ((1u << WEEK) - 1));
+}
+
 struct view view_of_words(struct arena *arena, struct arena *scratch,
                           struct vocabulary *v, const struct told_words *told)
 {
@@ -310,6 +323,7 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     keep_marks(arena, &view, b.tally.at, b.tally.count);
     view_measure(&view);
     view.words = (uint16_t)(body.count < UINT16_MAX ? body.count : UINT16_MAX);
+    view.weekdays = weekdays_of(v, &body);
     view.named = latest_named(told->text, &body);
     if (told->published.precision >= INSTANT_DAY) {
         view.named = told->published.day;
@@ -319,11 +333,16 @@ struct view view_of_words(struct arena *arena, struct arena *scratch,
     return view;
 }
 
+#define RARE 4
+
 /* What is gathered while two sorted lists of marks are walked together. */
 struct meeting {
     float dot[VIEWS];
-    float name_pair, number_pair, rare; /* greatest idf shared */
-    float title_body;                   /* of one's title found in the other's text */
+    float name_pair, number_pair; /* greatest idf shared */
+    float rare[RARE];             /* idf of the rarest words shared */
+    float lead_rare;
+    float cover_a, cover_b; /* of an opening, in the other: squared weights */
+    float title_body;       /* of one's title found in the other's text */
 };
 
 /* fminf and fmaxf without a call. */
@@ -335,6 +354,17 @@ static float least(float a, float b)
 static float most(float a, float b)
 {
     return a > b ? a : b;
+}
+
+/* Puts an idf among the greatest. */
+static void meet_rare(struct meeting *m, float idf)
+{
+    for (int k = 0; k < RARE && idf > 0; k++) {
+        float less = least(m->rare[k], idf);
+
+        m->rare[k] = most(m->rare[k], idf);
+        idf = less;
+    }
 }
 
 static void meet(struct meeting *m, const struct mark *a, const struct mark *b)
@@ -351,7 +381,11 @@ static void meet(struct meeting *m, const struct mark *a, const struct mark *b)
     if (both & MARK_PAIR && both & MARK_NUMBER)
         m->number_pair = most(m->number_pair, idf);
     if (!(both & MARK_PAIR))
-        m->rare = most(m->rare, idf);
+        meet_rare(m, idf);
+    if (wa[VIEW_LEAD] > 0 && wb[VIEW_LEAD] > 0)
+        m->lead_rare = most(m->lead_rare, idf);
+    m->cover_a += wa[VIEW_LEAD] * wa[VIEW_LEAD];
+    m->cover_b += wb[VIEW_LEAD] * wb[VIEW_LEAD];
     if ((mark_title(a) && mark_body(b)) || (mark_title(b) && mark_body(a)))
         m->title_body += idf * idf;
 }
@@ -403,9 +437,48 @@ static void meet_all(struct meeting *m, const struct view *a, const struct view 
     }
 }
 
+/* The weight of the weightiest name of a's opening that b has not. */
+static float missing_name(const struct view *a, const struct view *b)
+{
+    float greatest = 0;
+
+    for (uint32_t i = 0, j = 0; i < a->marks; i++) {
+        const struct mark *m = &a->mark[i];
+
+        while (j < b->marks && b->mark[j].key < m->key)
+            j++;
+        if ((mark_flags(m) & (MARK_NAME | MARK_PAIR)) == MARK_NAME && mark_lead(m) &&
+            !(j < b->marks && b->mark[j].key == m->key))
+            greatest = most(greatest, mark_idf(m) * damped(mark_body(m)));
+    }
+    return greatest;
+}
+
+static float share_of_lead(const struct view *v, float cover)
+{
+    float norm = v->norm[VIEW_LEAD];
+
+    return norm > 0 ? sqrtf(cover) / norm : 0;
+}
+
+/* What is told of one report by what the other one has or lacks. */
+static void mutual_features(const struct meeting *m, const struct view *a,
+                            const struct view *b, float *f)
+{
+    float cover_a = share_of_lead(a, m->cover_a),
+          cover_b = share_of_lead(b, m->cover_b);
+    float missing_a = missing_name(a, b), missing_b = missing_name(b, a);
+
+    f[FEATURE_COVER_LEAST] = least(cover_a, cover_b);
+    f[FEATURE_COVER_MOST] = most(cover_a, cover_b);
+    f[FEATURE_MISSING_LEAST] = least(missing_a, missing_b) / NAME_SCALE;
+    f[FEATURE_MISSING_MOST] = most(missing_a, missing_b) / NAME_SCALE;
+    f[FEATURE_WEEKDAYS_MEET] = a->weekdays & b->weekdays ? 1 : 0;
+}
+
 void pair_features(const struct view *a, const struct view *b, float f[FEATURES])
 {
-    struct meeting m = { .rare = 0 };
+    struct meeting m = { .cover_a = 0 };
     float shorter = (float)(a->words < b->words ? a->words : b->words);
     float smaller = fminf(a->norm[VIEW_TITLE], b->norm[VIEW_TITLE]);
 
@@ -421,11 +494,15 @@ void pair_features(const struct view *a, const struct view *b, float f[FEATURES]
     f[FEATURE_LEAD_TIME] = f[VIEW_LEAD] * f[FEATURE_THREE_DAYS];
     f[FEATURE_NAME_PAIR] = m.name_pair / 8;
     f[FEATURE_NUMBER_PAIR] = m.number_pair / 8;
-    f[FEATURE_RARE] = m.rare / 8;
+    f[FEATURE_RARE] = m.rare[0] / 8;
+    f[FEATURE_LEAD_RARE] = m.lead_rare / 8;
+    f[FEATURE_RARE_2] = m.rare[1] / 8;
+    f[FEATURE_RARE_4] = m.rare[3] / 8;
     f[FEATURE_NAMES_APART] = m.name_pair > 0 ? 0 : 1;
     f[FEATURE_NUMBERS_NONE] = m.dot[VIEW_NUMBERS] > 0 ? 0 : 1;
     f[FEATURE_LENGTH] = logf(1 + shorter) / 6;
     f[FEATURE_TITLE_BODY] = smaller > 0 ? sqrtf(m.title_body) / smaller : 0;
+    mutual_features(&m, a, b, f);
 }
 
 float model_logit(const struct pair_model *m, const float feature[FEATURES])

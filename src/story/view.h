@@ -1,9 +1,10 @@
 /* view.h - what a report is about, as sparse weighted terms; and how near two reports are.
  *
- * A report is seen six ways: all its words, title with opening, names, numbers with
- * what they count, title alone, and pairs of words.  Each way has a cosine; nearness in
- * time and the rarest things shared come beside them.  pair_logit weighs all that by a
- * table learnt from grouped reports (weights.c).
+ * A report is seen seven ways: all its words, title with opening, names, numbers with
+ * what they count, title alone, pairs of words, and the names of title and opening.  Each way has a cosine; nearness in
+ * time, the rarest things shared, what one's opening has and the other lacks, and the days
+ * of the week told come beside them.  pair_logit weighs all that by a table learnt from
+ * grouped reports (weights.c).
  */
 #ifndef CORROB_STORY_VIEW_H
 #define CORROB_STORY_VIEW_H
@@ -20,6 +21,7 @@ enum {
     VIEW_TITLE,
     VIEW_PAIRS,
     VIEW_STEMS,
+    VIEW_LEAD_NAMES,
     VIEWS
 };
 
@@ -65,6 +67,7 @@ struct view {
     int32_t named;  /* day, or else the latest that the text names, or DATE_NONE */
     float hour;     /* days with fraction since 1970, when day is known */
     float norm[VIEWS];
+    uint8_t weekdays; /* that the opening tells: 1 << day, from Monday */
 };
 
 enum {
@@ -86,6 +89,14 @@ enum {
     FEATURE_TITLE_BODY,
     FEATURE_DATES_MEET, /* of an undated report with another */
     FEATURE_DATES_APART,
+    FEATURE_WEEKDAYS_MEET,
+    FEATURE_RARE_2, /* second and fourth of the rarest words shared */
+    FEATURE_RARE_4,
+    FEATURE_LEAD_RARE,   /* the rarest word that both openings have */
+    FEATURE_COVER_LEAST, /* of the openings, in the other report */
+    FEATURE_COVER_MOST,
+    FEATURE_MISSING_LEAST, /* the weightiest name of an opening that the other lacks */
+    FEATURE_MISSING_MOST,
     FEATURES
 };
 

@@ -139,6 +139,26 @@ static void put_retold(struct vocabulary *v)
     }
 }
 
+static void put_weekdays(struct vocabulary *v)
+{
+    for (uint32_t i = 0; i < lex_weekdays.entries; i++) {
+        const struct lex_entry *e = &lex_weekdays.entry[i];
+        uint64_t day = WEEK;
+
+        if (str_to_u64(e->field[LEX_WEEKDAYS_NUMBER], &day) && day < WEEK)
+            v->weekday[day] = word_key(e->key);
+    }
+}
+
+uint32_t vocabulary_weekday(const struct vocabulary *v, uint32_t key)
+{
+    uint32_t day = 0;
+
+    while (day < WEEK && v->weekday[day] != key)
+        day++;
+    return day;
+}
+
 struct vocabulary vocabulary_new(struct arena *arena)
 {
     struct vocabulary v = { .limit = TERMS_MAX };
@@ -149,6 +169,7 @@ struct vocabulary vocabulary_new(struct arena *arena)
     move(&v, FIRST_SLOTS);
     put_common(&v);
     put_retold(&v);
+    put_weekdays(&v);
     return v;
 }
 

@@ -14,6 +14,7 @@
 
 #include "story/once.h"
 
+#define WEEK 7
 #define TERMS_MAX ((uint32_t)1 << 20)
 
 struct term {
@@ -32,9 +33,10 @@ struct vocabulary {
     uint32_t *slot; /* 0: empty, else 1 + index in term */
     uint32_t slots;
     float reports;
-    uint32_t turn;        /* number of the report that is counted */
-    uint32_t limit;       /* of count: then it is time to forget */
-    uint32_t (*sense)[2]; /* key and sense, a table of SENSE_SLOTS */
+    uint32_t turn;          /* number of the report that is counted */
+    uint32_t limit;         /* of count: then it is time to forget */
+    uint32_t (*sense)[2];   /* key and sense, a table of SENSE_SLOTS */
+    uint32_t weekday[WEEK]; /* keys of their names, from Monday */
 };
 
 /* The fixed tables lie in arena, what grows is owned: vocabulary_release. */
@@ -68,6 +70,8 @@ float vocabulary_idf_of(const struct vocabulary *v, float used);
 float vocabulary_idf(const struct vocabulary *v, uint32_t key);
 /* The key, or that of what another newsroom writes for it. */
 uint32_t vocabulary_sense(const struct vocabulary *v, uint32_t key);
+/* The day of the week that a word is, from 0 for Monday; WEEK for another word. */
+uint32_t vocabulary_weekday(const struct vocabulary *v, uint32_t key);
 /* Whether there are so many terms that vocabulary_forget is due. */
 static inline bool vocabulary_full(const struct vocabulary *v)
 {

@@ -380,6 +380,32 @@ static void texts_name_days(void)
     arena_release(&arena);
 }
 
+/* Days of the week that an opening tells, from Monday. */
+static void openings_tell_days(void)
+{
+    static const struct {
+        const char *text;
+        unsigned days;
+    } told[] = {
+        { "The dam burst on Tuesday, officials said. By Sunday the town was dry.",
+          0x42 },
+        { "Shops shut on Mondays, the guild said.", 0x01 },
+        { "Nothing happened in Halvery all week.", 0x00 },
+    };
+    struct arena arena;
+
+    arena_init(&arena, SIZE_MAX);
+    for (size_t i = 0; i < COUNT(told); i++) {
+        struct vocabulary v = vocabulary_new(&arena);
+        struct told_words words = { .text = str_from(told[i].text) };
+
+        CHECK(view_of_words(&arena, &arena, &v, &words).weekdays == told[i].days, "%s",
+              told[i].text);
+        vocabulary_release(&v);
+    }
+    arena_release(&arena);
+}
+
 /* Undated look-alikes whose texts name days far apart are less one than others. */
 static void named_days_part(void)
 {
@@ -414,6 +440,7 @@ int main(void)
 {
     texts_name_days();
     named_days_part();
+    openings_tell_days();
     arrivals_make_stories();
     state_survives();
     crowded_state_survives();
