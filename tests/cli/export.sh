@@ -117,12 +117,14 @@ fi
 rows() { sqlite3 -cmd ".mode $1" :memory: ".import '$2' t" "SELECT count(*) >= $3 FROM t" "SELECT count(*) = $4 FROM pragma_table_info('t')" 2>"$scratch/import" | tr -d '\n'; }
 if command -v sqlite3 >/dev/null; then
     for table in csv:41:20 evidence:10:20 reports:8:5 hxl:22:2 ucdp:49:1 acled:31:1; do
-        IFS=: read -r shape columns least <<<"$table"
+        shape=${table%%:*} rest=${table#*:}
+        columns=${rest%:*} least=${rest#*:}
         ok "sqlite3 imports $shape" test "$(rows csv "$scratch/$shape" "$least" "$columns")" = 11
         ok "without a complaint on $shape" test ! -s "$scratch/import"
     done
     for table in tsv:41:20 polecat:40:3 gdelt-events:61:3 gdelt-mentions:16:3; do
-        IFS=: read -r shape columns least <<<"$table"
+        shape=${table%%:*} rest=${table#*:}
+        columns=${rest%:*} least=${rest#*:}
         ok "sqlite3 imports $shape" test "$(rows tabs "$scratch/$shape" "$least" "$columns")" = 11
         ok "without a complaint on $shape" test ! -s "$scratch/import"
     done
