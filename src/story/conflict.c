@@ -12,6 +12,13 @@
 #define FAR_APART 3 /* times: tolls of one event differ so much only if told alike */
 #define TOLD_ALIKE 0.28F /* sentences that tell of one thing */
 
+/* What the story's tolls tell of themselves: whether those of a measure have several
+ * places, or several days.  Where all have one, a silent one means it, too. */
+struct scope_doubts {
+    struct desk *desk;
+    bool places[MEASURE_COUNT], days[MEASURE_COUNT];
+};
+
 /* What a bundle counts: its class, everybody for a sum. */
 static uint32_t counted(const struct desk *d, const struct bundle *b)
 {
@@ -168,12 +175,15 @@ static bool far_apart(const struct bundle *x, const struct bundle *y)
 }
 
 /* Whether two claims, taken with the values of their bundles, contradict each other;
- * values that are far apart must be told alike to be of one thing, and so must any of
- * which one alone tells its day. */
-static bool contradict(struct desk *d, const struct claim *a, const struct claim *b,
-                       bool far)
+ * values that are far apart must be told alike to be of one thing, and so must any whose
+ * place or day is in doubt. */
+static bool contradict(const struct scope_doubts *s, const struct claim *a,
+                       const struct claim *b, bool far, bool doubtful)
 {
+    struct desk *d = s->desk;
     bool one_dated = is_one_dated(a, b);
+
+    doubtful |= far || (one_dated && s->days[a->figure->measure]);
 
     return a->voice != b->voice && !claims_one_voice(d, a, b) && !a->denies &&
            !b->denies && a->superseded == b->superseded &&
@@ -181,7 +191,7 @@ static bool contradict(struct desk *d, const struct claim *a, const struct claim
            !(a->report == b->report && a->voice & b->voice & VOICE_OWN) &&
            !is_no_total(d, a) && !is_no_total(d, b) && !is_outdone(d, a) &&
            !is_outdone(d, b) && !of_two_names(a, b) && !(far && one_dated) &&
-           (!(far || one_dated) || claims_likeness(d, a, b) >= TOLD_ALIKE);
+           (!doubtful || claims_likeness(d, a, b) >= TOLD_ALIKE);
 }
 
 /* Whether one sentence states both values: "the toll of the war reached 548 as four were
@@ -200,11 +210,14 @@ static bool share_sentence(const struct desk *d, const struct bundle *x,
     return false;
 }
 
-static bool conflict(struct desk *d, const struct bundle *x, const struct bundle *y)
+static bool conflict(const struct scope_doubts *s, const struct bundle *x,
+                     const struct bundle *y)
 {
+    struct desk *d = s->desk;
     const struct claim *a = &d->claim.at[x->claim.at[0]];
-    bool far = far_apart(x, y) || a->figure->measure == MEASURE_CROWD ||
-               (place_of(d, x) == PARTY_NONE) != (place_of(d, y) == PARTY_NONE);
+    bool far = far_apart(x, y) || a->figure->measure == MEASURE_CROWD;
+    bool doubtful = s->places[a->figure->measure] &&
+                    (place_of(d, x) == PARTY_NONE) != (place_of(d, y) == PARTY_NONE);
 
     if (!measure_is_toll(a->figure->measure) || !comparable(d, x, y) || a->subset ||
         a->background || claim_is_bare(a) ||
@@ -224,19 +237,45 @@ static bool conflict(struct desk *d, const struct bundle *x, const struct bundle
         return false;
     for (uint32_t i = 0; i < x->claim.count; i++)
         for (uint32_t k = 0; k < y->claim.count; k++)
-            if (contradict(d, &d->claim.at[x->claim.at[i]],
-                           &d->claim.at[y->claim.at[k]], far))
+            if (contradict(s, &d->claim.at[x->claim.at[i]],
+                           &d->claim.at[y->claim.at[k]], far, doubtful))
                 return true;
     return false;
 }
 
+static struct scope_doubts doubts_of(struct desk *d)
+{
+    struct scope_doubts s = { .desk = d };
+    uint32_t place[MEASURE_COUNT];
+    int32_t day[MEASURE_COUNT];
+
+    for (uint32_t m = 0; m < MEASURE_COUNT; m++) {
+        place[m] = PARTY_NONE;
+        day[m] = DATE_NONE;
+    }
+    for (uint32_t i = 0; i < d->claim.count; i++) {
+        const struct claim *c = &d->claim.at[i];
+        enum measure m = c->kind == FINDING_FIGURE ? c->figure->measure : MEASURE_OTHER;
+
+        if (m == MEASURE_OTHER || c->background)
+            continue;
+        s.places[m] |= places_near(&d->parties, place[m], c->place) == NEAR_APART;
+        s.days[m] |= day[m] != DATE_NONE && c->day != DATE_NONE && day[m] != c->day;
+        place[m] = place[m] == PARTY_NONE ? c->place : place[m];
+        day[m] = day[m] == DATE_NONE ? c->day : day[m];
+    }
+    return s;
+}
+
 void desk_find_conflicts(struct desk *d)
 {
+    struct scope_doubts s = doubts_of(d);
+
     for (uint32_t i = 0; i < d->bundle.count; i++)
         for (uint32_t k = 0; k < i; k++)
             if (d->bundle.at[i].kind == FINDING_FIGURE &&
                 d->bundle.at[k].kind == FINDING_FIGURE &&
-                conflict(d, &d->bundle.at[i], &d->bundle.at[k])) {
+                conflict(&s, &d->bundle.at[i], &d->bundle.at[k])) {
                 *PUSH(&d->scratch, &d->bundle.at[i].against) = k;
                 *PUSH(&d->scratch, &d->bundle.at[k].against) = i;
             }
