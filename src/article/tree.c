@@ -438,10 +438,20 @@ static bool foreign_end(struct tree *t, const struct tree_tag *tag)
     return false;
 }
 
-#define MODES_TRIED 32 /* more than any tag goes through */
+#define WORK_LIMIT 30000000 /* half a second; a page of 5 MB has 8 million */
+#define MODES_TRIED 32      /* more than any tag goes through */
+
+/* Thousands of elements that stay open are walked past by each tag. */
+static void count_work(struct tree *t)
+{
+    t->work += t->open.count + t->format.count;
+    if (t->work > WORK_LIMIT)
+        t->full = true;
+}
 
 void tree_start(struct tree *t, const struct tree_tag *tag)
 {
+    count_work(t);
     if (is_foreign(t) && foreign_start(t, tag))
         return;
     for (int i = 0; i < MODES_TRIED && !start_once(t, tag); i++)
@@ -450,6 +460,7 @@ void tree_start(struct tree *t, const struct tree_tag *tag)
 
 void tree_end(struct tree *t, const struct tree_tag *tag)
 {
+    count_work(t);
     if (is_foreign(t) && foreign_end(t, tag))
         return;
     for (int i = 0; i < MODES_TRIED && !end_once(t, tag); i++)

@@ -67,7 +67,8 @@ struct tree {
     uint32_t head, form;
     uint32_t paragraphs; /* open <p> */
     bool quirks, frameset_ok, foster;
-    bool full; /* too many nodes: what follows is to be given as one text */
+    uint64_t work; /* open elements that each tag may have had to walk past */
+    bool full;     /* too many nodes or too much work: what follows is to be one text */
 };
 
 void tree_init(struct tree *t, struct arena *arena, struct str page, uint32_t tags);

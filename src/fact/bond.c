@@ -94,6 +94,9 @@ enum bond bond_of(const struct text *text, uint32_t happening, uint32_t first,
 {
     uint32_t event = bond_predicate(text, happening), time;
     uint32_t i = bond_head(text, first, tokens);
+
+    if (tree_token(text, happening)->sentence != tree_token(text, first)->sentence)
+        return BOND_FOREIGN;
     enum bond bond;
 
     time = bond_predicate(text, i);

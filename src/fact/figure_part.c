@@ -277,8 +277,9 @@ void gapped_read(struct toll_reader *r, enum measure measure)
         end += scan_is(s, end, "and");
         end += scan_is_any(s, end, "another|a") && end + 1 == k;
         if (end != k || c->used || !(c->silent || c->people) || c->plain || c->plural ||
-            c->article || scan_trigger_at(s, c->end))
-            return;
+            c->article || c->definite || scan_trigger_at(s, c->end) ||
+            !place_follows(s, c->end) || token_at(s, c->end + 1)->upos == UPOS_NUM)
+            return; /* "…, the mayor said", "and one in three houses burned" */
         toll_emit(r, c, measure, trigger, false);
         end = c->end;
     }

@@ -8,6 +8,8 @@
 
 #define BEHIND \
     8 /* tokens behind a number in which a place is its own where no tree tells */
+#define PART_NEAR \
+    4 /* tokens from a part, "50 of them in", to the place that is its own */
 #define NEXT \
     2 /* the same whatever the tree tells: "44 people in Haiti", "four more in Cuba" */
 #define FRONT 2 /* tokens before the preposition of a place that opens a sentence */
@@ -37,6 +39,16 @@ struct count {
 static const struct token *token_at(const struct scope *s, uint32_t i)
 {
     return &s->text->token.at[i];
+}
+
+static uint32_t token_from(const struct text *text, uint32_t byte)
+{
+    const struct sentence *s = &text->sentence.at[text_sentence_at(text, byte)];
+    uint32_t i = s->first;
+
+    while (i < s->first + s->tokens && text->token.at[i].end <= byte)
+        i++;
+    return i;
 }
 
 /* ---- places of the text ---- */
@@ -176,6 +188,12 @@ static bool is_of_another(const struct scope *s, const struct count *c, uint32_t
 static bool hangs_on_another(const struct scope *s, const struct count *c,
                              const struct spot *at)
 {
+    for (uint32_t k = 0; k < c->others; k++) /* "50 of them in Karsk" */
+        if (c->other[k].subset_of != FACT_NONE &&
+            &s->facts->figure.at[c->other[k].subset_of] == c->figure &&
+            token_from(s->text, c->other[k].end) <= at->first &&
+            token_from(s->text, c->other[k].end) + PART_NEAR >= at->first)
+            return true;
     uint32_t i = bond_head(s->text, at->first, at->tokens);
 
     for (uint32_t step = 0; step < TREE_DEPTH && i != TOKEN_NONE; step++) {
@@ -216,6 +234,16 @@ static bool is_where_treated(const struct scope *s, const struct count *c,
            str_in(token_at(s, verb)->lemma, "die|pronounce|succumb|treat|take|bring");
 }
 
+/* "killed 200, more than the floods in Orlan", "the worst attack since a blast in Orlan" */
+static bool is_compared(const struct scope *s, const struct count *c,
+                        const struct spot *at)
+{
+    for (uint32_t i = c->end; i < at->first; i++)
+        if (str_in(token_at(s, i)->lower, "than|compared|worst|deadliest|after"))
+            return true;
+    return false;
+}
+
 /* How the place belongs to the count; FOREIGN: not at all. */
 static enum bond bond_with(const struct scope *s, const struct count *c,
                            const struct spot *at)
@@ -228,7 +256,7 @@ static enum bond bond_with(const struct scope *s, const struct count *c,
     if (!points_to_place(s, at->first) &&
         (preposition == TOKEN_NONE || !tells_where(s, c, preposition, at)))
         return BOND_FOREIGN;
-    if (is_where_treated(s, c, at))
+    if (is_where_treated(s, c, at) || is_compared(s, c, at))
         return BOND_FOREIGN;
     if (preposition >= c->end && preposition < c->end + NEXT && preposition < c->before)
         return BOND_OWN;
@@ -266,16 +294,6 @@ static uint32_t best_place(const struct scope *s, const struct count *c,
 }
 
 /* ---- counts by tokens ---- */
-
-static uint32_t token_from(const struct text *text, uint32_t byte)
-{
-    const struct sentence *s = &text->sentence.at[text_sentence_at(text, byte)];
-    uint32_t i = s->first;
-
-    while (i < s->first + s->tokens && text->token.at[i].end <= byte)
-        i++;
-    return i;
-}
 
 /* The tolls of the figure's sentence: a run of facts.figure. */
 static void find_others(const struct scope *s, uint32_t figure, struct count *c)
@@ -361,17 +379,21 @@ static void share_place(const struct scope *s, struct count *c)
 {
     struct tree_range range = tree_sentence(s->text, c->first);
     enum bond bond = BOND_FOREIGN;
+    uint32_t shared = FACT_NONE;
 
-    for (uint32_t i = 0; i < c->others && c->figure->place == FACT_NONE; i++) {
+    for (uint32_t i = 0; i < c->others; i++) {
         const struct figure *f = &c->other[i];
 
-        if (f->measure == c->figure->measure && f->trigger == c->figure->trigger &&
-            f->start > c->figure->start)
-            c->figure->place = f->place;
+        if (f->measure != c->figure->measure || f->trigger != c->figure->trigger ||
+            f->start <= c->figure->start || f->place == FACT_NONE)
+            continue;
+        if (f->subset_of != FACT_NONE || (shared != FACT_NONE && shared != f->place))
+            return; /* "200, 50 of them in Karsk", "20, eight in Karsk and 12 in Orlan" */
+        shared = f->place;
     }
-    if (c->figure->place == FACT_NONE)
-        c->figure->place = best_place(
-            s, c, (struct tree_range){ range.first, range.first + BEHIND }, &bond);
+    if (range.end > range.first + BEHIND)
+        range.end = range.first + BEHIND;
+    c->figure->place = shared != FACT_NONE ? shared : best_place(s, c, range, &bond);
 }
 
 /* ---- time ---- */
@@ -384,9 +406,11 @@ static bool is_counting(const struct scope *s, const struct count *c,
     const struct token *t = token_at(s, c->happening);
     uint32_t head = bond_head(s->text, w->first, w->tokens);
 
-    return t->upos == UPOS_NOUN &&
-           (t->rel == DEPREL_NSUBJ || t->rel == DEPREL_NSUBJ_PASS) &&
-           !tree_reaches(s->text, head, c->happening, 3);
+    if (t->upos != UPOS_NOUN || tree_reaches(s->text, head, c->happening, 3) ||
+        (t->rel != DEPREL_NSUBJ && t->rel != DEPREL_NSUBJ_PASS))
+        return false;
+    return t->head == TOKEN_NONE ||
+           !str_in(token_at(s, t->head)->lemma, "be|occur|happen|follow|come");
 }
 
 static struct str word_before(const struct scope *s, const struct when *w)
@@ -405,7 +429,7 @@ static void set_time(const struct scope *s, struct figure *f, const struct when 
 {
     struct str word = word_before(s, w);
 
-    if (str_in(word, "by|until"))
+    if (str_in(word, "by|until|till|before|after|between|from|to"))
         return;
     if (str_eq(word, STR("since"))) {
         f->period_begin = w->begin_day;
@@ -420,10 +444,30 @@ static void set_time(const struct scope *s, struct figure *f, const struct when 
     }
 }
 
+/* "Nine were killed on Monday and four on Tuesday": of several counts of one verb each has
+ * the time that stands behind it. */
+static uint32_t own_time(const struct scope *s, const struct count *c)
+{
+    bool several = false;
+
+    for (uint32_t i = 0; i < c->others; i++)
+        several |= &c->other[i] != c->figure && c->other[i].subset_of == FACT_NONE &&
+                   c->other[i].measure == c->figure->measure &&
+                   c->other[i].trigger == c->figure->trigger;
+    for (uint32_t i = 0; several && i < s->facts->when.count; i++) {
+        const struct when *w = &s->facts->when.at[i];
+
+        if (w->first >= c->end && w->first < c->before && w->type != TIME_DURATION &&
+            w->type != TIME_SET)
+            return i;
+    }
+    return bond_time(s->facts, c->happening, BOND_SHARED);
+}
+
 static void find_time(const struct scope *s, const struct count *c)
 {
     struct figure *f = c->figure;
-    uint32_t time = bond_time(s->facts, c->happening, BOND_SHARED);
+    uint32_t time = own_time(s, c);
     const struct when *w;
 
     if (time == FACT_NONE)
@@ -432,7 +476,7 @@ static void find_time(const struct scope *s, const struct count *c)
     if (w->begin_day == DATE_NONE || w->end_day == DATE_NONE)
         return;
     f->time = time;
-    if (!is_counting(s, c, w))
+    if (str_eq(word_before(s, w), STR("since")) || !is_counting(s, c, w))
         set_time(s, f, w);
     else if (w->begin_day == w->end_day &&
              (published(s) == DATE_NONE || w->begin_day <= published(s)))

@@ -92,7 +92,8 @@ void visit_refused(struct visit *v, unsigned status, const char *why)
 
 void visit_failed(struct visit *v)
 {
-    tell(v, 500, v->err.detail[0] ? v->err.detail : err_sentence(v->err.code));
+    tell(v, v->err.code == ERR_USAGE ? 400 : 500,
+         v->err.detail[0] ? v->err.detail : err_sentence(v->err.code));
 }
 
 void visit_go_to(struct visit *v, const char *address)

@@ -158,7 +158,9 @@ static bool days_fit(const struct claim *x, const struct claim *y)
 {
     const struct figure *a = x->figure, *b = y->figure;
 
-    if (x->day != DATE_NONE && y->day != DATE_NONE && abs(x->day - y->day) > NIGHT)
+    int32_t slack = x->report == y->report ? 0 : NIGHT;
+
+    if (x->day != DATE_NONE && y->day != DATE_NONE && abs(x->day - y->day) > slack)
         return false;
     if (a->period_begin == DATE_NONE || b->period_begin == DATE_NONE)
         return true;

@@ -154,6 +154,15 @@ static bool ends_with_any(struct str s, const char *const *list, size_t count)
     return false;
 }
 
+/* "Niger" is no word of "Nigerian". */
+static bool has_word(struct str s, struct str word)
+{
+    size_t at = str_find(s, word), end = at + word.len;
+
+    return at != STR_NPOS &&
+           (end == s.len || !(ascii_is_letter(s.ptr[end]) || s.ptr[end] == '-'));
+}
+
 /* "in Karsk", "in the Ulm Valley", "at Orlan Airport" */
 static void put_place(struct buf *b, struct str place)
 {
@@ -168,7 +177,7 @@ static void put_place(struct buf *b, struct str place)
         "Sahel",     "Netherlands", "Middle East", "Gambia",   "Mountains", "Desert",
     };
 
-    if (place.len == 0 || str_find(buf_view(b), place) != STR_NPOS)
+    if (place.len == 0 || has_word(buf_view(b), place))
         return;
     buf_str(b, ends_with_any(place, sites, COUNT(sites)) ? STR(" at ") : STR(" in "));
     if (ends_with_any(place, with_article, COUNT(with_article)))

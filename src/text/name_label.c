@@ -150,8 +150,11 @@ static bool storm_word(const struct finder *f, uint32_t i)
 /* "Hurricane Ada", "Tropical Storm" Ada: no person, though it has the name of one. */
 static void take_storm(const struct finder *f, struct name_span *s, uint32_t from)
 {
-    bool before = s->first > from && storm_word(f, s->first - 1);
+    bool before = s->first > from && storm_word(f, s->first - 1), strong;
 
+    if (s->type == ENTITY_ORGANIZATION &&
+        name_org_word(f, s->first + s->tokens - 1, &strong))
+        return; /* "Storm Prediction Center" */
     if (!before && !(s->tokens > 1 && storm_word(f, s->first)))
         return;
     while (s->first > from &&
@@ -250,6 +253,22 @@ static void read_labels(struct labels *l, const uint8_t *label)
     }
 }
 
+static bool is_noted(const struct table *t, struct str form)
+{
+    const uint32_t *seen = table_find(t, form);
+
+    return seen && *seen;
+}
+
+/* "Michael Osk survived Hurricane Michael": "Michael" behind it may be either. */
+static void forget_forms(const struct finder *f, struct table *t,
+                         const struct name_span *s)
+{
+    for (uint32_t i = s->first; i < s->first + s->tokens; i++)
+        if (is_noted(t, tok(f, i)->form))
+            *table_find(t, tok(f, i)->form) = 0;
+}
+
 /* "Ada" alone, in a report of Hurricane Ada, is the storm. */
 static void name_storms(struct labels *l)
 {
@@ -266,8 +285,10 @@ static void name_storms(struct labels *l)
     for (uint32_t n = 0; n < f->names->span.count; n++) {
         struct name_span *s = &f->names->span.at[n];
 
-        if (s->tokens == 1 && s->type == ENTITY_PERSON &&
-            table_find(&storm, tok(f, s->first)->form) && !titled(f, s->first))
+        if (s->type == ENTITY_PERSON && s->tokens > 1)
+            forget_forms(f, &storm, s);
+        else if (s->type == ENTITY_PERSON && !titled(f, s->first) &&
+                 is_noted(&storm, tok(f, s->first)->form))
             s->type = ENTITY_MISC;
     }
 }

@@ -418,13 +418,17 @@ static uint32_t mail_end(const struct reader *r, uint32_t at)
     return sign ? end : 0;
 }
 
+#define ADDRESS_MAX 256 /* bytes, of a mail address by its standard 254 */
+
 /* End of an address of the web at `at` ("https://…", "www.…"), 0 when none begins. */
 static uint32_t address_end(const struct reader *r, uint32_t at)
 {
     struct str rest = { r->s + at, r->chunk_end - at };
+    struct str near = { rest.ptr, rest.len < ADDRESS_MAX ? rest.len : ADDRESS_MAX };
     uint32_t end = r->chunk_end;
 
-    if (str_find_char(rest, '@') != STR_NPOS)
+    /* looked for at each byte of what has no blank: a megabyte of it is no address */
+    if (str_find_char(near, '@') != STR_NPOS)
         return mail_end(r, at);
     if (!str_starts_fold(rest, STR("http://")) &&
         !str_starts_fold(rest, STR("https://")) &&
