@@ -301,12 +301,24 @@ static size_t read_raw(struct reader *r, size_t at, const struct tree_tag *tag)
     return end < r->page.len ? tag_end(r->page, end + 2 + tag->name.len) : end;
 }
 
+/* "<style/>" in a drawing is whole; in a page the slash means nothing. */
+static bool ends_itself(const struct tree *t, const struct tree_tag *tag)
+{
+    return tag->closed && t->open.count > 0 &&
+           t->node.at[t->open.at[t->open.count - 1]].space != TREE_HTML;
+}
+
 static size_t read_script(struct reader *r, size_t at, struct tree_tag *tag)
 {
     size_t begin = tag_end(r->page, at), end;
 
     if (begin >= r->page.len)
         return r->page.len;
+    tag->closed = r->page.ptr[begin - 2] == '/';
+    if (ends_itself(r->tree, tag)) {
+        start(r, tag);
+        return begin;
+    }
     end = find_script_end(r->page, begin, tag->name);
     if (is_asked(r->page, at, ELEMENT_SCRIPT)) {
         read_attrs(r, at, tag);
@@ -354,7 +366,7 @@ static size_t read_start_tag(struct reader *r, size_t from)
     end = read_attrs(r, at, &tag);
     if (end > r->page.len)
         return r->page.len;
-    if (element_is(tag.element, ELEMENT_RAW))
+    if (element_is(tag.element, ELEMENT_RAW) && !ends_itself(r->tree, &tag))
         return read_raw(r, end, &tag);
     start(r, &tag);
     if (tag.element != ELEMENT_PLAINTEXT)

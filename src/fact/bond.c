@@ -94,11 +94,10 @@ enum bond bond_of(const struct text *text, uint32_t happening, uint32_t first,
 {
     uint32_t event = bond_predicate(text, happening), time;
     uint32_t i = bond_head(text, first, tokens);
+    enum bond bond;
 
     if (tree_token(text, happening)->sentence != tree_token(text, first)->sentence)
         return BOND_FOREIGN;
-    enum bond bond;
-
     time = bond_predicate(text, i);
     for (uint32_t step = 0; step < STEPS && i != TOKEN_NONE && i != time; step++) {
         if (i == happening)

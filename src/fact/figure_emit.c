@@ -370,31 +370,6 @@ static void emit_joined(struct toll_reader *r, const struct counted *c,
     }
 }
 
-/* "Nine people died in Karsk, four in Orlan and one near Tarsin": bare numbers, each with
- * its place, behind that of the first. */
-static void emit_elsewhere(struct toll_reader *r, enum measure measure,
-                           uint32_t trigger)
-{
-    struct scan *s = r->scan;
-    const struct trigger *t = scan_trigger_at(s, trigger);
-    uint32_t end = t ? t->end : s->end;
-
-    for (int n = 0; n < LIST_MAX; n++) {
-        uint32_t i = past_place(s, end);
-        struct counted *next;
-
-        if (i == end)
-            return;
-        i += scan_is(s, i, ",");
-        i += scan_is(s, i, "and");
-        next = scan_counted_at(s, i);
-        if (!next || next->used || !next->silent || !places_next(s, next->end))
-            return;
-        toll_emit(r, next, measure, trigger, false);
-        end = next->end;
-    }
-}
-
 void toll_emit_subject(struct toll_reader *r, struct counted *c, enum measure measure,
                        uint32_t trigger)
 {
@@ -409,5 +384,4 @@ void toll_emit_subject(struct toll_reader *r, struct counted *c, enum measure me
     }
     emit_joined(r, c, measure, trigger);
     toll_emit(r, c, measure, trigger, false);
-    emit_elsewhere(r, measure, trigger);
 }

@@ -188,14 +188,14 @@ static bool is_of_another(const struct scope *s, const struct count *c, uint32_t
 static bool hangs_on_another(const struct scope *s, const struct count *c,
                              const struct spot *at)
 {
+    uint32_t i = bond_head(s->text, at->first, at->tokens);
+
     for (uint32_t k = 0; k < c->others; k++) /* "50 of them in Karsk" */
         if (c->other[k].subset_of != FACT_NONE &&
             &s->facts->figure.at[c->other[k].subset_of] == c->figure &&
             token_from(s->text, c->other[k].end) <= at->first &&
             token_from(s->text, c->other[k].end) + PART_NEAR >= at->first)
             return true;
-    uint32_t i = bond_head(s->text, at->first, at->tokens);
-
     for (uint32_t step = 0; step < TREE_DEPTH && i != TOKEN_NONE; step++) {
         if (token_at(s, i)->upos == UPOS_VERB || i == c->happening)
             return false;
@@ -429,8 +429,6 @@ static void set_time(const struct scope *s, struct figure *f, const struct when 
 {
     struct str word = word_before(s, w);
 
-    if (str_in(word, "by|until|till|before|after|between|from|to"))
-        return;
     if (str_eq(word, STR("since"))) {
         f->period_begin = w->begin_day;
         f->period_end = published(s) == DATE_NONE ? w->end_day : published(s);
@@ -475,6 +473,8 @@ static void find_time(const struct scope *s, const struct count *c)
     w = &s->facts->when.at[time];
     if (w->begin_day == DATE_NONE || w->end_day == DATE_NONE)
         return;
+    if (str_in(word_before(s, w), "by|until|till|before|after|between|from|to"))
+        return; /* the day is another one */
     f->time = time;
     if (str_eq(word_before(s, w), STR("since")) || !is_counting(s, c, w))
         set_time(s, f, w);

@@ -8,7 +8,7 @@
 enum content {
     NESTS,
     FLAT, /* void elements, those that the next of their kind closes, and those that
-           * only format: many are left open in old pages, see article/lean.h */
+           * only format: many are left open in old pages, see article/tags.c */
     RAW,  /* what stands in these is not markup */
 };
 
