@@ -234,6 +234,19 @@ static bool is_where_treated(const struct scope *s, const struct count *c,
            str_in(token_at(s, verb)->lemma, "die|pronounce|succumb|treat|take|bring");
 }
 
+/* "a dam on the Tesna river burst": where the dam is, more or less. */
+static bool is_water_beside(const struct scope *s, const struct count *c,
+                            const struct spot *at, uint32_t preposition)
+{
+    uint32_t noun = preposition - 1;
+
+    return preposition != TOKEN_NONE && preposition > 0 &&
+           str_in_fold(token_at(s, at->first + at->tokens - 1)->form,
+                       "river|lake|canal|creek") &&
+           token_at(s, noun)->upos == UPOS_NOUN && noun != c->happening &&
+           !(noun >= c->first && noun < c->end);
+}
+
 /* "killed 200, more than the floods in Orlan", "the worst attack since a blast in Orlan" */
 static bool is_compared(const struct scope *s, const struct count *c,
                         const struct spot *at)
@@ -256,7 +269,8 @@ static enum bond bond_with(const struct scope *s, const struct count *c,
     if (!points_to_place(s, at->first) &&
         (preposition == TOKEN_NONE || !tells_where(s, c, preposition, at)))
         return BOND_FOREIGN;
-    if (is_where_treated(s, c, at) || is_compared(s, c, at))
+    if (is_where_treated(s, c, at) || is_compared(s, c, at) ||
+        is_water_beside(s, c, at, preposition))
         return BOND_FOREIGN;
     if (preposition >= c->end && preposition < c->end + NEXT && preposition < c->before)
         return BOND_OWN;

@@ -46,7 +46,36 @@ static int64_t origin_of(const json_t *story, struct str report)
     return -1;
 }
 
-static struct scope *scope_of(struct visit *v, struct ledger *l, const json_t *f)
+static bool is_counted_alike(const json_t *f, const struct scope *s)
+{
+    struct str counted = member(f, "class");
+
+    return str_eq(member(f, "measure"), s->measure) &&
+           str_eq(counted.len > 0 ? counted : member(f, "unit"), s->counted);
+}
+
+/* Whether two figures of the story that count alike name two places; where they name one,
+ * those of no place mean it, too. */
+static bool has_places(const json_t *findings, const struct scope *s)
+{
+    struct str first = { NULL, 0 };
+
+    for (size_t i = 0; i < json_array_size(findings); i++) {
+        const json_t *f = json_object_get(json_array_get(findings, i), "figure");
+        struct str place = member(f, "place");
+
+        if (place.len == 0 || !is_counted_alike(f, s) ||
+            flag(f, "background") != s->background)
+            continue;
+        if (first.len > 0 && !str_eq(first, place))
+            return true;
+        first = place;
+    }
+    return false;
+}
+
+static struct scope *scope_of(struct visit *v, struct ledger *l, const json_t *findings,
+                              const json_t *f)
 {
     struct scope s = {
         .measure = member(f, "measure"),
@@ -58,15 +87,20 @@ static struct scope *scope_of(struct visit *v, struct ledger *l, const json_t *f
             member(f, "modality").len > 0 && !member_is(f, "modality", "asserted"),
     };
 
+    bool apart;
+
     if (s.counted.len == 0)
         s.counted = member(f, "unit");
+    apart = s.background || has_places(findings, &s); /* history is of many places */
     for (uint32_t i = 0; i < l->scope.count; i++) {
         struct scope *o = &l->scope.at[i];
 
         if (str_eq(o->measure, s.measure) && str_eq(o->counted, s.counted) &&
-            str_eq(o->place, s.place) && o->background == s.background &&
-            o->subset == s.subset && o->unsure == s.unsure)
+            (!apart || str_eq(o->place, s.place)) && o->background == s.background &&
+            o->subset == s.subset && o->unsure == s.unsure) {
+            o->place = o->place.len > 0 ? o->place : s.place;
             return o;
+        }
     }
     *PUSH(v->arena, &l->scope) = s;
     return &l->scope.at[l->scope.count - 1];
@@ -76,7 +110,8 @@ static void take(struct visit *v, struct ledger *l, const json_t *story,
                  const json_t *finding)
 {
     const json_t *list = json_object_get(finding, "evidence");
-    struct scope *s = scope_of(v, l, json_object_get(finding, "figure"));
+    struct scope *s = scope_of(v, l, json_object_get(story, "findings"),
+                               json_object_get(finding, "figure"));
 
     s->disputed |= member_is(finding, "status", "disputed");
     s->replaced |= member_is(finding, "status", "superseded");

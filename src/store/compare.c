@@ -37,7 +37,9 @@ static bool engine(struct store *s, struct str policy, struct err *err)
     snprintf(s->policy, sizeof s->policy, "%.*s", STR_ARG(policy));
     if (corrob_open(&s->c, &options) == CORROB_OK)
         return true;
-    err_set(err, ERR_MODEL, -1, "%s", corrob_message(s->c));
+    /* a policy that somebody asked for is all that can be wrong with the options */
+    err_set(err, str_eq(policy, STR("range")) ? ERR_MODEL : ERR_USAGE, -1, "%s",
+            corrob_message(s->c));
     corrob_close(s->c);
     s->c = NULL;
     return false;

@@ -169,7 +169,7 @@ static void test_refusals(struct fixture *f)
                              "\r\n\r\n")),
              "403"),
           "another host");
-    CHECK(is(ask(f, "GET /story/1?policy=xyz", ""), "500"), "no such policy");
+    CHECK(is(ask(f, "GET /story/1?policy=xyz", ""), "400"), "no such policy");
 }
 
 /* Posts a form with the secret that pages of ours carry. */
